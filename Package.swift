@@ -1,0 +1,87 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// The settings of every target; each names the proposal that explains it.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+    .enableUpcomingFeature("InferIsolatedConformances"),  // SE-0470
+    .treatAllWarnings(as: .error),  // SE-0480
+]
+
+/// The settings of the targets that call C: every unsafe expression says so (SE-0458).
+let touchesC = strict + [.strictMemorySafety()]
+
+/// A C library of the system, wrapped by nothing but a module map and a shim.
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+/// A library of Purser's own, with its tests beside it.
+func module(_ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = strict) -> [Target] {
+    [
+        .target(name: name, dependencies: dependencies, swiftSettings: settings),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+            swiftSettings: strict
+        ),
+    ]
+}
+
+let package = Package(
+    name: "purser",
+    products: [.executable(name: "purser", targets: ["purser"])],
+    targets: [
+        // Layer 0: C libraries, and data compiled in.
+        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
+        system("CUTF8Proc", apt: "libutf8proc-dev"),
+        .target(name: "CResources"),
+
+        // The executable, and what only tests use.
+        .executableTarget(name: "purser", dependencies: ["CommandLineTool"], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: strict),
+    ]
+        // Layer 1
+        + module("Platform", [], settings: touchesC)
+        + module("PartnerCenter", ["Platform"])
+        + module("Telemetry", ["Platform"])
+        + module("SQLite", ["CSQLite"], settings: touchesC)
+        // Layer 2
+        + module("Manifests", ["Platform"])
+        + module("HTTP", ["Platform", "Telemetry", "CCurl"], settings: touchesC)
+        + module("Checkpoint", ["Platform", "SQLite"])
+        // Layer 3
+        + module(
+            "Onboarding",
+            ["Platform", "PartnerCenter", "Manifests", "CCrypto", "CIDN2", "CUTF8Proc", "CResources"],
+            settings: touchesC
+        )
+        + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"])
+        + module("Reports", ["Platform", "PartnerCenter", "Manifests", "Checkpoint"])
+        + module("Emulator", ["Platform", "PartnerCenter", "SQLite", "CMicroHTTPD"], settings: touchesC)
+        // Layer 4
+        + module(
+            "Jobs",
+            [
+                "Platform", "PartnerCenter", "Telemetry", "Manifests", "HTTP", "Onboarding", "PartnerCenterClient",
+                "Checkpoint", "Reports",
+            ]
+        )
+        // Layer 5
+        + module(
+            "CommandLineTool",
+            [
+                "Platform", "PartnerCenter", "Telemetry", "Manifests", "HTTP", "Onboarding", "PartnerCenterClient",
+                "Checkpoint", "Reports", "Emulator", "Jobs",
+            ]
+        )
+)

@@ -1,0 +1,102 @@
+package import Platform
+
+/// The store of runs, rows, intents and outcomes: what makes a run resumable and every customer be created once.
+///
+/// It is a seam: `SQLiteCheckpoint` serves one machine; a shared database for several must fit behind the same calls.
+/// Every call that changes something returns once the change would survive a power loss, unless it says otherwise.
+package protocol CheckpointStore: Sendable {
+    /// Starts a run.
+    ///
+    /// - Parameter run: what is known of it at its start.
+    /// - Throws: `CheckpointError` where it can't be written.
+    func begin(_ run: Run) async throws
+
+    /// Names a manifest whose rows follow; the rows of an earlier run of the same path are replaced one by one.
+    ///
+    /// - Parameters:
+    ///   - path: the manifest's absolute path, which identifies it.
+    ///   - header: its column names as read.
+    /// - Returns: the number by which rows name it.
+    /// - Throws: `CheckpointError` where it can't be written.
+    func open(manifest path: String, header: [String]) async throws -> ManifestID
+
+    /// Takes rows in: settles those that are not to be sent, and records the intent of those that are.
+    ///
+    /// An intent is on disk when this returns; only then may its request be sent.
+    ///
+    /// - Parameters:
+    ///   - rows: the rows, in the manifest's order.
+    ///   - mode: whether rows may be sent.
+    /// - Returns: one admission per row, in the same order.
+    /// - Throws: `CheckpointError` where it can't be written.
+    func admit(_ rows: [Row], mode: AdmissionMode) async throws -> [Admission]
+
+    /// Records one attempt of a submission; it reaches the disk with the next thing that must.
+    ///
+    /// - Parameters:
+    ///   - attempt: what was tried and what came of it.
+    ///   - submission: the submission it belongs to.
+    /// - Throws: `CheckpointError` where an earlier write failed.
+    func record(_ attempt: Attempt, of submission: Submission) async throws
+
+    /// Records what became of a submission.
+    ///
+    /// A one-time password in it is kept until `forgetCredentials` says that it is on file.
+    ///
+    /// - Parameters:
+    ///   - outcome: what became of it.
+    ///   - submission: the submission.
+    /// - Throws: `CheckpointError` where it can't be written.
+    func record(_ outcome: Outcome, of submission: Submission) async throws
+
+    /// The credentials that are not known to be on file yet, as after a crash.
+    ///
+    /// - Returns: them, in the order they were received.
+    /// - Throws: `CheckpointError` where they can't be read.
+    func pendingCredentials() async throws -> [Credentials]
+
+    /// Forgets credentials that are on file; it reaches the disk with the next thing that must.
+    ///
+    /// - Parameter customerIds: the customers they belong to.
+    /// - Throws: `CheckpointError` where an earlier write failed.
+    func forgetCredentials(of customerIds: [String]) async throws
+
+    /// Says that all of a manifest's rows were admitted: rows of an earlier run past the last one are dropped.
+    ///
+    /// - Parameters:
+    ///   - manifest: the manifest.
+    ///   - rows: how many rows it has.
+    /// - Throws: `CheckpointError` where it can't be written.
+    func close(manifest: ManifestID, rows: Int) async throws
+
+    /// Ends the run.
+    ///
+    /// - Parameters:
+    ///   - exitCode: the process's exit code to be.
+    ///   - time: the moment it ended.
+    /// - Throws: `CheckpointError` where it can't be written.
+    func end(exitCode: Int32, at time: Timestamp) async throws
+
+    /// Counts a manifest's rows by status.
+    ///
+    /// - Parameter manifest: the manifest.
+    /// - Returns: the statuses that occur, with their counts.
+    /// - Throws: `CheckpointError` where they can't be read.
+    func counts(of manifest: ManifestID) async throws -> [RowStatus: Int]
+
+    /// Reads a manifest's rows in its order, a page at a time.
+    ///
+    /// - Parameters:
+    ///   - manifest: the manifest.
+    ///   - row: the number of the row before the page: 0 for the first page.
+    ///   - limit: the page's size.
+    /// - Returns: the rows that follow; fewer than `limit` at the end.
+    /// - Throws: `CheckpointError` where they can't be read.
+    func rows(of manifest: ManifestID, after row: Int, limit: Int) async throws -> [RowResult]
+}
+
+/// The number by which the rows of a run name their manifest.
+package struct ManifestID: Hashable, Sendable, RawRepresentable {
+    package let rawValue: Int64
+    package init(rawValue: Int64) { self.rawValue = rawValue }
+}

@@ -1,0 +1,126 @@
+/// Reads a manifest record by record, pulled by the caller, in memory that does not grow with the file.
+///
+/// Every call blocks on the file: use it on a thread of your own, never on the cooperative pool.
+package protocol ManifestReader: AnyObject {
+    /// The column names as the manifest has them, guards and all.
+    var header: [String] { get }
+
+    /// What the reader found worth telling of the file as a whole, such as a preamble it passed over.
+    var notices: [ManifestNotice] { get }
+
+    /// Reads the next record.
+    ///
+    /// - Returns: the record, or nil after the last one. A record that is at fault carries its faults and does not end
+    ///   the file.
+    /// - Throws: `ManifestError` where the file can't be read any further as what it is.
+    func next() throws(ManifestError) -> Record?
+}
+
+/// One record of a manifest, below the header.
+package struct Record: Hashable, Sendable {
+    /// The cells in the header's order, as many as the header has columns; a missing cell is empty.
+    package var cells: [String]
+    /// The record's number, from 1, the header not counted.
+    package var row: Int
+    /// The physical line where the record starts, from 1; for a workbook the sheet's row number.
+    package var line: Int
+    /// What keeps this record from being read as it was meant; empty where nothing does.
+    package var faults: [RecordFault]
+
+    /// Makes a record.
+    ///
+    /// - Parameters:
+    ///   - cells: the cells in the header's order.
+    ///   - row: the record's number, from 1.
+    ///   - line: the physical line where it starts, from 1.
+    ///   - faults: what is wrong with it as text.
+    package init(cells: [String], row: Int, line: Int, faults: [RecordFault] = []) {
+        self.cells = cells
+        self.row = row
+        self.line = line
+        self.faults = faults
+    }
+}
+
+/// What is wrong with a record as text: a cell that can't be decoded, a quote never closed, cells too many.
+package struct RecordFault: Hashable, Sendable {
+    /// The rule's stable name: `csv.unclosedQuote`.
+    package let rule: String
+    /// The column's position, from 0, where the fault lies in one cell.
+    package let column: Int?
+    /// What is wrong and what to do, one sentence.
+    package let message: String
+
+    /// Makes a fault.
+    ///
+    /// - Parameters:
+    ///   - rule: the rule's stable name.
+    ///   - column: the column's position, from 0.
+    ///   - message: what is wrong and what to do.
+    package init(rule: String, column: Int? = nil, message: String) {
+        self.rule = rule
+        self.column = column
+        self.message = message
+    }
+}
+
+/// Something worth telling of a file as a whole that does not stop it.
+package struct ManifestNotice: Hashable, Sendable {
+    /// The physical line it is about, from 1.
+    package let line: Int
+    /// What was seen and what was done about it, one sentence.
+    package let message: String
+
+    /// Makes a notice.
+    ///
+    /// - Parameters:
+    ///   - line: the physical line, from 1.
+    ///   - message: one sentence.
+    package init(line: Int, message: String) {
+        self.line = line
+        self.message = message
+    }
+}
+
+/// Why a manifest can't be read (any further).
+package struct ManifestError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Which kind of trouble it is, as the exit code tells it.
+    package enum Kind: Hashable, Sendable {
+        /// The file does not exist or can't be opened or read: exit 66.
+        case unavailable
+        /// The file can't be read as what it is: exit 65.
+        case malformed
+    }
+
+    package let kind: Kind
+    /// The file's path, as it was given.
+    package let path: String
+    /// The line, from 1, where there is one.
+    package let line: Int?
+    /// The column, from 1, where there is one.
+    package let column: Int?
+    /// What is wrong and what to do, one sentence.
+    package let message: String
+
+    /// Makes an error.
+    ///
+    /// - Parameters:
+    ///   - kind: which kind of trouble it is.
+    ///   - path: the file's path.
+    ///   - line: the line, from 1.
+    ///   - column: the column, from 1.
+    ///   - message: what is wrong and what to do.
+    package init(_ kind: Kind, path: String, line: Int? = nil, column: Int? = nil, message: String) {
+        self.kind = kind
+        self.path = path
+        self.line = line
+        self.column = column
+        self.message = message
+    }
+
+    /// `customers.csv:3:14: what is wrong`, with as much of a position as there is.
+    package var description: String {
+        let position = [line, column].compactMap { $0 }.map { ":\($0)" }.joined()
+        return "\(path)\(position): \(message)"
+    }
+}

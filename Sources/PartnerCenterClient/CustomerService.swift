@@ -1,0 +1,148 @@
+package import PartnerCenter
+package import Platform
+
+/// What a job needs of the service: the seam between `Jobs` and the client.
+///
+/// The real one is `PartnerCenterClient`; tests script their own.
+package protocol CustomerService: Sendable {
+    /// Creates a customer: sends, repeats with the same key while the outcome is open, and settles a lost answer.
+    ///
+    /// - Parameters:
+    ///   - order: what to send.
+    ///   - onAttempt: told of each attempt when it has ended.
+    /// - Returns: what became of it; never an error.
+    func create(_ order: CreateOrder, onAttempt: @Sendable (ServiceAttempt) async -> Void) async -> CreateResult
+
+    /// The next page of the partner's customers, as the list gives them.
+    ///
+    /// - Parameter cursor: where the page before said to go on; nil for the first page.
+    /// - Returns: the page's customers, and where to go on, or nil at the end.
+    /// - Throws: `ServiceError` where the page can't be had.
+    func customers(after cursor: PageCursor?) async throws(ServiceError) -> (customers: [Customer], next: PageCursor?)
+
+    /// A customer with all its details.
+    ///
+    /// - Parameter id: the customer's tenant identifier.
+    /// - Returns: the customer; nil where there is none (any more).
+    /// - Throws: `ServiceError` where it can't be had.
+    func customer(id: String) async throws(ServiceError) -> Customer?
+
+    /// Lets no further request begin: those waiting come back as `notSent`, those under way go on.
+    func close()
+}
+
+/// A create to be sent.
+package struct CreateOrder: Hashable, Sendable {
+    /// The canonical JSON.
+    package var payload: [UInt8]
+    /// The `MS-RequestId`.
+    package var idempotencyKey: String
+    /// In lower-case A-label form, to look the customer up by.
+    package var domain: String
+    /// Whether an earlier run may have sent it and never learnt the answer.
+    package var mayExist: Bool
+    /// The row's place in the run's `MS-CV`.
+    package var sequence: Int
+
+    package init(payload: [UInt8], idempotencyKey: String, domain: String, mayExist: Bool, sequence: Int) {
+        self.payload = payload
+        self.idempotencyKey = idempotencyKey
+        self.domain = domain
+        self.mayExist = mayExist
+        self.sequence = sequence
+    }
+}
+
+/// One attempt of a create.
+package struct ServiceAttempt: Hashable, Sendable {
+    /// From 1.
+    package var number: Int
+    package var startedAt: Timestamp
+    package var duration: Duration
+    /// How long it waited for its turn and its backoff.
+    package var wait: Duration
+    package var httpStatus: Int?
+    /// A short name: `created`, `rejected`, `throttled`, `serverError`, `timedOut`, `connectionLost`, `notConnected` and so on.
+    package var outcome: String
+    package var correlationVector: String
+
+    package init(
+        number: Int,
+        startedAt: Timestamp,
+        duration: Duration,
+        wait: Duration,
+        httpStatus: Int?,
+        outcome: String,
+        correlationVector: String
+    ) {
+        self.number = number
+        self.startedAt = startedAt
+        self.duration = duration
+        self.wait = wait
+        self.httpStatus = httpStatus
+        self.outcome = outcome
+        self.correlationVector = correlationVector
+    }
+}
+
+/// What became of a create.
+package struct CreateResult: Hashable, Sendable {
+    package var verdict: Verdict
+    /// The last answer's status, where one came.
+    package var httpStatus: Int?
+    /// How many requests to create it were sent or tried.
+    package var attempts: Int
+
+    /// The ways it can end.
+    package enum Verdict: Hashable, Sendable {
+        /// The customer exists. Where the credentials are nil the note says why.
+        case created(customerId: String, credentials: UserCredentials?, note: String?)
+        /// A definite answer that no customer was created for this request.
+        case rejected(ServiceFault)
+        /// Every attempt failed.
+        case failed(ServiceFault, mayExist: Bool)
+        /// No request of this run can have reached the service: it was closed before, or could not be reached at all.
+        case notSent
+    }
+
+    package init(_ verdict: Verdict, httpStatus: Int? = nil, attempts: Int) {
+        self.verdict = verdict
+        self.httpStatus = httpStatus
+        self.attempts = attempts
+    }
+}
+
+/// Where a list goes on: the next page's address and the headers to send with it.
+package struct PageCursor: Hashable, Sendable {
+    package var url: String
+    package var headers: [KeyValuePair]
+
+    package init(url: String, headers: [KeyValuePair]) {
+        self.url = url
+        self.headers = headers
+    }
+}
+
+/// Why the service could not be used.
+package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Which kind of trouble it is, as the exit code tells it.
+    package enum Kind: Hashable, Sendable {
+        /// It can't be reached, or failed too often: exit 69.
+        case unavailable
+        /// It refused the credentials: exit 77.
+        case unauthorized
+        /// The run was stopped: exit 75.
+        case closed
+    }
+
+    package let kind: Kind
+    /// What is wrong and what to do, one sentence; no secret in it.
+    package let message: String
+
+    package init(_ kind: Kind, message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    package var description: String { message }
+}

@@ -1,0 +1,118 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// An open file, closed when it goes out of scope.
+///
+/// Every call blocks: use it on a thread of your own, never on the cooperative pool.
+package struct File: ~Copyable, Sendable {
+    /// How a file is opened.
+    package enum Mode: Sendable {
+        /// For reading, from the start.
+        case read
+        /// For writing a file that must not exist yet.
+        case create
+        /// For writing at the end, made if missing.
+        case append
+        /// For reading and writing, made if missing.
+        case update
+    }
+
+    /// The file's path, as it was given.
+    package let path: String
+    private let descriptor: Int32
+
+    /// Opens a file.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path.
+    ///   - mode: for what it is opened.
+    ///   - permissions: the mode bits of a file that is made, such as `0o600`; the process's mask applies.
+    /// - Throws: `SystemError` where it can't be opened.
+    package init(_ path: String, _ mode: Mode, permissions: UInt32 = 0o644) throws(SystemError) {
+        let flags =
+            switch mode {
+            case .read: O_RDONLY
+            case .create: O_WRONLY | O_CREAT | O_EXCL
+            case .append: O_WRONLY | O_CREAT | O_APPEND
+            case .update: O_RDWR | O_CREAT
+            }
+        let opened = unsafe open(path, flags | O_CLOEXEC, permissions)
+        guard opened >= 0 else { throw SystemError(operation: "open", path: path) }
+        self.path = path
+        descriptor = opened
+    }
+
+    deinit { close(descriptor) }
+
+    /// The file's size in bytes.
+    ///
+    /// - Throws: `SystemError` where the system does not tell.
+    package func size() throws(SystemError) -> Int {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError(operation: "inspect", path: path) }
+        return Int(status.st_size)
+    }
+
+    /// Reads the next bytes into a buffer.
+    ///
+    /// - Parameter buffer: where the bytes go, from its start.
+    /// - Returns: how many were read; 0 at the end of the file.
+    /// - Throws: `SystemError` where reading fails, as on a folder.
+    package func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw SystemError(operation: "read", path: path) }
+        }
+    }
+
+    /// Writes all of some bytes.
+    ///
+    /// - Parameter bytes: what is written.
+    /// - Throws: `SystemError` where not all of it could be written, as on a full disk.
+    package func write(_ bytes: some Sequence<UInt8>) throws(SystemError) {
+        var rest = ContiguousArray(bytes)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                throw SystemError(operation: "write", path: path)
+            }
+        }
+    }
+
+    /// Makes what was written survive a power loss (`fsync`).
+    ///
+    /// - Throws: `SystemError` where the disk refuses; what was written since the last call may be lost.
+    package func synchronize() throws(SystemError) {
+        guard fsync(descriptor) == 0 else { throw SystemError(operation: "save", path: path) }
+    }
+
+    /// Cuts the file to a length.
+    ///
+    /// - Parameter length: the bytes to keep.
+    /// - Throws: `SystemError` where the system refuses.
+    package func truncate(to length: Int) throws(SystemError) {
+        guard ftruncate(descriptor, off_t(length)) == 0 else { throw SystemError(operation: "shorten", path: path) }
+    }
+
+    /// Sets the file's permissions, whatever the process's mask.
+    ///
+    /// - Parameter permissions: the mode bits, such as `0o600`.
+    /// - Throws: `SystemError` where the system refuses.
+    package func setPermissions(_ permissions: UInt32) throws(SystemError) {
+        guard fchmod(descriptor, permissions) == 0 else { throw SystemError(operation: "protect", path: path) }
+    }
+
+    /// Takes the file's lock for this process, without waiting; the kernel frees it when the process dies.
+    ///
+    /// - Returns: whether the lock was free.
+    /// - Throws: `SystemError` where the file system knows no locks.
+    package func lock() throws(SystemError) -> Bool {
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+        guard errno == EWOULDBLOCK else { throw SystemError(operation: "lock", path: path) }
+        return false
+    }
+}

@@ -1,0 +1,24 @@
+internal import Dispatch
+
+/// A serial executor on a thread of its own, for actors whose calls block.
+///
+/// The cooperative pool is as wide as the core count, so SQLite, files and parsing must not run there.
+package final class QueueExecutor: SerialExecutor {
+    private let queue: DispatchQueue
+
+    /// Makes an executor.
+    ///
+    /// - Parameter label: the queue's name, as a debugger shows it.
+    package init(_ label: String) {
+        queue = DispatchQueue(label: label)
+    }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+        unsafe UnownedSerialExecutor(ordinary: self)
+    }
+}
