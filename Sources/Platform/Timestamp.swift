@@ -30,7 +30,8 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
         let (days, rest) = milliseconds.quotientAndFloorRemainder(dividingBy: 86_400_000)
         let (year, month, day) = Self.civilDate(daysSinceEpoch: days)
         let date = "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(day, 2))"
-        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { Self.pad($0, 2) }.joined(separator: ":")
+        let parts = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60]
+        let time = parts.map { Self.pad($0, 2) }.joined(separator: ":")
         return "\(date)T\(time).\(Self.pad(rest % 1000, 3))Z"
     }
 
