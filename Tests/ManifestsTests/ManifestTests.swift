@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Manifests
+
+struct ManifestTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func aFileOfTextOpensAsCSV() throws {
+        let path = try folder.write("companyName;domain\nOne;one.example\n", to: "customers.xlsx")
+        let reader = try Manifest.open(path)
+        #expect(reader.header == ["companyName", "domain"])
+        #expect(try reader.next() == Record(cells: ["One", "one.example"], row: 1, line: 2))
+        #expect(try reader.next() == nil)
+    }
+
+    @Test func aFileThatIsNotThereIsUnavailableForTheSystemsReason() {
+        let error = #expect(throws: ManifestError.self) { try Manifest.open(folder("none.csv")) }
+        #expect(error?.kind == .unavailable)
+        #expect(error?.description == "\(folder("none.csv")): can't open: No such file or directory")
+    }
+
+    @Test func aFolderIsUnavailable() {
+        let error = #expect(throws: ManifestError.self) { try Manifest.open(folder.path) }
+        #expect(error?.kind == .unavailable)
+        #expect(error?.message.contains("Is a directory") == true)
+    }
+
+    @Test(arguments: [
+        ([UInt8]("PK\u{3}\u{4}\u{14}\0\u{6}\0".utf8), "zip archive"),
+        ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "old Excel workbook"),
+        ([UInt8]("%PDF-1.7\n".utf8), "PDF"),
+        ([0x1F, 0x8B, 8, 0], "gzip"),
+        ([UInt8]("\u{FEFF}\r\n<!DOCTYPE HTML><html>".utf8), "HTML"),
+        ([UInt8]("<table border=1>".utf8), "HTML"),
+        ([UInt8]("<?xml version=\"1.0\"?><customers/>".utf8), "XML"),
+        ([UInt8](" <customers>".utf8), "XML"),
+        ([0xFF, 0xFE, 0x61, 0], "UTF-16"),
+        ([0xFE, 0xFF, 0, 0x61], "UTF-16"),
+        ([0x61, 0, 0x2C, 0, 0x62, 0, 0x0A, 0], "binary"),
+    ])
+    func whatIsNoCSVIsRefusedWithWhatToDo(bytes: [UInt8], words: String) throws {
+        try Data(bytes).write(to: URL(filePath: folder("customers.csv")))
+        let error = #expect(throws: ManifestError.self) { try Manifest.open(folder("customers.csv")) }
+        #expect(error?.kind == .malformed)
+        #expect(error?.message.contains(words) == true)
+        #expect(error?.message.contains("save") == true || words == "gzip")
+    }
+
+    @Test(arguments: ["<5 seats,domain\n", "PK,domain\n", "a,b\n1,x\0y and more than sixteen times as much text\n"])
+    func whatOnlyLooksLikeAnotherFormatIsCSV(text: String) {
+        #expect(UnreadableFormat([UInt8](text.utf8)) == nil)
+    }
+}
