@@ -30,7 +30,7 @@ struct CheckedRow {
         }
         for (column, value) in settings.defaults where cells[column.rawValue].isEmpty { cells[column.rawValue] = value }
         let code = cells[Column.country.rawValue]
-        country = Country.find(code.utf8Span.span)
+        country = Country.find(code)
         if country != nil { cells[Column.country.rawValue] = code.uppercasedASCII }
         domainSuffix = settings.domainSuffix
         domain = DomainName.form(of: cells[Column.domain.rawValue], suffix: settings.domainSuffix)

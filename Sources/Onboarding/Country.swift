@@ -85,7 +85,8 @@ final class Country: Sendable {
     ///
     /// - Parameter code: the code, in any case.
     /// - Returns: the country, where there is one.
-    static func find(_ code: Span<UInt8>) -> Country? {
+    static func find(_ code: String) -> Country? {
+        let code = code.utf8Span.span
         guard code.count == 2 else { return nil }
         let (first, second) = (code[0] | 0x20, code[1] | 0x20)
         let (row, column) = (Int(first) - Int(UInt8(ascii: "a")), Int(second) - Int(UInt8(ascii: "a")))

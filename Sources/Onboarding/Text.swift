@@ -19,7 +19,8 @@ enum Text {
             break
         }
         let first = bytes[0]
-        if isPlain, first != UInt8(ascii: " "), first != UInt8(ascii: "'"), bytes[bytes.count - 1] != UInt8(ascii: " ") {
+        if isPlain, first != UInt8(ascii: " "), first != UInt8(ascii: "'"), bytes[bytes.count - 1] != UInt8(ascii: " ")
+        {
             return (cell, true)
         }
         let trimmed = unguarded(trimmed(cell[...].unicodeScalars))

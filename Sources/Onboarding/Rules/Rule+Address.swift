@@ -62,7 +62,8 @@ extension Rule {
         "A postal code looks like those of its country."
     ) {
         guard let country = $0.country, case .different(let suggestion) = PostalCodeForm(of: $0) else { return }
-        let advice = suggestion.map { "\($0) would, if a leading zero was lost" } ?? "type one like \(country.postalExample)"
+        let advice =
+            suggestion.map { "\($0) would, if a leading zero was lost" } ?? "type one like \(country.postalExample)"
         $1.note(
             .postalCode,
             "does not look like a postal code of \(country.name); \(advice)",
@@ -91,7 +92,8 @@ private enum PostalCodeForm {
 
     init(of row: CheckedRow) {
         let text = row[.postalCode]
-        guard let country = row.country, !text.isEmpty, let pattern = country.postalPattern, !pattern.matches(text) else {
+        guard let country = row.country, !text.isEmpty, let pattern = country.postalPattern, !pattern.matches(text)
+        else {
             self = .right
             return
         }

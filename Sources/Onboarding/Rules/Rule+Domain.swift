@@ -8,7 +8,11 @@ extension Rule {
             let found =
                 scalar == "."
                 ? "has a dot inside the prefix" : scalar == " " ? "has a space" : "has \(Text.quoted(String(scalar)))"
-            $1.note(.domain, "\(found); only letters and digits stand before .\($0.domainSuffix)", suggestion: suggestion)
+            $1.note(
+                .domain,
+                "\(found); only letters and digits stand before .\($0.domainSuffix)",
+                suggestion: suggestion
+            )
         case .edgeHyphen:
             let suggestion = plainDomain(from: text, suffix: $0.domainSuffix)
             $1.note(.domain, "has a hyphen at the prefix's start or end; remove it", suggestion: suggestion)

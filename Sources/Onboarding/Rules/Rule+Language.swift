@@ -14,7 +14,7 @@ extension Rule {
         guard let tag = LanguageTag($0[.culture]), let region = tag.region else { return }
         if !Languages.codes.contains(Substring(tag.language)) {
             $1.note(.culture, "begins with \(Text.quoted(tag.language)), which is no language's code (ISO 639)")
-        } else if region.utf8.count == 2, Country.find(region.utf8Span.span) == nil {
+        } else if region.utf8.count == 2, Country.find(region) == nil {
             let country = Country.named(region)
             $1.note(
                 .culture,
@@ -30,7 +30,7 @@ extension Rule {
         "A culture is the country's own, one in a language spoken there, or en-US."
     ) {
         guard let country = $0.country, let tag = LanguageTag($0[.culture]), let region = tag.region,
-            region.utf8.count == 2, let other = Country.find(region.utf8Span.span), other !== country,
+            region.utf8.count == 2, let other = Country.find(region), other !== country,
             !(tag.language == "en" && region == "US"), !country.languages.isEmpty,
             !country.languages.contains(tag.language)
         else { return }
@@ -43,7 +43,8 @@ extension Rule {
 
     static let languageSyntax = Rule("language.syntax", .error, "A language is a code: en.") {
         let text = $0[.language]
-        guard !text.isEmpty, LanguageTag(text) == nil || Languages.code(named: text) != nil && text.utf8.count > 3 else {
+        guard !text.isEmpty, LanguageTag(text) == nil || Languages.code(named: text) != nil && text.utf8.count > 3
+        else {
             return
         }
         $1.note(

@@ -69,7 +69,8 @@ extension Rule {
     ]
 
     private static let placeholders: Set<String> = [
-        "test", "testing", "tester", "testtest", "admin", "administrator", "nobody", "noname", "none", "null", "unknown",
+        "test", "testing", "tester", "testtest", "admin", "administrator", "nobody", "noname", "none", "null",
+        "unknown",
         "na", "tbd", "xxx", "abc", "asdf", "customer", "firstname", "lastname", "companyname", "company", "dummy",
     ]
 

@@ -75,7 +75,10 @@ extension Rule {
                 dashes.contains(index) ? byte == UInt8(ascii: "-") : isHexDigit(byte)
             }
         guard !isGUID else { return }
-        $1.note(.customerId, "is no customer's identifier; while it is filled this row is not sent, so empty it to create")
+        $1.note(
+            .customerId,
+            "is no customer's identifier; while it is filled this row is not sent, so empty it to create"
+        )
     }
 
     /// The number without an extension such as `ext. 12` or `x12`.

@@ -6,7 +6,8 @@ extension Rule {
         }
     }
 
-    static let fieldLength = Rule("field.length", .error, "A cell is no longer and no shorter than the service takes.") {
+    static let fieldLength = Rule("field.length", .error, "A cell is no longer and no shorter than the service takes.")
+    {
         for column in Column.requests {
             let text = $0[column]
             // A UTF-16 unit is at least a third of a byte, so most cells are told by their bytes alone.
@@ -15,7 +16,10 @@ extension Rule {
             else { continue }
             let length = text.utf16.count
             if length > lengths.upperBound {
-                $1.note(column, "has \(length) characters, and the service takes \(lengths.upperBound) at most; shorten it")
+                $1.note(
+                    column,
+                    "has \(length) characters, and the service takes \(lengths.upperBound) at most; shorten it"
+                )
             } else if length < lengths.lowerBound {
                 $1.note(column, "has only \(length) character, and the service wants \(lengths.lowerBound) at least")
             }
@@ -46,7 +50,8 @@ extension Rule {
         }
     }
 
-    static let textLineBreak = Rule("text.lineBreak", .warning, "Only address lines have line breaks or tabs in them.") {
+    static let textLineBreak = Rule("text.lineBreak", .warning, "Only address lines have line breaks or tabs in them.")
+    {
         for column in Column.requests where !$0.isPlain(column) && !column.allowsLineBreaks {
             let text = $0[column]
             guard text.utf8.contains(where: { 0x09...0x0D ~= $0 }) else { continue }
