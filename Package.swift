@@ -44,7 +44,13 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         system("CUTF8Proc", apt: "libutf8proc-dev"),
-        .target(name: "CResources"),
+        .target(
+            name: "CResources",
+            exclude: [
+                "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "languages.tsv", "subdivisions.tsv",
+                "top-level-domains.tsv",
+            ]
+        ),
 
         // The executable, and what only tests use.
         .executableTarget(name: "purser", dependencies: ["CommandLineTool"], swiftSettings: strict),
@@ -83,5 +89,6 @@ let package = Package(
                 "Platform", "PartnerCenter", "Telemetry", "Manifests", "HTTP", "Onboarding", "PartnerCenterClient",
                 "Checkpoint", "Reports", "Emulator", "Jobs",
             ]
-        )
+        ),
+    cLanguageStandard: .gnu2x  // C23: #embed
 )

@@ -1,1 +1,36 @@
 #include "CResources.h"
+
+// Swift does not import an array whose size the header leaves open, so each is reached through a function.
+#define PURSER_RESOURCE_END(name)                                              \
+  const unsigned char *purser_##name##_bytes(void) { return purser_##name; }   \
+  const unsigned long purser_##name##_size = sizeof purser_##name;
+
+static const unsigned char purser_column_aliases[] = {
+#embed "column-aliases.tsv"
+};
+PURSER_RESOURCE_END(column_aliases)
+
+static const unsigned char purser_countries[] = {
+#embed "countries.tsv"
+};
+PURSER_RESOURCE_END(countries)
+
+static const unsigned char purser_country_rules[] = {
+#embed "country-rules.tsv"
+};
+PURSER_RESOURCE_END(country_rules)
+
+static const unsigned char purser_subdivisions[] = {
+#embed "subdivisions.tsv"
+};
+PURSER_RESOURCE_END(subdivisions)
+
+static const unsigned char purser_languages[] = {
+#embed "languages.tsv"
+};
+PURSER_RESOURCE_END(languages)
+
+static const unsigned char purser_top_level_domains[] = {
+#embed "top-level-domains.tsv"
+};
+PURSER_RESOURCE_END(top_level_domains)

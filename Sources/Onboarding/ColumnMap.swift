@@ -1,0 +1,128 @@
+package import Manifests
+
+/// Which cell of a record is which column, as the header tells it.
+package struct ColumnMap: Sendable {
+    /// What the header left to say: titles that no column has.
+    package let notices: [ManifestNotice]
+    /// The columns that the rules look at, with their cells' positions.
+    let known: [(column: Column, position: Int)]
+    private let titles: [String]
+    private let positions: [Int?]
+
+    /// Reads a header.
+    ///
+    /// - Parameters:
+    ///   - header: the titles as the manifest has them.
+    ///   - path: the manifest's path, for errors.
+    ///   - headerLine: the line where the header stands, from 1.
+    ///   - settings: further aliases, and the defaults that stand in for a column.
+    /// - Throws: `ManifestError` where a required column is missing, or a column stands there twice.
+    package init(
+        header: [String],
+        path: String,
+        headerLine: Int = 1,
+        settings: OnboardingSettings = OnboardingSettings()
+    ) throws(ManifestError) {
+        let names = ColumnNames(aliases: settings.aliases)
+        var positions = [Int?](repeating: nil, count: Column.allCases.count)
+        var unknown: [String] = []
+        titles = header.map { Text.normalised($0).text }
+        for (position, title) in titles.enumerated() where !title.isEmpty {
+            guard let column = names.column(titled: title) else {
+                unknown.append(title)
+                continue
+            }
+            if let first = positions[column.rawValue] {
+                throw ManifestError(
+                    .malformed,
+                    path: path,
+                    line: headerLine,
+                    message: "\(Text.quoted(titles[first])) (column \(first + 1)) and \(Text.quoted(title)) "
+                        + "(column \(position + 1)) both mean \(column.name); remove or rename one of them"
+                )
+            }
+            positions[column.rawValue] = position
+        }
+        let missing = Column.allCases.filter {
+            $0.isRequired && positions[$0.rawValue] == nil && settings.defaults[$0, default: ""].isEmpty
+        }
+        guard missing.isEmpty else {
+            let message = ColumnMap.complaint(missing: missing, unknown: unknown, titles: titles, names: names)
+            throw ManifestError(.malformed, path: path, line: headerLine, message: message)
+        }
+        self.positions = positions
+        known = Column.allCases.compactMap { column in
+            guard column.rawValue <= Column.customerId.rawValue else { return nil }
+            return positions[column.rawValue].map { (column, $0) }
+        }
+        notices = unknown.map { title in
+            let nearest = names.nearest(to: title).map { "; did you mean \($0.name)?" } ?? ""
+            return ManifestNotice(
+                line: headerLine,
+                message: "the column \(Text.quoted(title)) is not known and is passed over\(nearest)"
+            )
+        }
+    }
+
+    /// Where a column's cell stands in a record.
+    ///
+    /// - Parameter column: the column.
+    /// - Returns: its position, from 0; nil where the manifest lacks the column.
+    package func position(of column: Column) -> Int? { positions[column.rawValue] }
+
+    /// What the manifest calls a column.
+    ///
+    /// - Parameter column: the column.
+    /// - Returns: its title; its canonical name where the manifest lacks it.
+    package func title(of column: Column) -> String { positions[column.rawValue].map { titles[$0] } ?? column.name }
+
+    /// What the manifest calls the cell at a position.
+    ///
+    /// - Parameter position: the position, from 0.
+    /// - Returns: the title; empty where the header has none there.
+    func title(at position: Int) -> String { titles.indices.contains(position) ? titles[position] : "" }
+
+    private static func complaint(
+        missing: [Column],
+        unknown: [String],
+        titles: [String],
+        names: ColumnNames
+    ) -> String {
+        if unknown.count == titles.count {
+            return "no column of this header is known; the first line must name the columns, "
+                + "among them \(missing.map(\.name).joined(separator: ", "))"
+        }
+        let advice = missing.compactMap { column in
+            unknown.first { names.nearest(to: $0, among: [column]) != nil }
+                .map { "; is \(Text.quoted($0)) meant as \(column.name)?" }
+        }
+        let noun = missing.count == 1 ? "the required column" : "the required columns"
+        let verb = missing.count == 1 ? "is" : "are"
+        return "\(noun) \(missing.map(\.name).joined(separator: ", ")) \(verb) missing; add what is missing or rename "
+            + "the column that holds it" + advice.joined()
+    }
+}
+
+/// What the columns are called.
+private struct ColumnNames {
+    private var columns: [String: Column] = [:]
+
+    /// Collects the names: a job's own win over the canonical ones, and those over the built-in aliases.
+    init(aliases: [String: Column]) {
+        for row in Resource.columnAliases {
+            guard let column = Column(name: String(row[0])) else { continue }
+            for alias in row.dropFirst().flatMap(\.names) { columns[Text.folded(alias)] = column }
+        }
+        for column in Column.allCases {
+            for name in [column.name] + column.paths { columns[Text.folded(name)] = column }
+        }
+        for (alias, column) in aliases { columns[Text.folded(alias)] = column }
+    }
+
+    func column(titled title: String) -> Column? { columns[Text.folded(title)] }
+
+    func nearest(to title: String, among candidates: [Column] = Column.requests) -> Column? {
+        let names = columns.filter { candidates.contains($0.value) }.sorted { $0.key < $1.key }
+        return NearestName.find(Text.folded(title), among: names, spelt: \.key)?.value
+    }
+}

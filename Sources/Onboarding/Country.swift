@@ -1,0 +1,156 @@
+/// What is known of a country: published facts, and what the service decides.
+///
+/// A country is added or changed in `Sources/CResources`: what the service decides in `country-rules.tsv`, by hand, and
+/// the rest in `countries.tsv`, which `scripts/update-country-data` writes.
+final class Country: Sendable {
+    /// What the service says of a cell in a country's rows.
+    enum Demand: Substring, Sendable {
+        /// The row is refused without it.
+        case required
+        /// The row may be refused without it; the sources differ.
+        case expected
+        /// It is not asked for.
+        case none = ""
+    }
+
+    /// How a state is looked at.
+    enum StateCheck: Substring, Sendable {
+        /// The service requires one of its list.
+        case listed
+        /// One is expected; whether the service has the same list is not known.
+        case known
+        /// One is expected; there is no list.
+        case expected
+        case none = ""
+    }
+
+    /// ISO 3166-1 alpha-2.
+    let code: String
+    let alpha3: String
+    /// Its English name.
+    let name: String
+    /// What else people call it.
+    let otherNames: [String]
+    let requiresPostalCode: Bool
+    /// What its postal codes look like; nil where it has none, or any goes.
+    let postalPattern: PostalPattern?
+    /// The same pattern without its spaces and hyphens.
+    let loosePostalPattern: PostalPattern?
+    let postalExample: String
+    /// The languages that are spoken there, by their shortest code.
+    let languages: [String]
+    let registrationNumber: Demand
+    let phoneNumber: Demand
+    let state: StateCheck
+    let subdivisions: [Subdivision]
+
+    /// A state, province or the like.
+    struct Subdivision: Sendable {
+        let code: String
+        let names: [String]
+    }
+
+    private init(_ row: [Substring], rules: [Substring]?, subdivisions: [Subdivision]) {
+        let pattern = rules.map { $0[4] }.flatMap { $0.isEmpty ? nil : $0 } ?? row[4]
+        code = String(row[0])
+        alpha3 = String(row[1])
+        name = String(row[2])
+        otherNames = row[7].names + (rules?[6].names ?? [])
+        requiresPostalCode = row[3] == "required"
+        postalPattern = pattern.isEmpty ? nil : PostalPattern(pattern)
+        loosePostalPattern = pattern.isEmpty ? nil : PostalPattern(pattern, omittingSeparators: true)
+        postalExample = String(rules.map { $0[5] }.flatMap { $0.isEmpty ? nil : $0 } ?? row[5])
+        languages = row[6].names
+        registrationNumber = rules.flatMap { Demand(rawValue: $0[1]) } ?? .none
+        phoneNumber = rules.flatMap { Demand(rawValue: $0[2]) } ?? .none
+        state = rules.flatMap { StateCheck(rawValue: $0[3]) } ?? .none
+        self.subdivisions = subdivisions
+    }
+
+    /// All countries, by code.
+    static let all: [Country] = {
+        let rules = Dictionary(uniqueKeysWithValues: Resource.countryRules.map { ($0[0], $0) })
+        let subdivisions = Dictionary(grouping: Resource.subdivisions) { $0[0] }
+        return Resource.countries.map { row in
+            let parts = subdivisions[row[0], default: []]
+            return Country(
+                row,
+                rules: rules[row[0]],
+                subdivisions: parts.map { Subdivision(code: String($0[1]), names: $0[2].names) }
+            )
+        }
+    }()
+
+    /// Finds a country by its code.
+    ///
+    /// - Parameter code: the code, in any case.
+    /// - Returns: the country, where there is one.
+    static func find(_ code: String) -> Country? {
+        let code = code.utf8Span.span
+        guard code.count == 2 else { return nil }
+        let (first, second) = (code[0] | 0x20, code[1] | 0x20)
+        let (row, column) = (Int(first) - Int(UInt8(ascii: "a")), Int(second) - Int(UInt8(ascii: "a")))
+        guard 0..<26 ~= row, 0..<26 ~= column else { return nil }
+        return byCode[row * 26 + column]
+    }
+
+    /// Finds a country by what people call it.
+    ///
+    /// - Parameter text: a name in one of several languages, or a code of three letters.
+    /// - Returns: the country, where exactly one is called so.
+    static func named(_ text: String) -> Country? {
+        let folded = Text.folded(text)
+        return byName[folded] ?? NearestName.find(folded, among: byName, spelt: \.key)?.value
+    }
+
+    private static let byCode: [Country?] = {
+        var table = [Country?](repeating: nil, count: 26 * 26)
+        for country in all {
+            let letters = country.code.utf8.map { Int($0) - Int(UInt8(ascii: "A")) }
+            table[letters[0] * 26 + letters[1]] = country
+        }
+        return table
+    }()
+
+    private static let byName: [String: Country] = {
+        var table: [String: Country] = [:]
+        for country in all {
+            for name in [country.name, country.alpha3] + country.otherNames where table[Text.folded(name)] == nil {
+                table[Text.folded(name)] = country
+            }
+        }
+        return table
+    }()
+
+    /// Finds a state by its code or name.
+    ///
+    /// - Parameter text: what was typed.
+    /// - Returns: the state, and whether the text is its code or name as it stands, not a misspelling.
+    func subdivision(_ text: String) -> (subdivision: Subdivision, isExact: Bool)? {
+        let folded = Text.folded(text)
+        if let found = subdivisions.first(where: { part in
+            part.code.caseInsensitivelyEquals(text) || part.names.contains { Text.folded($0) == folded }
+        }) {
+            return (found, true)
+        }
+        let names = subdivisions.flatMap { part in part.names.map { (part, Text.folded($0)) } }
+        guard folded.utf8.count > 3 else { return nil }
+        return NearestName.find(folded, among: names, spelt: \.1).map { ($0.0, false) }
+    }
+}
+
+extension String {
+    /// Whether two texts are the same but for the case of ASCII letters.
+    func caseInsensitivelyEquals(_ other: String) -> Bool {
+        utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+    }
+}
+
+extension UInt8 {
+    /// The byte, and a capital ASCII letter as its small one.
+    var lowercasedASCII: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
+    /// Whether the byte is an ASCII letter.
+    var isASCIILetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
+    /// Whether the byte is an ASCII digit.
+    var isASCIIDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+}

@@ -1,0 +1,127 @@
+/// What a row's e-mail address came to.
+enum EmailForm: Sendable {
+    case absent
+    /// It is an address; `domain` is in lower-case A-label form, and `oddity` says what few mail systems take.
+    case valid(domain: String, oddity: String?)
+    /// It is none; the sentence says why.
+    case malformed(String)
+}
+
+/// E-mail addresses by RFC 5321, section 4.1.2, as mail systems accept them.
+enum EmailAddress {
+    /// Says what a text is as an e-mail address.
+    ///
+    /// - Parameter text: the text, normalised.
+    /// - Returns: what it is.
+    static func form(of text: String) -> EmailForm {
+        let bytes = text.utf8Span.span
+        guard !bytes.isEmpty else { return .absent }
+        guard let at = lastAt(bytes) else { return .malformed("has no @") }
+        guard bytes.count <= 254 else { return .malformed("is longer than the 254 characters that mail allows") }
+        guard 1...64 ~= at else {
+            return .malformed(at == 0 ? "has nothing before the @" : "has more than 64 characters before the @")
+        }
+        var oddity: String?
+        if bytes[0] == UInt8(ascii: "\"") {
+            guard isQuotedString(bytes.extracting(0..<at)) else { return .malformed("has a quotation mark astray") }
+            oddity = "has quotation marks, which many mail systems refuse"
+        } else if let fault = dotAtomFault(bytes.extracting(0..<at)) {
+            return .malformed(fault)
+        }
+        for index in bytes.indices where bytes[index] >= 0x80 {
+            oddity = "has letters beyond ASCII, which many mail systems refuse"
+            break
+        }
+        guard let domain = domain(bytes.extracting((at + 1)...)) else {
+            return .malformed("has no valid domain name after the @")
+        }
+        return .valid(domain: domain, oddity: oddity)
+    }
+
+    /// What somebody meant who wrote more than an address.
+    ///
+    /// - Parameter text: the text of the cell.
+    /// - Returns: the address in it, where there is just one.
+    static func suggestion(for text: String) -> String? {
+        var candidate = text
+        if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
+            candidate = String(text[text.index(after: open)..<close])
+        }
+        if candidate.lowercased().hasPrefix("mailto:") { candidate = String(candidate.dropFirst(7)) }
+        candidate = String(candidate.filter { !$0.isWhitespace })
+        while let last = candidate.last, ",;.".contains(last) { candidate.removeLast() }
+        candidate = candidate.replacing(",", with: ".").replacing("..", with: ".")
+        guard candidate != text, case .valid(_, nil) = form(of: candidate) else { return nil }
+        return candidate
+    }
+
+    private static func lastAt(_ bytes: Span<UInt8>) -> Int? {
+        for index in bytes.indices.reversed() where bytes[index] == UInt8(ascii: "@") { return index }
+        return nil
+    }
+
+    private static func domain(_ bytes: Span<UInt8>) -> String? {
+        var isASCII = true
+        for index in bytes.indices where bytes[index] >= 0x80 { isASCII = false }
+        if isASCII {
+            guard DomainName.isHostName(bytes) else { return nil }
+            return text(bytes)
+        }
+        guard let ascii = DomainName.asciiForm(of: text(bytes)) else { return nil }
+        return DomainName.isHostName(ascii.utf8Span.span) ? ascii : nil
+    }
+
+    /// The bytes as text, with capitals as small letters.
+    private static func text(_ bytes: Span<UInt8>) -> String {
+        unsafe String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            for index in bytes.indices { unsafe buffer[index] = bytes[index].lowercasedASCII }
+            return bytes.count
+        }
+    }
+
+    private static func dotAtomFault(_ local: Span<UInt8>) -> String? {
+        var previous = UInt8(ascii: ".")
+        for index in local.indices {
+            let byte = local[index]
+            if byte == UInt8(ascii: "."), previous == UInt8(ascii: ".") {
+                return index == 0 ? "begins with a dot" : "has two dots in a row"
+            }
+            guard byte >= 0x80 || byte == UInt8(ascii: ".") || isAtomCharacter(byte) else {
+                return switch byte {
+                case UInt8(ascii: "@"): "has more than one @; give one address"
+                case UInt8(ascii: ","), UInt8(ascii: ";"): "has a comma or semicolon; give one address"
+                case UInt8(ascii: " "): "has a space"
+                default: "has a character that no address has: \(Text.quoted(String(Unicode.Scalar(byte))))"
+                }
+            }
+            previous = byte
+        }
+        return previous == UInt8(ascii: ".") ? "has a dot before the @" : nil
+    }
+
+    private static func isAtomCharacter(_ byte: UInt8) -> Bool {
+        if byte.isASCIILetter || byte.isASCIIDigit { return true }
+        return switch byte {
+        case UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+            UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "?"),
+            UInt8(ascii: "^")...UInt8(ascii: "`"), UInt8(ascii: "{")...UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    private static func isQuotedString(_ local: Span<UInt8>) -> Bool {
+        guard local.count > 2, local[local.count - 1] == UInt8(ascii: "\"") else { return false }
+        var isEscaped = false
+        for index in 1..<(local.count - 1) {
+            if isEscaped {
+                isEscaped = false
+            } else if local[index] == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if local[index] == UInt8(ascii: "\"") || local[index] < 0x20 {
+                return false
+            }
+        }
+        return !isEscaped
+    }
+}

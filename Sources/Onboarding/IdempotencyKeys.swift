@@ -1,0 +1,46 @@
+/// The `MS-RequestId` of every row (contract, section 5): anyone can compute it again from the manifest.
+package struct IdempotencyKeys: Sendable {
+    private let namespace: [UInt8]
+
+    /// Makes the namespace of an endpoint's keys.
+    ///
+    /// - Parameters:
+    ///   - endpoint: the service's base URL; for the embedded one `http://embedded`.
+    ///   - apiVersion: the path segment after it: `v1`.
+    package init(endpoint: String, apiVersion: String) {
+        var base = Substring(endpoint)
+        while base.last == "/" { base.removeLast() }
+        namespace = nameBasedUUID(namespace: namespaceOfURLs, name: "\(base)/\(apiVersion)/customers".utf8)
+    }
+
+    /// The key of one request.
+    ///
+    /// - Parameters:
+    ///   - identity: whose row it is.
+    ///   - digest: the SHA-256 of its payload.
+    ///   - generation: how often a definite answer said that no customer was created.
+    /// - Returns: a UUID in lower case.
+    package func key(identity: CustomerIdentity, digest: [UInt8], generation: Int) -> String {
+        var name = Array(identity.name.utf8)
+        name.append(UInt8(ascii: "\n"))
+        name.append(contentsOf: digest.hexadecimal)
+        name.append(UInt8(ascii: "\n"))
+        name.append(contentsOf: String(generation).utf8)
+        var text = nameBasedUUID(namespace: namespace, name: name).hexadecimal
+        for position in [8, 13, 18, 23] { text.insert(UInt8(ascii: "-"), at: position) }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+/// NAMESPACE_URL of RFC 9562, section 6.6: 6ba7b811-9dad-11d1-80b4-00c04fd430c8.
+private let namespaceOfURLs: [UInt8] = [
+    0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8,
+]
+
+/// A version 5 UUID (RFC 9562, section 5.5).
+private func nameBasedUUID(namespace: [UInt8], name: some Sequence<UInt8>) -> [UInt8] {
+    var uuid = Array(MessageDigest.sha1(namespace + name).prefix(16))
+    uuid[6] = uuid[6] & 0x0F | 0x50
+    uuid[8] = uuid[8] & 0x3F | 0x80
+    return uuid
+}

@@ -1,0 +1,36 @@
+/// The top-level domains that exist.
+enum TopLevelDomains {
+    /// The labels, in A-label form.
+    static let all: Set<Substring> = Set(Resource.topLevelDomains.map { $0[0] })
+
+    /// The labels that people mean most, for suggestions: a slip is far likelier to come from one of these.
+    private static let common: [Substring] = ["com", "org", "net", "edu", "de", "fr", "uk", "nl", "es", "kr", "eu"]
+
+    /// What somebody meant who typed a label that does not exist.
+    ///
+    /// - Parameter label: the label, in lower case.
+    /// - Returns: a label that exists.
+    static func suggestion(for label: Substring) -> String? {
+        NearestName.find(String(label), among: common, spelt: { String($0) }).map { String($0) }
+    }
+}
+
+/// The languages that ISO 639 knows.
+enum Languages {
+    /// Their codes, the shortest of each.
+    static let codes: Set<Substring> = Set(Resource.languages.map { $0[0] })
+
+    /// Finds a language by its name.
+    ///
+    /// - Parameter name: its name in English or in itself.
+    /// - Returns: its code.
+    static func code(named name: String) -> String? { byName[Text.folded(name)] }
+
+    private static let byName: [String: String] = {
+        var table: [String: String] = [:]
+        for row in Resource.languages {
+            for name in row[1].names where table[Text.folded(name)] == nil { table[Text.folded(name)] = String(row[0]) }
+        }
+        return table
+    }()
+}

@@ -1,0 +1,41 @@
+/// A language tag as the service takes it: a language, perhaps a script, perhaps a region.
+struct LanguageTag {
+    /// Two or three letters, in lower case.
+    let language: String
+    /// Two letters in upper case, or three digits; nil where there is none.
+    let region: String?
+
+    /// Reads a tag.
+    ///
+    /// - Parameter text: such as `en`, `en-US`, `zh-Hans-CN`, `zh-CHS`, `es-419`.
+    /// - Returns: nil where it is none.
+    init?(_ text: String) {
+        let bytes = text.utf8Span.span
+        // The two forms that nearly every cell has need no splitting.
+        if bytes.count == 2, bytes[0].isASCIILetter, bytes[1].isASCIILetter {
+            self.init(language: text.lowercased(), region: nil)
+            return
+        }
+        if bytes.count == 5, bytes[2] == UInt8(ascii: "-"), bytes[0].isASCIILetter, bytes[1].isASCIILetter,
+            bytes[3].isASCIILetter, bytes[4].isASCIILetter
+        {
+            self.init(language: text.prefix(2).lowercased(), region: text.suffix(2).uppercased())
+            return
+        }
+        var parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)[...]
+        guard let first = parts.popFirst(), 2...3 ~= first.count, first.allSatisfy(\.isASCIILetter) else { return nil }
+        if let script = parts.first, 3...4 ~= script.count, script.allSatisfy(\.isASCIILetter) { parts.removeFirst() }
+        let region = parts.popFirst()
+        guard parts.isEmpty, region.map(LanguageTag.isRegion) ?? true else { return nil }
+        self.init(language: Substring(first).lowercased(), region: region.map { Substring($0).uppercased() })
+    }
+
+    private init(language: String, region: String?) {
+        self.language = language
+        self.region = region
+    }
+
+    private static func isRegion(_ part: Substring.UTF8View) -> Bool {
+        part.count == 2 && part.allSatisfy(\.isASCIILetter) || part.count == 3 && part.allSatisfy(\.isASCIIDigit)
+    }
+}

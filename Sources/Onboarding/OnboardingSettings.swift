@@ -1,0 +1,25 @@
+/// How rows are read, beyond what the manifest says.
+package struct OnboardingSettings: Sendable {
+    /// What else the columns are called, by title.
+    package var aliases: [String: Column]
+    /// What an empty cell stands for, by column.
+    package var defaults: [Column: String]
+    /// What a customer's domain ends with, after the dot.
+    package var domainSuffix: String
+
+    /// Makes settings; each has the default that the contract gives it.
+    ///
+    /// - Parameters:
+    ///   - aliases: titles beyond the built-in ones.
+    ///   - defaults: the values of cells that are empty.
+    ///   - domainSuffix: the end of every domain, without its dot.
+    package init(
+        aliases: [String: Column] = [:],
+        defaults: [Column: String] = [:],
+        domainSuffix: String = "onmicrosoft.com"
+    ) {
+        self.aliases = aliases
+        self.defaults = defaults
+        self.domainSuffix = domainSuffix
+    }
+}

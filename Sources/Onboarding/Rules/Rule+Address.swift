@@ -1,0 +1,112 @@
+/// What holds for the address, by its country.
+extension Rule {
+    static let countryCode = Rule("country.code", .error, "A country is its ISO 3166 code of two letters: US.") {
+        let text = $0[.country]
+        guard !text.isEmpty, $0.country == nil else { return }
+        let meant = Country.named(text)
+        let advice = meant.map { "\($0.code) is \($0.name)'s" } ?? "type two letters, such as US"
+        $1.note(.country, "is no country's code (ISO 3166); \(advice)", suggestion: meant?.code)
+    }
+
+    static let stateRequired = Rule("state.required", .error, "A state is given where the service requires one.") {
+        guard let country = $0.country, country.state == .listed, $0[.state].isEmpty else { return }
+        $1.note(.state, "is empty, and addresses in \(country.name) need it")
+    }
+
+    static let stateCode = Rule("state.code", .error, "A state is one of the service's codes: WA.") {
+        guard let country = $0.country, country.state == .listed, !$0[.state].isEmpty else { return }
+        let text = $0[.state]
+        guard !country.subdivisions.contains(where: { $0.code.caseInsensitivelyEquals(text) }) else { return }
+        let meant = country.subdivision(text)?.subdivision
+        let advice =
+            if let meant { "type \(meant.code)" } else {
+                "type one of the \(country.subdivisions.count) codes, such as \(country.subdivisions[0].code)"
+            }
+        $1.note(.state, "is no state's code of \(country.name); \(advice)", suggestion: meant?.code)
+    }
+
+    static let stateExpected = Rule("state.expected", .warning, "A state is given where addresses have one.") {
+        guard let country = $0.country, country.state == .known || country.state == .expected, $0[.state].isEmpty else {
+            return
+        }
+        $1.note(.state, "is empty, and addresses in \(country.name) have it")
+    }
+
+    static let stateName = Rule("state.name", .warning, "A state is one that the country has.") {
+        guard let country = $0.country, country.state == .known, !$0[.state].isEmpty else { return }
+        let found = country.subdivision($0[.state])
+        guard found?.isExact != true else { return }
+        $1.note(.state, "is no state of \(country.name) that is known", suggestion: found?.subdivision.names.first)
+    }
+
+    static let regionUnitedStates = Rule(
+        "region.unitedStates",
+        .error,
+        "An address in the United States has no region."
+    ) {
+        guard $0.country?.code == "US", !$0[.region].isEmpty else { return }
+        $1.note(.region, "must be empty for the United States; the state goes to \($0.columns.title(of: .state))")
+    }
+
+    static let postalCodeRequired = Rule("postalCode.required", .error, "A postal code is given where mail needs it.") {
+        guard let country = $0.country, country.requiresPostalCode, $0[.postalCode].isEmpty else { return }
+        $1.note(
+            .postalCode,
+            "is empty, and addresses in \(country.name) need it, such as \(country.postalExample)"
+        )
+    }
+
+    static let postalCodePattern = Rule(
+        "postalCode.pattern",
+        .error,
+        "A postal code looks like those of its country."
+    ) {
+        guard let country = $0.country, case .different(let suggestion) = PostalCodeForm(of: $0) else { return }
+        let advice =
+            suggestion.map { "\($0) would, if a leading zero was lost" } ?? "type one like \(country.postalExample)"
+        $1.note(
+            .postalCode,
+            "does not look like a postal code of \(country.name); \(advice)",
+            suggestion: suggestion
+        )
+    }
+
+    static let postalCodeFormat = Rule(
+        "postalCode.format",
+        .warning,
+        "A postal code has its country's spaces and hyphens, and nothing before it."
+    ) {
+        guard let country = $0.country, case .loose = PostalCodeForm(of: $0) else { return }
+        $1.note(.postalCode, "is not written as in \(country.name), where one looks like \(country.postalExample)")
+    }
+}
+
+/// What a row's postal code is beside its country's pattern.
+private enum PostalCodeForm {
+    /// It matches, or there is nothing to compare.
+    case right
+    /// It matches but for spaces, hyphens and a country's letters before it.
+    case loose
+    /// It does not match; with its leading zeros it might.
+    case different(suggestion: String?)
+
+    init(of row: CheckedRow) {
+        let text = row[.postalCode]
+        guard let country = row.country, !text.isEmpty, let pattern = country.postalPattern, !pattern.matches(text)
+        else {
+            self = .right
+            return
+        }
+        let letters = text.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
+        let bare = String(decoding: letters, as: UTF8.self)
+        let prefix = text.utf8.prefix { $0.isASCIILetter }
+        let hasPrefix = 1...3 ~= prefix.count && text.utf8.dropFirst(prefix.count).first == UInt8(ascii: "-")
+        let withoutPrefix = hasPrefix ? String(bare.dropFirst(prefix.count)) : bare
+        if let loose = country.loosePostalPattern, loose.matches(bare) || loose.matches(withoutPrefix) {
+            self = .loose
+            return
+        }
+        let padded = ["0" + text, "00" + text].first(where: pattern.matches)
+        self = .different(suggestion: text.utf8.first?.isASCIIDigit == true ? padded : nil)
+    }
+}

@@ -1,0 +1,73 @@
+/// What holds for the customer's domain.
+extension Rule {
+    static let domainSyntax = Rule("domain.syntax", .error, "A domain's prefix is letters, digits and inner hyphens.") {
+        let text = $0[.domain]
+        switch $0.domain {
+        case .strangeCharacter(let scalar):
+            let suggestion = plainDomain(from: text, suffix: $0.domainSuffix)
+            let found =
+                scalar == "."
+                ? "has a dot inside the prefix" : scalar == " " ? "has a space" : "has \(Text.quoted(String(scalar)))"
+            $1.note(
+                .domain,
+                "\(found); only letters and digits stand before .\($0.domainSuffix)",
+                suggestion: suggestion
+            )
+        case .edgeHyphen:
+            let suggestion = plainDomain(from: text, suffix: $0.domainSuffix)
+            $1.note(.domain, "has a hyphen at the prefix's start or end; remove it", suggestion: suggestion)
+        default: break
+        }
+    }
+
+    static let domainIDN = Rule("domain.idn", .error, "A domain has no letters beyond a to z.") {
+        guard case .internationalized = $0.domain else { return }
+        $1.note(.domain, "has letters beyond a to z or their encoding, and a tenant's first domain can't have them")
+    }
+
+    static let domainSuffix = Rule("domain.suffix", .error, "A domain ends with the suffix that the service gives.") {
+        guard case .otherSuffix = $0.domain else { return }
+        $1.note(
+            .domain,
+            "does not end with .\($0.domainSuffix), as every new tenant's first domain does",
+            suggestion: suffixed($0[.domain], suffix: $0.domainSuffix)
+        )
+    }
+
+    static let domainLength = Rule("domain.length", .error, "A domain's prefix has 1 to 27 characters.") {
+        guard case .prefixLength(let count) = $0.domain else { return }
+        $1.note(
+            .domain,
+            count == 0
+                ? "has nothing before .\($0.domainSuffix)"
+                : "has \(count) characters before .\($0.domainSuffix), and the service takes 27 at most"
+        )
+    }
+
+    static let domainHyphen = Rule("domain.hyphen", .warning, "A domain's prefix has letters and digits only.") {
+        guard case .valid(hasHyphen: true) = $0.domain else { return }
+        $1.note(.domain, "has a hyphen, which the service may refuse; letters and digits are sure")
+    }
+
+    /// The domain in a web address or e-mail address, or without what does not belong into a prefix.
+    private static func plainDomain(from text: String, suffix: String) -> String? {
+        var rest = Substring(text.lowercased())
+        for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
+        if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
+        if let path = rest.firstIndex(where: { "/?#".contains($0) }) { rest = rest[..<path] }
+        if rest.hasPrefix("www.") { rest = rest.dropFirst(4) }
+        if rest.hasSuffix("." + suffix.lowercased()) { rest = rest.dropLast(suffix.count + 1) }
+        let prefix = rest.utf8.filter { $0.isASCIILetter || $0.isASCIIDigit }
+        let domain = String(decoding: prefix, as: UTF8.self) + "." + suffix
+        guard case .valid = DomainName.form(of: domain, suffix: suffix) else { return nil }
+        return domain
+    }
+
+    /// A prefix with the right suffix: where there is none, or where what is there looks like a misspelt one.
+    private static func suffixed(_ text: String, suffix: String) -> String? {
+        guard let dot = text.firstIndex(of: ".") else { return plainDomain(from: text, suffix: suffix) }
+        let found = String(text[text.index(after: dot)...]).lowercased()
+        let isMeant = suffix.hasPrefix(found) || NearestName.find(found, among: [suffix], spelt: \.self) != nil
+        return isMeant ? plainDomain(from: String(text[..<dot]), suffix: suffix) : nil
+    }
+}

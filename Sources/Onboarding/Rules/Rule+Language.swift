@@ -1,0 +1,63 @@
+/// What holds for the culture and the language.
+extension Rule {
+    static let cultureSyntax = Rule("culture.syntax", .error, "A culture is a language and a country: en-US.") {
+        let text = $0[.culture]
+        guard !text.isEmpty, LanguageTag(text)?.region == nil else { return }
+        let tag = LanguageTag(text.replacing("_", with: "-"))
+        let language = tag?.language ?? Languages.code(named: text)
+        let region = tag?.region ?? $0.country?.code
+        let suggestion = language.flatMap { language in region.map { "\(language)-\($0)" } }
+        $1.note(.culture, "is no culture; type a language and a country, such as en-US", suggestion: suggestion)
+    }
+
+    static let cultureKnown = Rule("culture.known", .error, "A culture's language and country exist.") {
+        guard let tag = LanguageTag($0[.culture]), let region = tag.region else { return }
+        if !Languages.codes.contains(Substring(tag.language)) {
+            $1.note(.culture, "begins with \(Text.quoted(tag.language)), which is no language's code (ISO 639)")
+        } else if region.utf8.count == 2, Country.find(region) == nil {
+            let country = Country.named(region)
+            $1.note(
+                .culture,
+                "ends with \(Text.quoted(region)), which is no country's code (ISO 3166)",
+                suggestion: country.map { "\(tag.language)-\($0.code)" }
+            )
+        }
+    }
+
+    static let cultureCountry = Rule(
+        "culture.country",
+        .warning,
+        "A culture is the country's own, one in a language spoken there, or en-US."
+    ) {
+        guard let country = $0.country, let tag = LanguageTag($0[.culture]), let region = tag.region,
+            region.utf8.count == 2, let other = Country.find(region), other !== country,
+            !(tag.language == "en" && region == "US"), !country.languages.isEmpty,
+            !country.languages.contains(tag.language)
+        else { return }
+        $1.note(
+            .culture,
+            "is hardly a culture of \(country.name); check it against \($0.columns.title(of: .country))",
+            suggestion: country.languages.first.map { "\($0)-\(country.code)" }
+        )
+    }
+
+    static let languageSyntax = Rule("language.syntax", .error, "A language is a code: en.") {
+        let text = $0[.language]
+        guard !text.isEmpty, LanguageTag(text) == nil || Languages.code(named: text) != nil && text.utf8.count > 3
+        else {
+            return
+        }
+        $1.note(
+            .language,
+            "is no language's code; type two letters, such as en",
+            suggestion: Languages.code(named: text) ?? LanguageTag(text.replacing("_", with: "-"))?.language
+        )
+    }
+
+    static let languageKnown = Rule("language.known", .error, "A language's code is one of ISO 639.") {
+        guard let tag = LanguageTag($0[.language]), tag.language.utf8.count <= 3,
+            !Languages.codes.contains(Substring(tag.language))
+        else { return }
+        $1.note(.language, "is no language's code (ISO 639); type two letters, such as en")
+    }
+}

@@ -1,0 +1,85 @@
+/// What holds for the text of any cell.
+extension Rule {
+    static let fieldRequired = Rule("field.required", .error, "The cells that every customer needs are filled.") {
+        for column in Column.requests where column.isRequired && $0[column].isEmpty {
+            $1.note(column, "is empty, and every customer needs it")
+        }
+    }
+
+    static let fieldLength = Rule("field.length", .error, "A cell is no longer and no shorter than the service takes.")
+    {
+        for column in Column.requests {
+            let text = $0[column]
+            // A UTF-16 unit is at least a third of a byte, so most cells are told by their bytes alone.
+            guard let lengths = column.lengths, !text.isEmpty,
+                text.utf8.count > lengths.upperBound || text.utf8.count < lengths.lowerBound * 3
+            else { continue }
+            let length = text.utf16.count
+            if length > lengths.upperBound {
+                $1.note(
+                    column,
+                    "has \(length) characters, and the service takes \(lengths.upperBound) at most; shorten it"
+                )
+            } else if length < lengths.lowerBound {
+                $1.note(column, "has only \(length) character, and the service wants \(lengths.lowerBound) at least")
+            }
+        }
+    }
+
+    static let textCharacters = Rule(
+        "text.characters",
+        .error,
+        "No control, zero-width, replacement or private-use characters."
+    ) {
+        for column in Column.requests where !$0.isPlain(column) {
+            let text = $0[column]
+            let isComplexScript = text.unicodeScalars.contains { 0x590..<0xE00 ~= $0.value }
+            let strange = text.unicodeScalars.first { isStrange($0, isComplexScript: isComplexScript) }
+            guard let strange else { continue }
+            guard strange != "\u{FFFD}" else {
+                $1.note(column, "has the sign for a character that was lost (U+FFFD); type the text again")
+                continue
+            }
+            var clean = String.UnicodeScalarView()
+            clean.append(contentsOf: text.unicodeScalars.filter { !isStrange($0, isComplexScript: isComplexScript) })
+            $1.note(
+                column,
+                "has a character that can't be seen (\(notation(of: strange))); remove it",
+                suggestion: String(clean)
+            )
+        }
+    }
+
+    static let textLineBreak = Rule("text.lineBreak", .warning, "Only address lines have line breaks or tabs in them.")
+    {
+        for column in Column.requests where !$0.isPlain(column) && !column.allowsLineBreaks {
+            let text = $0[column]
+            guard text.utf8.contains(where: { 0x09...0x0D ~= $0 }) else { continue }
+            let lines = text.split { $0.isNewline || $0 == "\t" }
+            $1.note(column, "has a line break or tab in it", suggestion: lines.joined(separator: " "))
+        }
+    }
+
+    /// Whether a character has no business in a cell. Marks that set a direction or join letters belong to scripts that
+    /// need them.
+    private static func isStrange(_ scalar: Unicode.Scalar, isComplexScript: Bool) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D, 0x20...0x7E: false
+        case 0x00..<0x20, 0x7F..<0xA0, 0xAD, 0x2028, 0x2029, 0xFFF9...0xFFFD: true
+        case 0x200C...0x200F, 0x061C: !isComplexScript
+        case 0x200B, 0x2060...0x206F, 0x202A...0x202E, 0xFEFF: true
+        case 0xE000...0xF8FF, 0xF0000...0x10FFFF: true
+        case let value: value & 0xFFFE == 0xFFFE || 0xFDD0...0xFDEF ~= value
+        }
+    }
+
+    private static func notation(of scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
+
+extension Column {
+    /// The columns whose cells the rules look at: those of a request, and the identity.
+    static let requests: [Column] = Column.allCases.filter { $0.rawValue < Column.customerId.rawValue }
+}

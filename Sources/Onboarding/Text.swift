@@ -1,0 +1,85 @@
+internal import CUTF8Proc
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// What is done to every cell before anything looks at it, and what is done to names to compare them.
+enum Text {
+    /// A cell without outer white space and without the guard against formulas, in NFC.
+    ///
+    /// - Parameter cell: the text as the manifest has it.
+    /// - Returns: the text, and whether it is nothing but printable ASCII.
+    static func normalised(_ cell: String) -> (text: String, isPlain: Bool) {
+        let bytes = cell.utf8Span.span
+        guard !bytes.isEmpty else { return (cell, true) }
+        var isPlain = true
+        for index in bytes.indices where bytes[index] &- 0x20 > 0x5E {
+            isPlain = false
+            break
+        }
+        let first = bytes[0]
+        if isPlain, first != UInt8(ascii: " "), first != UInt8(ascii: "'"), bytes[bytes.count - 1] != UInt8(ascii: " ")
+        {
+            return (cell, true)
+        }
+        let trimmed = unguarded(trimmed(cell[...].unicodeScalars))
+        return (isPlain ? String(trimmed) : composed(String(trimmed)), isPlain)
+    }
+
+    /// A name as it is compared: without regard to case, accents, spaces and punctuation.
+    ///
+    /// - Parameter name: any text.
+    /// - Returns: its letters and digits, folded.
+    static func folded(_ name: String) -> String {
+        let options =
+            UTF8PROC_STABLE.rawValue | UTF8PROC_COMPAT.rawValue | UTF8PROC_DECOMPOSE.rawValue
+            | UTF8PROC_CASEFOLD.rawValue | UTF8PROC_STRIPMARK.rawValue | UTF8PROC_IGNORE.rawValue
+        var kept = String.UnicodeScalarView()
+        for scalar in mapped(name, options: options).unicodeScalars
+        where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+            kept.append(scalar)
+        }
+        return String(kept)
+    }
+
+    /// A text in quotation marks, cut short where it is long, with line breaks shown as spaces.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: what a message can show.
+    static func quoted(_ text: String) -> String {
+        let shown = text.unicodeScalars.prefix(40).map { $0.value < 0x20 ? " " : Character($0) }
+        return "'" + String(shown) + (text.unicodeScalars.count > 40 ? "…'" : "'")
+    }
+
+    private static func trimmed(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
+        var rest = text
+        while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
+        return rest
+    }
+
+    /// Takes off the `'` that keeps a spreadsheet from running a cell as a formula.
+    private static func unguarded(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
+        guard text.first == "'", let second = text.dropFirst().first, "=+-@\t\r".unicodeScalars.contains(second) else {
+            return text
+        }
+        return trimmed(text.dropFirst())
+    }
+
+    private static func composed(_ text: String) -> String {
+        var span = text.utf8Span
+        if span.checkForNFC(quickCheck: true) { return text }
+        return mapped(text, options: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)
+    }
+
+    private static func mapped(_ text: String, options: UInt32) -> String {
+        var source = Array(text.utf8)
+        var result: UnsafeMutablePointer<UInt8>?
+        let count = unsafe utf8proc_map(&source, source.count, &result, utf8proc_option_t(rawValue: options))
+        defer { unsafe free(result) }
+        // The one error that valid UTF-8 leaves is a lack of memory; then the text stays as it was typed.
+        guard count >= 0, let result = unsafe result else { return text }
+        return unsafe String(decoding: UnsafeBufferPointer(start: result, count: count), as: UTF8.self)
+    }
+}

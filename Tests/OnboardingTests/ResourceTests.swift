@@ -1,0 +1,51 @@
+import Testing
+
+@testable import Onboarding
+
+@Suite struct ResourceTests {
+    @Test func everyTableHasItsColumns() {
+        #expect(Resource.countries.count == 250 && Resource.countries.allSatisfy { $0.count == 8 })
+        #expect(Resource.countryRules.allSatisfy { $0.count == 7 })
+        #expect(Resource.subdivisions.allSatisfy { $0.count == 3 })
+        #expect(Resource.languages.allSatisfy { $0.count == 2 })
+        #expect(Resource.columnAliases.allSatisfy { $0.count == 7 })
+        #expect(TopLevelDomains.all.count > 1000)
+    }
+
+    @Test func everyRuleOfACountryIsUnderstood() {
+        for row in Resource.countryRules {
+            #expect(Country.all.contains { $0.code == row[0] }, "\(row[0])")
+            #expect(Country.Demand(rawValue: row[1]) != nil, "\(row[0])")
+            #expect(Country.Demand(rawValue: row[2]) != nil, "\(row[0])")
+            #expect(Country.StateCheck(rawValue: row[3]) != nil, "\(row[0])")
+        }
+    }
+
+    @Test(arguments: [("US", 51), ("CA", 13), ("CN", 31), ("MX", 32)])
+    func statesAreThoseOfTheService(code: String, count: Int) throws {
+        #expect(try #require(Country.find(code)).subdivisions.count == count)
+    }
+
+    @Test(arguments: [
+        ("UK", "GB"), ("USA", "US"), ("Deutschland", "DE"), ("대한민국", "KR"), ("españa", "ES"), ("ESPANA", "ES"),
+        ("Cote d'Ivoire", "CI"), ("Holland", "NL"), ("Czech Republic", "CZ"), ("Untied States", "US"), ("Ελλάδα", "GR"),
+        ("日本", "JP"), ("Pays-Bas", "NL"), ("Österreich", "AT"), ("Oesterreich", "AT"), ("GBR", "GB"), ("Türkiye", "TR"),
+    ])
+    func countriesAreKnownByTheirNames(name: String, code: String) {
+        #expect(Country.named(name)?.code == code)
+    }
+
+    @Test func noAliasMeansTwoColumns() {
+        var meanings: [String: Substring] = [:]
+        for row in Resource.columnAliases {
+            #expect(Column(name: String(row[0])) != nil)
+            for alias in row.dropFirst().flatMap(\.names) {
+                let before = meanings.updateValue(row[0], forKey: Text.folded(alias))
+                #expect(before == nil || before == row[0], "\(alias)")
+            }
+        }
+        for column in Column.allCases {
+            #expect(meanings[Text.folded(column.name), default: column.name[...]] == column.name, "\(column.name)")
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import Manifests
+import Testing
+
+@testable import Onboarding
+
+@Suite struct RowPreparerTests {
+    @Test func aGoodRowAsksForACustomer() throws {
+        let row = try prepare()
+        #expect(row.findings.isEmpty)
+        #expect(row.identity == CustomerIdentity(name: "crm-1", domain: "alderfinch.onmicrosoft.com"))
+        #expect(row.companyName == "Alder & Finch Ltd")
+        guard case .request(let payload, let digest) = row.verdict else {
+            Issue.record("no request")
+            return
+        }
+        #expect(digest == MessageDigest.sha256(payload))
+    }
+
+    @Test(arguments: [
+        (" Alder ", "Alder"), ("\u{A0}Alder\u{2003}\r\n", "Alder"), ("Mu\u{308}ller", "M\u{FC}ller"),
+        ("'+Alder", "+Alder"),
+        ("'Alder", "'Alder"), ("  '=A1 ", "=A1"), ("\u{1112}\u{1161}\u{11AB}", "\u{D55C}"), ("A  B", "A  B"), ("", ""),
+        ("\u{2126}hm", "\u{3A9}hm"),
+    ])
+    func aCellIsTrimmedUnguardedAndComposed(cell: String, text: String) {
+        // Swift compares strings by canonical equivalence, so the scalars are what tells.
+        #expect(Array(Text.normalised(cell).text.unicodeScalars) == Array(text.unicodeScalars))
+    }
+
+    @Test func theDomainIsSentAsTypedAndNamesTheCustomerInLowerCase() throws {
+        let row = try prepare([.externalId: "", .domain: " AlderFinch.OnMicrosoft.com"])
+        #expect(row.domain == "AlderFinch.OnMicrosoft.com")
+        #expect(
+            row.identity == CustomerIdentity(name: "alderfinch.onmicrosoft.com", domain: "alderfinch.onmicrosoft.com")
+        )
+        #expect(row.payload.contains(#""domain":"AlderFinch.OnMicrosoft.com""#))
+    }
+
+    @Test(
+        arguments: [
+            ("Müller.onmicrosoft.com", "xn--mller-kva.onmicrosoft.com"), ("a_b.onmicrosoft.com", nil), ("", nil),
+            ("Contoso.com", "contoso.com"), ("a b", nil),
+        ] as [(String, String?)]
+    )
+    func anInvalidDomainNamesACustomerOnlyWhereItIsAHostName(domain: String, ascii: String?) throws {
+        let row = try prepare([.externalId: "", .domain: domain])
+        #expect(row.identity?.domain == ascii)
+        #expect(row.verdict == .invalid)
+        #expect(try prepare([.domain: domain]).identity == CustomerIdentity(name: "crm-1", domain: ascii))
+    }
+
+    @Test func aCountryIsSentInUpperCase() throws {
+        #expect(try prepare([.country: "us"]).payload.contains(#""country":"US""#))
+    }
+
+    @Test func emptyCellsAreAbsent() throws {
+        let payload = try prepare([.phoneNumber: "\u{A0}", .firstName: ""]).payload
+        #expect(!payload.contains("phoneNumber"))
+        #expect(!payload.contains("firstName"))
+    }
+
+    @Test func allFindingsComeInTheManifestsOrder() throws {
+        let header = ["Land", "PLZ", "Ort", "Straße", "E-Mail", "Firma", "Domain", "culture", "language"]
+        let preparer = try RowPreparer(header: header, path: "m.csv")
+        let cells = ["DE", "1067", "", "Am Markt 1", "a@b", "Test", "x.com", "xx", "de"]
+        let row = preparer.prepare(Record(cells: cells, row: 1, line: 2))
+        #expect(
+            row.findings.map { "\($0.column) \($0.rule)" } == [
+                "PLZ postalCode.pattern", "Ort field.required", "E-Mail email.syntax", "Firma companyName.doubtful",
+                "Domain domain.suffix", "culture culture.syntax",
+            ]
+        )
+        #expect(row.findings[0].suggestion == "01067")
+        #expect(row.findings[0].value == "1067")
+        #expect(row.verdict == .invalid)
+    }
+
+    @Test func aColumnThatTheManifestLacksIsNamedCanonicallyAndComesLast() throws {
+        let preparer = try RowPreparer(
+            header: ["culture", "companyName", "domain", "email", "language", "addressLine1", "city", "country"],
+            path: "m.csv"
+        )
+        let cells = ["de_DE", "Alder", "alder.onmicrosoft.com", "a@example.com", "de", "Am Markt 1", "Dresden", "DE"]
+        let row = preparer.prepare(Record(cells: cells, row: 1, line: 2))
+        #expect(row.findings.map(\.column) == ["culture", "postalCode"])
+    }
+
+    @Test func aRecordsFaultsAreErrors() throws {
+        let preparer = try RowPreparer(header: ColumnMapTests.required, path: "m.csv")
+        let cells = [
+            "Al\u{FFFD}er", "alder.onmicrosoft.com", "a@example.com", "en-US", "en", "1 High St", "Dublin", "IE",
+        ]
+        let faults = [
+            RecordFault(rule: "text.encoding", column: 0, message: "can't be decoded"),
+            RecordFault(rule: "csv.longRow", message: "has 9 cells"),
+        ]
+        let row = preparer.prepare(Record(cells: cells, row: 1, line: 2, faults: faults))
+        #expect(row.verdict == .invalid)
+        #expect(row.findings.map(\.rule) == ["csv.longRow", "text.encoding", "text.characters"])
+        #expect(row.findings.map(\.column) == ["", "companyName", "companyName"])
+        #expect(row.findings.map(\.value) == ["", "Al\u{FFFD}er", "Al\u{FFFD}er"])
+    }
+
+    @Test func aShortRecordIsReadAsIfItsLastCellsWereEmpty() throws {
+        let preparer = try RowPreparer(header: ColumnMapTests.required, path: "m.csv")
+        let row = preparer.prepare(Record(cells: ["Alder"], row: 1, line: 2))
+        #expect(row.findings.count == 7)
+        #expect(row.identity == nil)
+    }
+
+    @Test func aRowThatNamesItsCustomerIsNeverAnError() throws {
+        let id = "0c39d6d5-c70d-4c55-bc02-f620844f3fd1"
+        let row = try prepare([.customerId: id, .email: "nonsense", .country: "UK"])
+        #expect(row.verdict == .existing(customerId: id))
+        #expect(row.findings.isEmpty)
+        #expect(row.identity?.domain == "alderfinch.onmicrosoft.com")
+        #expect(try prepare([.customerId: "n/a"]).findings.map(\.severity) == [.warning])
+    }
+
+    @Test func aWarningDoesNotKeepARowFromBeingSent() throws {
+        let row = try prepare([.domain: "alder-finch.onmicrosoft.com"])
+        #expect(row.findings.map(\.rule) == ["domain.hyphen"])
+        #expect(!row.payload.isEmpty)
+    }
+
+    @Test func defaultsFillEmptyCells() throws {
+        let settings = OnboardingSettings(defaults: [.culture: "de-DE", .language: "de"])
+        let row = try prepare([.culture: "", .language: "en"], settings: settings)
+        #expect(row.payload.contains(#""culture":"de-DE""#))
+        #expect(row.payload.contains(#""language":"en""#))
+    }
+
+    @Test func theSuffixIsASetting() throws {
+        let settings = OnboardingSettings(domainSuffix: "ccsctp.net")
+        #expect(try prepare([.domain: "alder.ccsctp.net"], settings: settings).findings.isEmpty)
+        #expect(try prepare(settings: settings).findings.map(\.rule) == ["domain.suffix"])
+    }
+
+    @Test(
+        arguments: [
+            (Column.country, "UK", "GB"), (.country, "Germany", "DE"), (.state, "Washington", "WA"),
+            (.state, "Califronia", "CA"),
+            (.postalCode, "2134", "02134"), (.email, "a@example.con", "a@example.com"),
+            (.email, "mailto:a@example.com", "a@example.com"),
+            (.email, "Mara <mara@example.com>", "mara@example.com"), (.email, "a b@example.com", "ab@example.com"),
+            (.domain, "alderfinch", "alderfinch.onmicrosoft.com"),
+            (.domain, "alder finch.onmicrosoft.com", "alderfinch.onmicrosoft.com"),
+            (.domain, "alder.onmicrosoft.con", "alder.onmicrosoft.com"),
+            (.domain, "https://alder.onmicrosoft.com/", "alder.onmicrosoft.com"),
+            (.domain, "alder.com", nil), (.culture, "en_US", "en-US"), (.culture, "en", "en-US"),
+            (.culture, "English", "en-US"),
+            (.culture, "en-UK", "en-GB"), (.language, "Deutsch", "de"), (.language, "en_US", "en"),
+            (.companyName, "Zero\u{200B}width", "Zerowidth"), (.city, "New\nYork", "New York"),
+        ] as [(Column, String, String?)]
+    )
+    func whatWouldBeRightIsSuggested(column: Column, value: String, suggestion: String?) throws {
+        let findings = try prepare([column: value]).findings
+        #expect(findings.count == 1)
+        #expect(findings.first?.suggestion == suggestion)
+        // A suggestion that does not pass would send a person round in circles.
+        if let suggestion, column != .country {
+            #expect(try prepare([column: suggestion]).findings.filter { $0.severity == .error }.isEmpty)
+        }
+    }
+}
