@@ -85,7 +85,7 @@ package actor CredentialsFile {
     private func mend(_ found: borrowing File, by remedy: CredentialsScan.Remedy) throws(SystemError) {
         try found.setPermissions(Self.permissions)
         let file = try File(path, .append)
-        try found.truncate(to: remedy.kept)
+        if let length = remedy.cut { try found.truncate(to: length) }
         try file.write(remedy.added)
         try file.synchronize()
         try Folder.synchronize(Folder.parent(of: path))

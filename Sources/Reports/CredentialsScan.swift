@@ -4,10 +4,12 @@ internal import Platform
 ///
 /// Records are told apart by line breaks outside quotes, for a password may hold one.
 struct CredentialsScan {
-    /// How the end of the file is to be mended: what is kept of it, and what is written behind that.
+    /// How the end of the file is to be mended.
     struct Remedy: Hashable {
-        var kept: Int
-        var added: [UInt8]
+        /// The length to cut the file to, only where there is something to cut: another run may be appending to it.
+        var cut: Int?
+        /// What is written behind the rest.
+        var added: [UInt8] = []
     }
 
     private let header: [UInt8]
@@ -72,12 +74,11 @@ struct CredentialsScan {
     /// - Returns: the remedy.
     func remedy(awaiting lines: [[UInt8]]) -> Remedy {
         let length = position - recordStart
-        if recordStart == 0, header.starts(with: record) { return Remedy(kept: 0, added: header) }
-        if length == 0 || lines.contains(where: { length < $0.count && $0.starts(with: record) }) {
-            return Remedy(kept: recordStart, added: [])
-        }
-        if isQuoted { return Remedy(kept: position, added: Array("\"\r\n".utf8)) }
-        return Remedy(kept: position, added: Array((lastByte == UInt8(ascii: "\r") ? "\n" : "\r\n").utf8))
+        if recordStart == 0, header.starts(with: record) { return Remedy(cut: length > 0 ? 0 : nil, added: header) }
+        if length == 0 { return Remedy() }
+        if lines.contains(where: { length < $0.count && $0.starts(with: record) }) { return Remedy(cut: recordStart) }
+        if isQuoted { return Remedy(added: Array("\"\r\n".utf8)) }
+        return Remedy(added: Array((lastByte == UInt8(ascii: "\r") ? "\n" : "\r\n").utf8))
     }
 
     /// Compares two first lines, but for a byte order mark, quotes and the kind of line break.
