@@ -1,0 +1,55 @@
+internal import Platform
+
+/// Where a reader's bytes come from: a file, or later what turns another encoding into UTF-8 on the way.
+protocol ByteSource: AnyObject {
+    /// Reads the next bytes into a buffer, from its start.
+    ///
+    /// - Returns: how many there are; 0 at the end.
+    func read(into buffer: inout [UInt8]) throws(ManifestError) -> Int
+}
+
+/// The bytes of a file as they are.
+final class FileSource: ByteSource {
+    private let file: File
+
+    init(_ path: String) throws(ManifestError) {
+        do {
+            file = try File(path, .read)
+        } catch {
+            throw ManifestError(error)
+        }
+    }
+
+    func read(into buffer: inout [UInt8]) throws(ManifestError) -> Int {
+        do {
+            return try file.read(into: &buffer)
+        } catch {
+            throw ManifestError(error)
+        }
+    }
+}
+
+/// The first bytes of a source, read ahead to tell what it holds.
+struct Head {
+    /// How many bytes are read ahead.
+    static let length = 1 << 17
+
+    var bytes: [UInt8] = []
+    /// Whether these are all.
+    var isWhole = false
+
+    init(of source: some ByteSource) throws(ManifestError) {
+        var buffer = [UInt8](repeating: 0, count: Self.length)
+        while bytes.count < Self.length, !isWhole {
+            let count = try source.read(into: &buffer)
+            bytes.append(contentsOf: buffer[..<count])
+            isWhole = count == 0
+        }
+    }
+}
+
+extension ManifestError {
+    fileprivate init(_ error: SystemError) {
+        self.init(.unavailable, path: error.path, message: "can't \(error.operation): \(error.reason)")
+    }
+}

@@ -1,0 +1,306 @@
+/// Finds the records and cells of a CSV text: a byte state machine that makes no text and reads no file.
+///
+/// It is given a window of bytes that always starts at or before the record under way, so that it can go back to a
+/// quote that was never closed. Where the window ends in the middle of a record it stops and later goes on from there;
+/// the outcome does not depend on where windows end.
+///
+/// A quoted cell counts as never closed where the file, the cell limit or the record limit ends it; where it spans
+/// lines and text follows the quote that would close it (that quote opens a cell further down); or where the lines it
+/// spans look like records of this file. Its quote is then read as plain text, so that only its own row is at fault.
+/// Between such a quote and the one that would have closed it no other cell can stay open, so that no byte is read
+/// more than a few times.
+struct CSVScanner {
+    /// What came of a scan.
+    enum Step {
+        /// A record is complete: see `cells`, `extraCells`, `recordLine` and `problems`.
+        case record
+        /// The window ended within a record.
+        case needsMore
+        /// Nothing is left.
+        case end
+    }
+
+    /// Where a cell's text stands in the window.
+    struct Cell {
+        var start: Int
+        var end = 0
+        /// How many quotes in it stand doubled.
+        var doubledQuotes = 0
+        var hasNUL = false
+    }
+
+    private enum State {
+        case recordStart, cellStart, unquoted, quoted, closingQuote, afterQuote, discarding
+    }
+
+    /// How many columns the header has, once it is known.
+    var columns: Int?
+    /// The cells of the record, as many as there are columns at most.
+    private(set) var cells: [Cell] = []
+    /// How many cells follow those.
+    private(set) var extraCells = 0
+    /// Whether any of those holds more than blanks.
+    private(set) var extraCellsHoldText = false
+    /// The physical line where the record starts.
+    private(set) var recordLine = 1
+    /// What is wrong with the record's quotes or its length.
+    private(set) var problems: [CSVProblem] = []
+
+    private let delimiter: UInt8
+    private let limits: CSVLimits
+    private let stops: CSVStops
+    private var state = State.recordStart
+    private var position = 0
+    private var recordStart = 0
+    private var cell = Cell(start: 0)
+    /// The line where the cell under way starts.
+    private var line: Int
+    /// The line breaks in the quoted cell under way.
+    private var breaks = 0
+    private var holdsText = false
+
+    init(delimiter: UInt8, line: Int, limits: CSVLimits) {
+        self.delimiter = delimiter
+        self.limits = limits
+        self.line = line
+        stops = CSVStops(delimiter: delimiter)
+    }
+
+    /// How many bytes at the window's start are no longer needed.
+    var consumed: Int { state == .recordStart || state == .discarding ? position : recordStart }
+
+    /// Follows the window when bytes are taken from its start.
+    mutating func shift(by count: Int) {
+        position -= count
+        recordStart -= count
+        cell.start -= count
+        cell.end -= count
+        for index in cells.indices {
+            cells[index].start -= count
+            cells[index].end -= count
+        }
+    }
+
+    /// Goes on to the end of the record under way or, after that, of the next one that is not blank.
+    mutating func scan(_ bytes: Span<UInt8>, isEnd: Bool) -> Step {
+        while true {
+            let step: Step? =
+                switch state {
+                case .recordStart: beginRecord()
+                case .cellStart: beginCell(bytes, isEnd)
+                case .unquoted: scanUnquoted(bytes, isEnd)
+                case .quoted: scanQuoted(bytes, isEnd)
+                case .closingQuote: scanClosingQuote(bytes, isEnd)
+                case .afterQuote: scanAfterQuote(bytes, isEnd)
+                case .discarding: discard(bytes, isEnd)
+                }
+            if let step { return step }
+        }
+    }
+}
+
+// MARK: - States
+
+extension CSVScanner {
+    private mutating func beginRecord() -> Step? {
+        cells.removeAll(keepingCapacity: true)
+        problems.removeAll()
+        extraCells = 0
+        extraCellsHoldText = false
+        holdsText = false
+        recordStart = position
+        recordLine = line
+        state = .cellStart
+        return nil
+    }
+
+    private mutating func beginCell(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
+        cell = Cell(start: position)
+        breaks = 0
+        guard position < bytes.count else {
+            if !isEnd { return .needsMore }
+            if position == recordStart { return .end }
+            state = .unquoted
+            return nil
+        }
+        if bytes[position] == .quote {
+            position += 1
+            cell.start = position
+            state = .quoted
+        } else {
+            state = .unquoted
+        }
+        return nil
+    }
+
+    private mutating func scanUnquoted(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
+        let limit = recordStart + limits.record
+        let stop = min(bytes.count, limit)
+        while true {
+            position = stops.skipText(bytes, from: position, to: stop)
+            guard position < stop else {
+                if position >= limit { return giveUpRecord(bytes) }
+                return isEnd ? finishCell(bytes, isEnd, cellEnd: position) : .needsMore
+            }
+            if bytes[position] != 0 { return finishCell(bytes, isEnd, cellEnd: position) }
+            cell.hasNUL = true
+            position += 1
+        }
+    }
+
+    private mutating func scanQuoted(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
+        // One more than the cell may hold, for the quote that closes it.
+        let limit = min(cell.start + cell.doubledQuotes + limits.cell + 1, recordStart + limits.record)
+        let stop = min(bytes.count, limit)
+        while true {
+            position = stops.skipQuotedText(bytes, from: position, to: stop)
+            guard position < stop else {
+                if position < limit, !isEnd { return .needsMore }
+                return reopenAsText()
+            }
+            switch bytes[position] {
+            case .quote:
+                cell.end = position
+                position += 1
+                state = .closingQuote
+                return nil
+            case .lineFeed: if bytes[position - 1] != .carriageReturn { breaks += 1 }
+            case .carriageReturn: breaks += 1
+            default: cell.hasNUL = true
+            }
+            position += 1
+        }
+    }
+
+    private mutating func scanClosingQuote(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
+        guard position < bytes.count || isEnd else { return .needsMore }
+        if position < bytes.count, bytes[position] == .quote {
+            cell.doubledQuotes += 1
+            position += 1
+            state = .quoted
+        } else {
+            state = .afterQuote
+        }
+        return nil
+    }
+
+    private mutating func scanAfterQuote(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
+        let limit = recordStart + limits.record
+        while position < min(bytes.count, limit), bytes[position].isBlank, bytes[position] != delimiter {
+            position += 1
+        }
+        if position >= limit { return giveUpRecord(bytes) }
+        guard position < bytes.count || isEnd else { return .needsMore }
+        let isClosed = position == bytes.count || bytes[position] == delimiter || bytes[position].isLineBreak
+        if isClosed {
+            if breaks > 0, spansRecords(bytes) { return reopenAsText() }
+            return finishCell(bytes, isEnd, cellEnd: cell.end)
+        }
+        if breaks > 0 { return reopenAsText() }
+        problems.append(CSVProblem(.textAfterQuote, column: column, line: line))
+        cell = Cell(start: cell.start - 1, hasNUL: cell.hasNUL)
+        state = .unquoted
+        return nil
+    }
+
+    /// Passes over the rest of a record that was given up.
+    private mutating func discard(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
+        while position < bytes.count, !bytes[position].isLineBreak { position += 1 }
+        guard let length = lineBreakLength(bytes, isEnd) else { return .needsMore }
+        passLineBreak(length)
+        return nil
+    }
+}
+
+// MARK: - Steps
+
+extension CSVScanner {
+    private var column: Int { cells.count + extraCells }
+
+    /// Ends the cell at the delimiter, line break or end of the file that the position is at.
+    private mutating func finishCell(_ bytes: Span<UInt8>, _ isEnd: Bool, cellEnd: Int) -> Step? {
+        if position < bytes.count, bytes[position] == delimiter {
+            closeCell(bytes, end: cellEnd)
+            position += 1
+            state = .cellStart
+            return nil
+        }
+        guard let length = lineBreakLength(bytes, isEnd) else { return .needsMore }
+        closeCell(bytes, end: cellEnd)
+        passLineBreak(length)
+        return holdsText ? .record : nil
+    }
+
+    private mutating func closeCell(_ bytes: Span<UInt8>, end: Int) {
+        cell.end = end
+        let isBlank = bytes.isBlank(from: cell.start, to: end)
+        // A quoted cell is there on purpose, even an empty one; only a line without any is blank.
+        holdsText = holdsText || !isBlank || state == .afterQuote
+        if cells.count < columns ?? limits.columns {
+            cells.append(cell)
+        } else {
+            extraCells += 1
+            extraCellsHoldText = extraCellsHoldText || !isBlank
+        }
+        line += breaks
+        breaks = 0
+    }
+
+    /// The length of the line break at the position, 0 at the end of the file, nil where the window ends too early to
+    /// tell a CR from a CRLF.
+    private func lineBreakLength(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Int? {
+        guard position < bytes.count else { return isEnd ? 0 : nil }
+        guard bytes[position] == .carriageReturn else { return 1 }
+        guard position + 1 < bytes.count else { return isEnd ? 1 : nil }
+        return bytes[position + 1] == .lineFeed ? 2 : 1
+    }
+
+    private mutating func passLineBreak(_ length: Int) {
+        position += length
+        line += length > 0 ? 1 : 0
+        state = .recordStart
+    }
+
+    /// Goes back to the quote of a cell that is never closed, to read it as plain text.
+    private mutating func reopenAsText() -> Step? {
+        problems.append(CSVProblem(.unclosedQuote, column: column, line: line))
+        cell = Cell(start: cell.start - 1)
+        position = cell.start
+        breaks = 0
+        state = .unquoted
+        return nil
+    }
+
+    /// Ends a record that is too long; the rest of its line is passed over.
+    private mutating func giveUpRecord(_ bytes: Span<UInt8>) -> Step? {
+        problems.append(CSVProblem(.recordTooLong, line: recordLine))
+        closeCell(bytes, end: state == .afterQuote ? cell.end : position)
+        state = .discarding
+        return .record
+    }
+
+    /// Whether the lines of a quoted cell look like records, so that its quote was opened by mistake.
+    ///
+    /// They do where every whole line in it has the delimiters of a record, the line it opened on counting too where it
+    /// would be whole as plain text, and these are too many to be the commas of an address.
+    private func spansRecords(_ bytes: Span<UInt8>) -> Bool {
+        guard let columns, columns >= 4 else { return false }
+        var evidence = 0
+        var delimiters = 0
+        var isFirst = true
+        for index in cell.start..<cell.end {
+            if bytes[index] == delimiter { delimiters += 1 }
+            guard bytes[index].isLineBreak else { continue }
+            if isFirst {
+                isFirst = false
+                evidence += column + delimiters + 1 == columns ? delimiters : 0
+            } else if delimiters + 1 == columns {
+                evidence += delimiters
+            } else if !bytes[index - 1].isLineBreak {
+                return false
+            }
+            delimiters = 0
+        }
+        return evidence >= 8
+    }
+}

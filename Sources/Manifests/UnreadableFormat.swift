@@ -1,0 +1,69 @@
+/// The byte-order marks that a text may start with.
+enum ByteOrderMark {
+    static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
+    static let utf16LittleEndian: [UInt8] = [0xFF, 0xFE]
+    static let utf16BigEndian: [UInt8] = [0xFE, 0xFF]
+}
+
+/// What a file may hold, told by its first bytes, that is no manifest which can be read.
+enum UnreadableFormat: Hashable {
+    case archive, oldWorkbook, portableDocument, compressed, html, xml, utf16, binary
+
+    /// Tells the format of a file's first bytes; nil for one that may be CSV in UTF-8.
+    init?(_ bytes: [UInt8]) {
+        if let known = Self.signatures.first(where: { bytes.starts(with: $0.bytes) }) {
+            self = known.format
+        } else if let markup = Self.markup(bytes) {
+            self = markup
+        } else if bytes.count(where: { $0 == 0 }) > bytes.count / 16 {
+            self = .binary
+        } else {
+            return nil
+        }
+    }
+
+    private static let signatures: [(bytes: [UInt8], format: UnreadableFormat)] = [
+        ([0x50, 0x4B, 0x03, 0x04], .archive),
+        ([0x50, 0x4B, 0x05, 0x06], .archive),
+        ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .oldWorkbook),
+        ([UInt8]("%PDF-".utf8), .portableDocument),
+        ([0x1F, 0x8B], .compressed),
+        (ByteOrderMark.utf16LittleEndian, .utf16),
+        (ByteOrderMark.utf16BigEndian, .utf16),
+    ]
+
+    /// Whether a text starts as XML or HTML does, after a byte-order mark and white space.
+    private static func markup(_ bytes: [UInt8]) -> UnreadableFormat? {
+        let text = bytes.dropFirst(bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0)
+            .drop { $0.isBlank || $0.isLineBreak }
+        guard text.first == UInt8(ascii: "<"), let second = text.dropFirst().first else { return nil }
+        let start = String(decoding: text.prefix(16), as: UTF8.self).lowercased()
+        let htmlStarts = ["<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style", "<div"]
+        if htmlStarts.contains(where: start.hasPrefix) { return .html }
+        switch second {
+        case UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            return .xml
+        default: return nil
+        }
+    }
+
+    /// What the file is and what to do about it, one sentence.
+    var advice: String {
+        switch self {
+        case .archive:
+            "this is a zip archive, such as an Excel (.xlsx) or OpenDocument (.ods) workbook, and this version reads CSV; "
+                + Self.remedy
+        case .oldWorkbook:
+            "this is an old Excel workbook (.xls) or an encrypted one, which can't be read; " + Self.remedy
+        case .portableDocument: "this is a PDF document, not a table; " + Self.remedy
+        case .compressed: "this is a gzip file; unpack it first"
+        case .html: "this is an HTML page, whatever its name says; " + Self.remedy
+        case .xml: "this is an XML document, and this version reads CSV; " + Self.remedy
+        case .utf16: "this text is in UTF-16, and this version reads UTF-8; save it as \"CSV UTF-8\""
+        case .binary: "this is no text in UTF-8 but binary data or UTF-16; " + Self.remedy
+        }
+    }
+
+    private static let remedy = "open it in a spreadsheet program and save the sheet as \"CSV UTF-8\""
+}
