@@ -8,8 +8,9 @@ internal import Platform
 /// What a crash left of a line is dealt with by the first call of the next run.
 ///
 /// The contract's rule on formulas holds here too, passwords included: a cell that begins with `=`, `+`, `-`, `@`, tab or
-/// CR has a `'` put before it. A spreadsheet would show `#NAME?` in its place, and lose it for good where the file is
-/// saved again; the guard is seen, is the same everywhere in the reports, and a program takes it off by the same rule.
+/// CR, or with apostrophes and then one of these, has a `'` put before it. A spreadsheet would show `#NAME?` in place of
+/// such a password, and lose it for good where the file is saved again. No two passwords are written alike, so a program
+/// gets each exactly by taking one apostrophe off such a cell, as `FormulaGuard.release` does.
 package actor CredentialsFile {
     private static let columns = ["customerId", "domain", "userName", "password"]
     private static let permissions: UInt32 = 0o600

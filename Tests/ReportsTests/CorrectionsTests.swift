@@ -1,5 +1,6 @@
 import Checkpoint
 import Foundation
+import Manifests
 import Reports
 import TestSupport
 import Testing
@@ -42,6 +43,24 @@ struct CorrectionsTests {
         row.problem = Problem(code: "27002", message: "new")
         let text = try await corrections(header: header, [row])
         #expect(text == "domain,purser:status,purser:problem\r\nc1.example,rejected,new\r\n")
+    }
+
+    @Test func everyCellReadsBackAsItWasHoweverOftenItIsCorrected() async throws {
+        let tricky = [
+            "=1+1", "'=1+1", "''@x", "-5", "+32 2 555", "@a", "\tindented", "\rreturn", "a\"b,c\r\nd", "'quoted'", " ",
+            "é😀", "",
+        ]
+        let rows = tricky.indices.map { Sample.row($0 + 1, .invalid, cells: [tricky[$0], "Company", tricky[$0]]) }
+        var header = Sample.header
+        for _ in 1...3 {
+            _ = try await corrections(header: header, rows)
+            let reader = try Manifest.open(paths.corrections)
+            header = reader.header
+            #expect(header == Sample.header + ["purser:status", "purser:problem"])
+            var cells: [[String]] = []
+            while let record = try reader.next() { cells.append(Array(record.cells.prefix(3))) }
+            #expect(cells == rows.map(\.cells))
+        }
     }
 
     @Test func aShortRecordKeepsItsCellsInTheirColumns() async throws {

@@ -1,6 +1,5 @@
 import Checkpoint
 import Foundation
-import Manifests
 import Reports
 import TestSupport
 import Testing
@@ -67,7 +66,7 @@ struct ReportWriterTests {
         ("=1+1", "'=1+1"),
         ("@cmd,x", "\"'@cmd,x\""),
         ("😀 Ünïcødé 한국", "😀 Ünïcødé 한국"),
-        ("\u{1}\u{1F}\t\\", "\u{1}\u{1F}\t\\"),
+        ("\u{1}\u{1F}\t\\", "\"\u{1}\u{1F}\t\\\""),
     ])
     func aTrickyCellSurvivesInEveryFormat(text: String, inCSV: String) async throws {
         try await write([Sample.row(1, .invalid, cells: ["crm-1", text, "c1.example"])])
