@@ -54,6 +54,16 @@ package struct File: ~Copyable, Sendable {
         return Int(status.st_size)
     }
 
+    /// Whether it is a file in the plain sense, not a device, a pipe or a folder.
+    ///
+    /// - Returns: true for a regular file.
+    /// - Throws: `SystemError` where the system does not tell.
+    package func isRegular() throws(SystemError) -> Bool {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError(operation: "inspect", path: path) }
+        return status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Reads the next bytes into a buffer.
     ///
     /// - Parameter buffer: where the bytes go, from its start.

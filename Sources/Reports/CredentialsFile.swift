@@ -1,0 +1,121 @@
+package import Checkpoint
+internal import Manifests
+internal import Platform
+
+/// `credentials.csv`: the one-time passwords of the customers' first administrators, which no service gives twice.
+///
+/// Lines are appended, never rewritten, and are on disk before anyone is told so. The mode is 0600 from the first byte.
+/// What a crash left of a line is dealt with by the first call of the next run.
+///
+/// The contract's rule on formulas holds here too, passwords included: a cell that begins with `=`, `+`, `-`, `@`, tab or
+/// CR, or with apostrophes and then one of these, has a `'` put before it. A spreadsheet would show `#NAME?` in place of
+/// such a password, and lose it for good where the file is saved again. No two passwords are written alike, so a program
+/// gets each exactly by taking one apostrophe off such a cell, as `FormulaGuard.release` does.
+package actor CredentialsFile {
+    private static let columns = ["customerId", "domain", "userName", "password"]
+    private static let permissions: UInt32 = 0o600
+
+    private let executor = QueueExecutor("credentials")
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let path: String
+    private var file: File?
+    /// The lines that wait for the next `fsync`, and the task that will do it for all of them.
+    private var waiting: [UInt8] = []
+    private var saving: Task<Void, any Error>?
+    /// Why an earlier write failed: what the file holds since is uncertain, so nothing more is written in this run.
+    private var failure: ReportError?
+
+    /// Names the file; nothing is touched yet.
+    ///
+    /// - Parameter path: the file's path.
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    /// Opens the file, and tells which credentials are not in it yet.
+    ///
+    /// To be called before anything is sent: it makes the file, and the folders above it, where they are missing, so that a
+    /// place where no password can be kept is known in time. A last line that a crash cut short is cut off where it belongs
+    /// to credentials that are not on file, else it is ended. What is said to be on file is on disk.
+    ///
+    /// - Parameter pending: credentials that may be on file or not.
+    /// - Returns: those of them that are not, in their order; they are to be appended.
+    /// - Throws: `ReportError` where the file can't be made, read or mended, or is something else.
+    package func missing(from pending: [Credentials]) throws(ReportError) -> [Credentials] {
+        let found = try ReportError.naming(path) { () throws(SystemError) in
+            try Folder.make(Folder.parent(of: path))
+            return try File(path, .update, permissions: Self.permissions)
+        }
+        guard try ReportError.naming(path, { () throws(SystemError) in try found.isRegular() }) else {
+            throw ReportError(path: path, message: "passwords can't be kept there; name an ordinary file")
+        }
+        let lines = pending.map { Self.line($0) }
+        var absent = Set(pending.map(\.customerId))
+        var scan = CredentialsScan(header: Self.header, keeping: lines.map(\.count).max() ?? 0)
+        try ReportError.naming(path) { () throws(SystemError) in
+            try scan.read(found) { customerId in absent.remove(customerId) }
+        }
+        guard scan.isCredentialsFile else {
+            throw ReportError(
+                path: path,
+                message: "not a credentials file: its first line is not \(Self.columns.joined(separator: ",")); "
+                    + "move it away, or choose another place"
+            )
+        }
+        try ReportError.naming(path) { () throws(SystemError) in try mend(found, by: scan.remedy(awaiting: lines)) }
+        return pending.filter { absent.contains($0.customerId) }
+    }
+
+    /// Appends a line; it is on disk when this returns.
+    ///
+    /// Calls that come while an earlier line is being saved share the next `fsync`.
+    ///
+    /// - Parameter credentials: a customer's credentials.
+    /// - Throws: `ReportError` where the line can't be saved; every later call then throws the same.
+    package func append(_ credentials: Credentials) async throws {
+        if let failure { throw failure }
+        if file == nil { _ = try missing(from: []) }
+        waiting.append(contentsOf: Self.line(credentials))
+        let task = saving ?? Task { try save() }
+        saving = task
+        try await task.value
+    }
+
+    /// Protects the file, deals with what a crash left of a line, and opens it for what is to come.
+    private func mend(_ found: borrowing File, by remedy: CredentialsScan.Remedy) throws(SystemError) {
+        try found.setPermissions(Self.permissions)
+        let file = try File(path, .append)
+        if let length = remedy.cut { try found.truncate(to: length) }
+        try file.write(remedy.added)
+        try file.synchronize()
+        try Folder.synchronize(Folder.parent(of: path))
+        self.file = consume file
+    }
+
+    /// Saves the lines that wait; the calls that came before it have left theirs, as the queue is first come, first served.
+    private func save() throws(ReportError) {
+        saving = nil
+        defer { waiting.removeAll(keepingCapacity: true) }
+        do {
+            try file?.write(waiting)
+            try file?.synchronize()
+        } catch {
+            let failure = ReportError(error, path: path)
+            self.failure = failure
+            throw failure
+        }
+    }
+
+    private static let header = line(columns)
+
+    private static func line(_ credentials: Credentials) -> [UInt8] {
+        line([credentials.customerId, credentials.domain, credentials.userName, credentials.password.reveal()])
+    }
+
+    private static func line(_ cells: [String]) -> [UInt8] {
+        var line: [UInt8] = []
+        CSVWriter.append(cells, guarded: true, to: &line)
+        return line
+    }
+}
