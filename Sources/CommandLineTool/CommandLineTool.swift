@@ -1,1 +1,84 @@
+internal import Platform
 
+/// The tool: finds the command, runs it, and turns what comes of it into an exit code and at most one line of error.
+package enum CommandLineTool {
+    /// The version, as `purser --version` and the `User-Agent` tell it.
+    package static let version = "0.1.0"
+
+    private static let commands: [any Command.Type] = [
+        ImportCommand.self, ValidateCommand.self, ExportCommand.self, StatusCommand.self, ReportCommand.self,
+        EmulatorCommand.self,
+    ]
+
+    /// Runs the tool.
+    ///
+    /// - Parameter arguments: the command line without the program's name.
+    /// - Returns: the process's exit code.
+    @concurrent
+    package static func run(_ arguments: [String]) async -> Int32 {
+        Signals.ignoreBrokenPipes()
+        let console = Console()
+        let code = await run(arguments, console)
+        guard let failure = console.failure else { return code.rawValue }
+        console.report("purser: \(failure)")
+        return ExitCode.unwritableOutput.rawValue
+    }
+
+    private static func run(_ arguments: [String], _ console: Console) async -> ExitCode {
+        do {
+            guard let name = arguments.first else { throw UsageError("a command is missing; see purser --help") }
+            switch name {
+            case "--help", "-h", "help":
+                console.write(try help(for: arguments.dropFirst().first))
+                return .success
+            case "--version":
+                console.print("purser \(version)")
+                return .success
+            default:
+                return try await run(try command(name), arguments.dropFirst(), console)
+            }
+        } catch {
+            console.report("purser: \(error)")
+            return ExitCode(for: error)
+        }
+    }
+
+    private static func run(
+        _ command: any Command.Type,
+        _ arguments: ArraySlice<String>,
+        _ console: Console
+    ) async throws -> ExitCode {
+        let arguments = try Arguments(arguments, for: command.specification)
+        guard !arguments.wantsHelp else {
+            console.write(command.specification.help)
+            return .success
+        }
+        return try await command.init(arguments: arguments).run(console)
+    }
+
+    private static func command(_ name: String) throws(UsageError) -> any Command.Type {
+        if let command = commands.first(where: { $0.specification.name == name }) { return command }
+        let kind = name.hasPrefix("-") ? "option" : "command"
+        throw UsageError(unknown: kind, name, names: commands.map(\.specification.name) + ["--help", "--version"])
+    }
+
+    private static func help(for name: String?) throws(UsageError) -> String {
+        if let name { return try command(name).specification.help }
+        let width = (commands.map(\.specification.name.count).max() ?? 0) + 2
+        let list = commands.map { command in
+            let name = command.specification.name
+            return "  \(name)\(String(repeating: " ", count: width - name.count))\(command.specification.summary)"
+        }
+        return """
+            Purser turns spreadsheets of new customers into Partner Center customers, and back.
+
+            usage: purser COMMAND [options]
+
+            commands:
+            \(list.joined(separator: "\n"))
+
+            purser COMMAND --help tells more of a command; purser --version the version.
+
+            """
+    }
+}

@@ -1,3 +1,5 @@
+internal import Platform
+
 package import Manifests
 
 /// Which cell of a record is which column, as the header tells it.

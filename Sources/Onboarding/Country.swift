@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What is known of a country: published facts, and what the service decides.
 ///
 /// A country is added or changed in `Sources/CResources`: what the service decides in `country-rules.tsv`, by hand, and

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The top-level domains that exist.
 enum TopLevelDomains {
     /// The labels, in A-label form.

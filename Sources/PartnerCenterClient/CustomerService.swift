@@ -29,6 +29,32 @@ package protocol CustomerService: Sendable {
 
     /// Lets no further request begin: those waiting come back as `notSent`, those under way go on.
     func close()
+
+    /// Why the service let no further request begin by itself: it is down, or refuses the credentials.
+    ///
+    /// - Returns: the reason; nil while it goes on, and after `close()`.
+    func closure() -> ServiceError?
+
+    /// What was sent so far.
+    ///
+    /// - Returns: the counts at the moment of the call.
+    func work() -> ServiceWork
+}
+
+/// What a client has sent, for the summary of a run.
+package struct ServiceWork: Hashable, Sendable {
+    /// The requests sent to create customers, repeats included.
+    package var attempts: Int
+    /// How many of them were repeats.
+    package var retries: Int
+    /// How long sending was held back because the service asked for it.
+    package var throttled: Duration
+
+    package init(attempts: Int, retries: Int, throttled: Duration) {
+        self.attempts = attempts
+        self.retries = retries
+        self.throttled = throttled
+    }
 }
 
 /// A create to be sent.

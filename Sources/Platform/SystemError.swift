@@ -36,5 +36,8 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether a file of that name is there already (`EEXIST`).
     package var isExisting: Bool { code == EEXIST }
 
+    /// Whether the reader of a pipe has left (`EPIPE`).
+    package var isClosedPipe: Bool { code == EPIPE }
+
     package var description: String { "\(path): can't \(operation): \(reason)" }
 }

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What holds for the customer's domain.
 extension Rule {
     static let domainSyntax = Rule("domain.syntax", .error, "A domain's prefix is letters, digits and inner hyphens.") {

@@ -1,5 +1,5 @@
 /// Finds what somebody meant to type.
-enum NearestName {
+package enum NearestName {
     /// The candidate that takes the fewest typing slips to come from a text, if it is near enough to be meant.
     ///
     /// - Parameters:
@@ -7,7 +7,7 @@ enum NearestName {
     ///   - candidates: what could have been meant; the first of equals wins.
     ///   - key: how a candidate is spelt.
     /// - Returns: the nearest candidate; nil where none is within a third of the text's length.
-    static func find<Candidate>(
+    package static func find<Candidate>(
         _ text: String,
         among candidates: some Sequence<Candidate>,
         spelt key: (Candidate) -> String

@@ -1,0 +1,61 @@
+internal import Manifests
+internal import Onboarding
+internal import PartnerCenter
+internal import Platform
+
+/// The formats of an export.
+package enum CustomerFileFormat: String, CaseIterable, Sendable {
+    /// The columns of a manifest, with the service's identifiers (contract, section 8).
+    case csv
+    /// One customer per line, as the service names its members.
+    case jsonl
+}
+
+/// A file of customers that appears when it is whole, written on a thread of its own.
+actor CustomerFile {
+    private let executor = QueueExecutor("purser.export")
+    private let format: CustomerFileFormat
+    private var file: ReplacementFile?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(_ format: CustomerFileFormat) {
+        self.format = format
+    }
+
+    /// Starts the file.
+    ///
+    /// - Parameter target: the path that it will have.
+    /// - Throws: `SystemError` where nothing can be written beside the target.
+    func open(_ target: String) throws {
+        var file = try ReplacementFile(target)
+        if format == .csv {
+            var bytes: [UInt8] = []
+            CSVWriter.append(CustomerColumns.header, guarded: true, to: &bytes)
+            try file.write(bytes)
+        }
+        self.file = consume file
+    }
+
+    /// Writes customers at the end.
+    ///
+    /// - Throws: `SystemError` where they can't be written.
+    func write(_ customers: [Customer]) throws {
+        var bytes: [UInt8] = []
+        for customer in customers {
+            switch format {
+            case .csv: CSVWriter.append(CustomerColumns.cells(of: customer), guarded: true, to: &bytes)
+            case .jsonl: bytes += try JSONWire.encode(customer) + [UInt8(ascii: "\n")]
+            }
+        }
+        try file?.write(bytes)
+    }
+
+    /// Puts the whole file in its place.
+    ///
+    /// - Throws: `SystemError` where it can't be saved.
+    func commit() throws {
+        guard let file = file.take() else { return }
+        try file.commit()
+    }
+}

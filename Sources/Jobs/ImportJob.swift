@@ -1,0 +1,137 @@
+package import Checkpoint
+package import Manifests
+package import Onboarding
+package import PartnerCenterClient
+package import Platform
+package import Reports
+
+/// Creates the customers that manifests list: the one place that knows the whole journey of a row.
+package struct ImportJob: Sendable {
+    /// What to import, and how.
+    package struct Settings: Sendable {
+        /// The manifests' paths, in the order they are read.
+        package var manifests: [String]
+        /// How rows are mapped and checked.
+        package var onboarding = OnboardingSettings()
+        /// Where the reports go.
+        package var reports: String
+        /// Where the one-time credentials go.
+        package var credentials: String
+        package var formats: Set<ReportFormat> = [.csv]
+        /// Most requests under way at once.
+        package var maxInFlight = 8
+        /// Whether everything is done but the sending.
+        package var isRehearsal = false
+        /// How long requests under way may take to finish after a stop was asked for.
+        package var drainLimit = Duration.seconds(30)
+        /// The program's version, for the summary.
+        package var version: String
+
+        package init(manifests: [String], reports: String, credentials: String, version: String) {
+            self.manifests = manifests
+            self.reports = reports
+            self.credentials = credentials
+            self.version = version
+        }
+    }
+
+    /// What an import came to.
+    package struct End: Sendable {
+        /// The rows of all manifests by status.
+        package var counts: [RowStatus: Int] = [:]
+        /// What kept it from finishing: `ManifestError`, `CheckpointError`, `ReportError` or `ServiceError`.
+        package var error: (any Error)?
+        /// What asked it to stop, where rows were left that another run must go on with.
+        package var stopReason: StopRequest.Reason?
+        /// The reports' paths.
+        package var files: [String] = []
+    }
+
+    let settings: Settings
+    let run: Run
+    let checkpoint: any CheckpointStore
+    let service: any CustomerService
+    let stop: StopRequest
+    let progress: ImportProgress
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Timestamp
+
+    /// Makes an import.
+    ///
+    /// - Parameters:
+    ///   - settings: what to import, and how.
+    ///   - run: what is known of the run at its start.
+    ///   - checkpoint: where every step is recorded; held by this run.
+    ///   - service: where the customers are created.
+    ///   - stop: asks the run to stop.
+    ///   - progress: where the run counts what it has done.
+    ///   - clock: measures the time to drain.
+    ///   - now: tells civil time.
+    package init(
+        settings: Settings,
+        run: Run,
+        checkpoint: any CheckpointStore,
+        service: any CustomerService,
+        stop: StopRequest,
+        progress: ImportProgress = ImportProgress(),
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
+    ) {
+        self.settings = settings
+        self.run = run
+        self.checkpoint = checkpoint
+        self.service = service
+        self.stop = stop
+        self.progress = progress
+        self.clock = clock
+        self.now = now
+    }
+
+    /// Runs the import: first what can be wrong before anything is sent, then the rows, then the reports.
+    ///
+    /// - Parameters:
+    ///   - notice: told of what concerns a manifest as a whole.
+    ///   - exitCode: the process's exit code for an end, for the summary and the checkpoint.
+    /// - Returns: what it came to.
+    /// - Throws: `ManifestError` where a manifest can't be opened, `ReportError` and `CheckpointError` where nothing can
+    ///   be written: nothing was sent then.
+    package func run(
+        notice: @Sendable (String, ManifestNotice) -> Void,
+        exitCode: @Sendable (End) -> Int32
+    ) async throws -> End {
+        let intake = ManifestIntake(paths: settings.manifests, settings: settings.onboarding)
+        for (path, each) in try await intake.check() { notice(path, each) }
+        let credentials = settings.isRehearsal ? nil : CredentialsFile(settings.credentials)
+        try await settlePendingCredentials(credentials)
+        try await checkpoint.begin(run)
+        let source = RowSource(intake: intake, checkpoint: checkpoint)
+        var end = End()
+        end.error = await window(source, credentials).run() ?? service.closure()
+        return await finish(end, source, exitCode)
+    }
+
+    private func window(_ source: RowSource, _ credentials: CredentialsFile?) -> ImportWindow {
+        ImportWindow(
+            source: source,
+            runner: SubmissionRunner(checkpoint: checkpoint, service: service, credentials: credentials),
+            service: service,
+            stop: stop,
+            progress: progress,
+            // The service's gate bounds what is sent; the rest of the window waits for backoff or for the disk.
+            width: settings.maxInFlight * 4,
+            mode: settings.isRehearsal ? .rehearse : .send,
+            drainLimit: settings.drainLimit,
+            clock: clock
+        )
+    }
+
+    /// Opens the credentials file, and puts there first what an earlier run put in the checkpoint and may not have put
+    /// on file.
+    private func settlePendingCredentials(_ file: CredentialsFile?) async throws {
+        guard let file else { return }
+        let pending = try await checkpoint.pendingCredentials()
+        for credentials in try await file.missing(from: pending) { try await file.append(credentials) }
+        guard !pending.isEmpty else { return }
+        try await checkpoint.forgetCredentials(of: pending.map(\.customerId))
+    }
+}

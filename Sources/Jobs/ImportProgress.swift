@@ -1,0 +1,39 @@
+internal import Checkpoint
+internal import Synchronization
+
+/// What a running import has done so far, for a progress line beside it.
+package final class ImportProgress: Sendable {
+    /// The counts at one moment.
+    package struct Snapshot: Hashable, Sendable {
+        /// Rows taken in.
+        package var read = 0
+        /// Rows that are done, whatever their status.
+        package var done = 0
+        /// Customers created.
+        package var created = 0
+        /// Rows that need a person or another run.
+        package var troubled = 0
+    }
+
+    private let counts = Mutex(Snapshot())
+
+    package init() {}
+
+    /// The counts now.
+    package var snapshot: Snapshot { counts.withLock { $0 } }
+
+    func read(rows: Int, settled: [RowStatus: Int]) {
+        counts.withLock {
+            $0.read += rows
+            $0.done += settled.values.reduce(0, +)
+            $0.troubled += settled.filter { !$0.key.isSettledWell }.values.reduce(0, +)
+        }
+    }
+
+    func sent(_ outcome: Outcome) {
+        counts.withLock {
+            $0.done += 1
+            if case .created = outcome.result { $0.created += 1 } else { $0.troubled += 1 }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+internal import Checkpoint
+internal import PartnerCenterClient
+
+/// The bounded task group that an import runs in: fill to the width, then one out, one in.
+///
+/// At most one batch is read ahead, so the memory is that of the window and of one batch, whatever the manifests' size.
+struct ImportWindow: Sendable {
+    let source: RowSource
+    let runner: SubmissionRunner
+    let service: any CustomerService
+    let stop: StopRequest
+    let progress: ImportProgress
+    /// How many submissions are under way at most, waiting for their turn or for the disk included.
+    let width: Int
+    /// Whether rows may be sent, or the run is a rehearsal.
+    let mode: AdmissionMode
+    /// How long requests under way may take to finish after a stop was asked for.
+    let drainLimit: Duration
+    let clock: any Clock<Duration>
+
+    /// What the group's children come back with.
+    private enum Event: Sendable {
+        case read(RowSource.Batch)
+        case readingFailed(any Error)
+        case sent(Outcome)
+        case recordingFailed(any Error)
+        case stopRequested
+        case drainLimitReached
+        case watcherEnded
+    }
+
+    private struct State {
+        var ready: ArraySlice<RowSource.PendingSubmission> = []
+        var sending = 0
+        var isReading = false
+        var isAtEnd = false
+        var isStopping = false
+        var sequence = 0
+        var batchSize: Int
+        var error: (any Error)?
+
+        var isWorking: Bool { !isAtEnd || isReading || sending > 0 || !ready.isEmpty }
+    }
+
+    /// Reads every row and sends those that need it.
+    ///
+    /// - Returns: the first error that kept something from being read or put on disk.
+    func run() async -> (any Error)? {
+        var state = State(batchSize: width)
+        await withTaskGroup(of: Event.self) { group in
+            group.addTask { await nextStop() }
+            while state.isWorking {
+                fill(&group, &state)
+                guard let event = await group.next() else { break }
+                handle(event, &group, &state)
+            }
+            group.cancelAll()
+        }
+        return state.error
+    }
+
+    private func fill(_ group: inout TaskGroup<Event>, _ state: inout State) {
+        while state.sending < width, let pending = state.ready.popFirst() {
+            state.sending += 1
+            state.sequence += 1
+            group.addTask { [sequence = state.sequence] in await send(pending, sequence: sequence) }
+        }
+        guard !state.isReading, !state.isAtEnd, state.ready.isEmpty else { return }
+        state.isReading = true
+        let mode = mode == .send && (state.isStopping || service.closure() != nil) ? .hold : mode
+        group.addTask { [limit = state.batchSize] in await read(limit, mode: mode) }
+    }
+
+    private func handle(_ event: Event, _ group: inout TaskGroup<Event>, _ state: inout State) {
+        switch event {
+        case .read(let batch):
+            state.isReading = false
+            state.isAtEnd = state.isAtEnd || batch.isLast
+            state.ready.append(contentsOf: batch.submissions)
+            state.batchSize = batchSize(after: batch, state.batchSize)
+            progress.read(rows: batch.rows, settled: batch.settled)
+        case .sent(let outcome):
+            state.sending -= 1
+            progress.sent(outcome)
+        case .readingFailed(let error):
+            state.isReading = false
+            giveUp(error, &state)
+        case .recordingFailed(let error):
+            state.sending -= 1
+            giveUp(error, &state)
+        case .stopRequested:
+            stop(&group, &state)
+        case .drainLimitReached:
+            group.cancelAll()
+        case .watcherEnded:
+            break
+        }
+    }
+
+    /// Rows that need nothing sent are read in ever larger batches; the first that does brings them back to the
+    /// window's width, so that intents are not recorded long before they are needed.
+    private func batchSize(after batch: RowSource.Batch, _ size: Int) -> Int {
+        batch.submissions.isEmpty ? min(size * 2, 2048) : width
+    }
+
+    /// Nothing more is read or sent; what is under way ends by itself, since the service lets nothing new begin.
+    private func giveUp(_ error: any Error, _ state: inout State) {
+        state.error = state.error ?? error
+        state.isAtEnd = true
+        service.close()
+    }
+
+    /// The first request closes the service and drains: what is left is read, so that every row has a status, but not
+    /// sent. The second one cuts off what is under way and reads no further.
+    private func stop(_ group: inout TaskGroup<Event>, _ state: inout State) {
+        guard !state.isStopping else {
+            state.isAtEnd = true
+            return group.cancelAll()
+        }
+        state.isStopping = true
+        service.close()
+        group.addTask { await nextStop() }
+        group.addTask {
+            do {
+                try await clock.sleep(for: drainLimit)
+                return .drainLimitReached
+            } catch {
+                return .watcherEnded
+            }
+        }
+    }
+
+    private func nextStop() async -> Event {
+        for await _ in stop.requests { return .stopRequested }
+        return .watcherEnded
+    }
+
+    private func read(_ limit: Int, mode: AdmissionMode) async -> Event {
+        do {
+            return .read(try await source.next(limit, mode: mode))
+        } catch {
+            return .readingFailed(error)
+        }
+    }
+
+    private func send(_ pending: RowSource.PendingSubmission, sequence: Int) async -> Event {
+        do {
+            let row = pending.changedRow
+            return .sent(try await runner.run(pending.submission, changed: row, sequence: sequence))
+        } catch {
+            return .recordingFailed(error)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+internal import Checkpoint
+internal import Manifests
+internal import Onboarding
+internal import Platform
+
+/// Reads manifests one after another and prepares their rows, on a thread of its own.
+///
+/// Rows are pulled: nothing is read until the window has room for it.
+actor ManifestIntake {
+    /// A manifest that is being read.
+    struct Opened: Sendable {
+        let path: String
+        /// The path from the root, which identifies the manifest between runs.
+        let absolutePath: String
+        let header: [String]
+    }
+
+    /// Some rows of one manifest.
+    struct Batch: Sendable {
+        var rows: [Row] = []
+        /// How many rows the manifest has, once its end is reached.
+        var total: Int?
+    }
+
+    private let executor = QueueExecutor("purser.intake")
+    private let settings: OnboardingSettings
+    private var paths: ArraySlice<String>
+    private var reader: (any ManifestReader)?
+    private var preparer: RowPreparer?
+    private var lastRow = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(paths: [String], settings: OnboardingSettings) {
+        self.paths = paths[...]
+        self.settings = settings
+    }
+
+    /// Opens every manifest once, so that a wrong one is told before anything is sent.
+    ///
+    /// - Returns: what is to be told of their headers, by path.
+    /// - Throws: `ManifestError` for the first that can't be read.
+    func check() throws -> [(path: String, notice: ManifestNotice)] {
+        try paths.flatMap { path in
+            let reader = try Manifest.open(path)
+            let preparer = try RowPreparer(header: reader.header, path: path, settings: settings)
+            return (reader.notices + preparer.notices).map { (path, $0) }
+        }
+    }
+
+    /// Opens the next manifest.
+    ///
+    /// - Returns: the manifest; nil after the last one.
+    /// - Throws: `ManifestError` where it can't be read.
+    func openNext() throws -> Opened? {
+        guard let path = paths.popFirst() else { return nil }
+        let opened = try Manifest.open(path)
+        preparer = try RowPreparer(header: opened.header, path: path, settings: settings)
+        reader = opened
+        lastRow = 0
+        return Opened(path: path, absolutePath: Folder.absolute(path), header: opened.header)
+    }
+
+    /// Reads and prepares the next rows of the open manifest.
+    ///
+    /// - Parameters:
+    ///   - limit: how many rows at most.
+    ///   - manifest: the number by which the checkpoint knows the manifest.
+    /// - Returns: the rows; with the total at the manifest's end.
+    /// - Throws: `ManifestError` where it can't be read any further.
+    func next(_ limit: Int, of manifest: ManifestID) throws -> Batch {
+        guard let reader, let preparer else { return Batch(total: lastRow) }
+        var batch = Batch()
+        batch.rows.reserveCapacity(limit)
+        while batch.rows.count < limit {
+            guard let record = try reader.next() else {
+                batch.total = lastRow
+                self.reader = nil
+                break
+            }
+            lastRow = record.row
+            let reference = RowReference(manifest: manifest, row: record.row)
+            batch.rows.append(Row(record, preparer.prepare(record), at: reference))
+        }
+        return batch
+    }
+}

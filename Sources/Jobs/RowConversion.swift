@@ -1,0 +1,104 @@
+internal import Checkpoint
+internal import Manifests
+internal import Onboarding
+internal import PartnerCenter
+internal import PartnerCenterClient
+
+// Where the modules' values meet: what Onboarding prepared becomes what Checkpoint stores, and what the client learnt
+// becomes what Checkpoint records.
+
+extension Row {
+    init(_ record: Record, _ prepared: PreparedRow, at reference: RowReference) {
+        self.init(
+            reference: reference,
+            line: record.line,
+            cells: record.cells,
+            domain: prepared.domain,
+            companyName: prepared.companyName,
+            identity: prepared.identity.map { Identity(name: $0.name, domain: $0.domain) },
+            content: Content(prepared)
+        )
+    }
+}
+
+extension Row.Content {
+    fileprivate init(_ prepared: PreparedRow) {
+        self =
+            switch prepared.verdict {
+            case .invalid: .invalid(Problem(prepared.findings.filter { $0.severity == .error }))
+            case .existing(let customerId): .existing(customerId: customerId)
+            case .request(let payload, let digest): .request(CreateRequest(payload: payload, digest: digest))
+            }
+    }
+}
+
+extension Problem {
+    /// All errors of a row in one report line: the first one's rule and column, every one's message.
+    init(_ errors: [Finding]) {
+        self.init(
+            code: errors.first?.rule ?? "",
+            field: errors.first?.column ?? "",
+            message: errors.map { $0.column.isEmpty ? $0.message : "\($0.column): \($0.message)" }.joined(separator: "; ")
+        )
+    }
+
+    init(_ fault: ServiceFault) {
+        self.init(code: fault.code, field: fault.field, message: fault.message)
+    }
+}
+
+extension CreateOrder {
+    init(_ submission: Submission, sequence: Int) {
+        self.init(
+            payload: submission.payload,
+            idempotencyKey: submission.idempotencyKey,
+            domain: submission.domain,
+            mayExist: submission.mayExist,
+            sequence: sequence
+        )
+    }
+}
+
+extension Attempt {
+    init(_ attempt: ServiceAttempt) {
+        self.init(
+            number: attempt.number,
+            startedAt: attempt.startedAt,
+            duration: attempt.duration,
+            wait: attempt.wait,
+            httpStatus: attempt.httpStatus,
+            outcome: attempt.outcome,
+            correlationVector: attempt.correlationVector
+        )
+    }
+}
+
+extension Outcome {
+    init(_ result: CreateResult, of submission: Submission) {
+        let outcome: Outcome.Result =
+            switch result.verdict {
+            case .created(let customerId, let credentials, let note):
+                .created(
+                    customerId: customerId,
+                    credentials: Credentials(credentials, customerId: customerId, domain: submission.domain),
+                    note: note
+                )
+            case .rejected(let fault): .rejected(Problem(fault))
+            case .failed(let fault, let mayExist): .failed(Problem(fault), mayExist: mayExist)
+            case .notSent: .withdrawn
+            }
+        self.init(outcome, httpStatus: result.httpStatus, attempts: result.attempts)
+    }
+}
+
+extension Credentials {
+    fileprivate init?(_ credentials: UserCredentials?, customerId: String, domain: String) {
+        guard let password = credentials?.password else { return nil }
+        self.init(
+            customerId: customerId,
+            domain: domain,
+            userName: credentials?.userName ?? "",
+            password: password
+        )
+    }
+}

@@ -1,0 +1,77 @@
+internal import Checkpoint
+
+/// Brings rows from the manifests into the checkpoint, batch by batch, and tells which are to be sent.
+actor RowSource {
+    /// What one reading brought.
+    struct Batch: Sendable {
+        /// The rows to send, in the manifest's order; their intents are on disk.
+        var submissions: [PendingSubmission] = []
+        /// How many rows were taken in.
+        var rows = 0
+        /// The rows that have their status already.
+        var settled: [RowStatus: Int] = [:]
+        /// Whether the last manifest is at its end.
+        var isLast = false
+    }
+
+    /// A submission with its row, where the row has changed since the request that it settles.
+    struct PendingSubmission: Sendable {
+        let submission: Submission
+        let changedRow: Row?
+    }
+
+    /// A manifest that was opened in this run.
+    struct OpenedManifest: Hashable, Sendable {
+        let id: ManifestID
+        let path: String
+        let header: [String]
+    }
+
+    private let intake: ManifestIntake
+    private let checkpoint: any CheckpointStore
+    private var current: OpenedManifest?
+    /// The manifests opened so far, in their order.
+    private(set) var opened: [OpenedManifest] = []
+
+    init(intake: ManifestIntake, checkpoint: any CheckpointStore) {
+        self.intake = intake
+        self.checkpoint = checkpoint
+    }
+
+    /// Takes in the next rows; a batch never spans two manifests.
+    ///
+    /// - Parameters:
+    ///   - limit: how many rows at most.
+    ///   - mode: whether they may be sent.
+    /// - Returns: what was taken in.
+    /// - Throws: `ManifestError` where a manifest can't be read, `CheckpointError` where a row can't be recorded.
+    func next(_ limit: Int, mode: AdmissionMode) async throws -> Batch {
+        guard let manifest = try await openedManifest() else { return Batch(isLast: true) }
+        let read = try await intake.next(limit, of: manifest.id)
+        let admissions = try await checkpoint.admit(read.rows, mode: mode)
+        var batch = Batch(rows: read.rows.count)
+        for (row, admission) in zip(read.rows, admissions) {
+            switch admission {
+            case .settled(let status): batch.settled[status, default: 0] += 1
+            case .send(let submission):
+                let changedRow = submission.settlesEarlierRequest ? row : nil
+                batch.submissions.append(PendingSubmission(submission: submission, changedRow: changedRow))
+            }
+        }
+        if let total = read.total {
+            try await checkpoint.close(manifest: manifest.id, rows: total)
+            current = nil
+        }
+        return batch
+    }
+
+    private func openedManifest() async throws -> OpenedManifest? {
+        if let current { return current }
+        guard let next = try await intake.openNext() else { return nil }
+        let id = try await checkpoint.open(manifest: next.absolutePath, header: next.header)
+        let manifest = OpenedManifest(id: id, path: next.path, header: next.header)
+        current = manifest
+        opened.append(manifest)
+        return manifest
+    }
+}

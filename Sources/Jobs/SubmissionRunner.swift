@@ -1,0 +1,73 @@
+internal import Checkpoint
+internal import PartnerCenterClient
+internal import Reports
+
+/// Sends one submission and puts what became of it on disk, in the order that loses nothing.
+struct SubmissionRunner: Sendable {
+    let checkpoint: any CheckpointStore
+    let service: any CustomerService
+    let credentials: CredentialsFile?
+
+    /// Sends a submission whose intent is on disk.
+    ///
+    /// Where it only settles an earlier request of a row that has changed since, the row is then looked at anew: it is
+    /// a conflict, or is sent as it is now.
+    ///
+    /// - Parameters:
+    ///   - submission: the submission.
+    ///   - row: the row as it is now, where the submission settles an earlier request.
+    ///   - sequence: its place in the run's correlation vector.
+    /// - Returns: what became of the last request sent.
+    /// - Throws: `CheckpointError` or `ReportError` where it can't be put on disk.
+    func run(_ submission: Submission, changed row: Row?, sequence: Int) async throws -> Outcome {
+        var submission = submission
+        while true {
+            let outcome = try await send(submission, sequence: sequence)
+            guard submission.settlesEarlierRequest, let row else { return outcome }
+            let admission = try await checkpoint.admit([row], mode: outcome.isDefinite ? .send : .hold)
+            guard case .send(let next) = admission.first else { return outcome }
+            submission = next
+        }
+    }
+
+    /// The outcome, with its one-time password, is durable in the checkpoint before the password is appended to the
+    /// credentials file, and is forgotten there only once the file has it: a crash at any point loses neither.
+    private func send(_ submission: Submission, sequence: Int) async throws -> Outcome {
+        let attempts = AttemptRecorder(checkpoint: checkpoint, submission: submission)
+        let result = await service.create(CreateOrder(submission, sequence: sequence)) { attempt in
+            await attempts.record(attempt)
+        }
+        let outcome = Outcome(result, of: submission)
+        try await checkpoint.record(outcome, of: submission)
+        if case .created(let customerId, let received?, _) = outcome.result {
+            try await credentials?.append(received)
+            try await checkpoint.forgetCredentials(of: [customerId])
+        }
+        return outcome
+    }
+}
+
+/// Passes attempts on to the checkpoint.
+private struct AttemptRecorder: Sendable {
+    let checkpoint: any CheckpointStore
+    let submission: Submission
+
+    /// A failure here is not lost: the checkpoint gives it again when the outcome is recorded.
+    func record(_ attempt: ServiceAttempt) async {
+        do {
+            try await checkpoint.record(Attempt(attempt), of: submission)
+        } catch {
+            return
+        }
+    }
+}
+
+extension Outcome {
+    /// Whether the service said yes or no.
+    fileprivate var isDefinite: Bool {
+        switch result {
+        case .created, .rejected: true
+        case .failed, .withdrawn: false
+        }
+    }
+}

@@ -1,0 +1,28 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// The process's standard output or standard error.
+package enum StandardStream: Int32, Sendable {
+    case output = 1
+    case error = 2
+
+    /// Whether a person is looking: the stream is a terminal.
+    package var isTerminal: Bool { isatty(rawValue) == 1 }
+
+    /// Writes a text in one call where the system takes it so.
+    ///
+    /// - Parameter text: what is written, line end included.
+    /// - Throws: `SystemError` where it can't be written, as to a pipe whose reader has left.
+    package func write(_ text: String) throws(SystemError) {
+        var rest = ContiguousArray(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                throw SystemError(operation: "write", path: self == .output ? "standard output" : "standard error")
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+internal import Foundation
+
+/// The built `purser`, run as a user runs it.
+package final class PurserProcess: @unchecked Sendable {
+    /// What a finished run left.
+    package struct Result: Sendable {
+        package let exitCode: Int32
+        package let output: String
+        package let errors: String
+
+        /// The lines of standard error.
+        package var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
+    }
+
+    private let process = Process()
+    private let output: Capture
+    private let errors: Capture
+
+    /// Starts it.
+    ///
+    /// - Parameters:
+    ///   - arguments: the command line.
+    ///   - folder: the folder to run it in.
+    ///   - environment: variables to set besides the test's own.
+    package init(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws {
+        output = Capture()
+        errors = Capture()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output.pipe
+        process.standardError = errors.pipe
+        try process.run()
+        output.start()
+        errors.start()
+    }
+
+    /// Runs it to its end.
+    package static func run(
+        _ arguments: [String],
+        in folder: String,
+        environment: [String: String] = [:]
+    ) throws -> Result {
+        try PurserProcess(arguments, in: folder, environment: environment).wait()
+    }
+
+    /// Waits for its end.
+    package func wait() -> Result {
+        process.waitUntilExit()
+        return Result(exitCode: process.terminationStatus, output: output.text(), errors: errors.text())
+    }
+
+    /// Sends it a signal.
+    package func signal(_ number: Int32) {
+        kill(process.processIdentifier, number)
+    }
+
+    /// Waits for a line of standard output and returns it.
+    package func firstLine() -> String { output.firstLine() }
+
+    /// The built executable, which stands beside the tests' own bundle.
+    private static var executable: URL {
+        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        while folder.path != "/" {
+            let candidate = folder.appending(path: "purser")
+            if FileManager.default.isExecutableFile(atPath: candidate.path), !candidate.hasDirectoryPath {
+                return candidate
+            }
+            folder.deleteLastPathComponent()
+        }
+        return URL(filePath: "purser-was-not-built")
+    }
+}
+
+/// Collects what comes out of a pipe, on a thread of its own, so that the process never waits for us.
+private final class Capture: @unchecked Sendable {
+    let pipe = Pipe()
+    private let condition = NSCondition()
+    private var data = Data()
+    private var isAtEnd = false
+
+    func start() {
+        Thread.detachNewThread { [self] in
+            while true {
+                let chunk = pipe.fileHandleForReading.availableData
+                condition.withLock {
+                    data += chunk
+                    isAtEnd = chunk.isEmpty
+                    condition.broadcast()
+                }
+                if chunk.isEmpty { return }
+            }
+        }
+    }
+
+    func text() -> String {
+        condition.withLock {
+            while !isAtEnd { condition.wait() }
+            return String(decoding: data, as: UTF8.self)
+        }
+    }
+
+    func firstLine() -> String {
+        condition.withLock {
+            while !isAtEnd, !data.contains(UInt8(ascii: "\n")) { condition.wait() }
+            return String(decoding: data.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        }
+    }
+}
