@@ -2,7 +2,7 @@
 ///
 /// Every call blocks on the file: use it on a thread of your own, never on the cooperative pool.
 package protocol ManifestReader: AnyObject {
-    /// The column names as the manifest has them, guards and all.
+    /// The column names as the manifest has them, without outer white space; a corrections file's lose their guards.
     var header: [String] { get }
 
     /// What the reader found worth telling of the file as a whole, such as a preamble it passed over.

@@ -97,7 +97,7 @@ struct CSVReaderTests {
         #expect(error?.message.contains("16384 columns") == true)
     }
 
-    @Test(arguments: ["purser:status", "purser:problem"])
+    @Test(arguments: ["purser:status", "purser:problem", "Purser: Status"])
     func aCorrectionsFileLosesItsGuards(column: String) throws {
         let reader = try openCSV([UInt8]("'=a,b,\(column)\n'=1,''+2,'x\n".utf8))
         #expect(reader.header == ["=a", "b", column])

@@ -55,9 +55,15 @@ final class CSVReader: ManifestReader {
             notices.append(ManifestNotice(line: problem.line, message: "in the header, \(message)"))
         }
         header = first.cells.map(Self.trim)
-        releasesGuards = header.contains("purser:status") || header.contains("purser:problem")
+        releasesGuards = header.contains(where: Self.isCorrectionsColumn)
         if releasesGuards { header = header.map(FormulaGuard.release) }
         parser.columns = header.count
+    }
+
+    /// Whether a column is one that only corrections have, with the leniency that every header is read with.
+    private static func isCorrectionsColumn(_ name: String) -> Bool {
+        let plain = name.lowercased().filter { !$0.isWhitespace && $0 != "-" && $0 != "_" }
+        return plain == "purser:status" || plain == "purser:problem"
     }
 
     private static let tooManyColumns =

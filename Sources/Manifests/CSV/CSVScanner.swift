@@ -48,7 +48,6 @@ struct CSVScanner {
 
     private let delimiter: UInt8
     private let limits: CSVLimits
-    private let stops: CSVStops
     private var state = State.recordStart
     private var position = 0
     private var recordStart = 0
@@ -63,7 +62,6 @@ struct CSVScanner {
         self.delimiter = delimiter
         self.limits = limits
         self.line = line
-        stops = CSVStops(delimiter: delimiter)
     }
 
     /// How many bytes at the window's start are no longer needed.
@@ -137,7 +135,7 @@ extension CSVScanner {
         let limit = recordStart + limits.record
         let stop = min(bytes.count, limit)
         while true {
-            position = stops.skipText(bytes, from: position, to: stop)
+            position = bytes.firstStop(delimiter, from: position, to: stop)
             guard position < stop else {
                 if position >= limit { return giveUpRecord(bytes) }
                 return isEnd ? finishCell(bytes, isEnd, cellEnd: position) : .needsMore
@@ -153,7 +151,7 @@ extension CSVScanner {
         let limit = min(cell.start + cell.doubledQuotes + limits.cell + 1, recordStart + limits.record)
         let stop = min(bytes.count, limit)
         while true {
-            position = stops.skipQuotedText(bytes, from: position, to: stop)
+            position = bytes.firstStop(.quote, from: position, to: stop)
             guard position < stop else {
                 if position < limit, !isEnd { return .needsMore }
                 return reopenAsText()
