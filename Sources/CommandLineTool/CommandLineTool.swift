@@ -6,8 +6,7 @@ package enum CommandLineTool {
     package static let version = "0.1.0"
 
     private static let commands: [any Command.Type] = [
-        ImportCommand.self, ValidateCommand.self, ExportCommand.self, StatusCommand.self, ReportCommand.self,
-        EmulatorCommand.self,
+        ValidateCommand.self
     ]
 
     /// Runs the tool.
@@ -56,15 +55,15 @@ package enum CommandLineTool {
         return try await command.init(arguments: arguments).run(console)
     }
 
-    private static func command(_ name: String) throws(UsageError) -> any Command.Type {
-        if let command = commands.first(where: { $0.specification.name == name }) { return command }
+    private static func command(_ name: String) throws -> any Command.Type {
+        for command in commands where command.specification.name == name { return command }
         let kind = name.hasPrefix("-") ? "option" : "command"
-        throw UsageError(unknown: kind, name, names: commands.map(\.specification.name) + ["--help", "--version"])
+        throw UsageError(unknown: kind, name, names: commands.map { $0.specification.name } + ["--help", "--version"])
     }
 
-    private static func help(for name: String?) throws(UsageError) -> String {
+    private static func help(for name: String?) throws -> String {
         if let name { return try command(name).specification.help }
-        let width = (commands.map(\.specification.name.count).max() ?? 0) + 2
+        let width = (commands.map { $0.specification.name.count }.max() ?? 0) + 2
         let list = commands.map { command in
             let name = command.specification.name
             return "  \(name)\(String(repeating: " ", count: width - name.count))\(command.specification.summary)"

@@ -3,17 +3,18 @@ internal import Glibc
 internal import Jobs
 
 /// Turns the signals that end a process into requests to stop.
-///
-/// SIGPIPE is ignored, so that a connection or a reader that goes away is an error of one call and not the end.
 final class Signals: Sendable {
-    private let sources: [any DispatchSourceSignal & Sendable]
+    /// Dispatch sources may be used from any thread; they are only cancelled here.
+    private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
-    /// Begins to listen.
+    /// Begins to listen to SIGTERM, SIGINT and, unless the process was started to outlive its terminal, SIGHUP.
     ///
     /// - Parameter stop: what is told.
     init(stop: StopRequest) {
         let queue = DispatchQueue(label: "purser.signals")
-        sources = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGHUP, "SIGHUP")].map { number, name in
+        let signals = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGHUP, "SIGHUP")]
+        sources = signals.filter { $0.0 != SIGHUP || !Self.isIgnored(SIGHUP) }.map { number, name in
+            // The default action must be off, or the process would be gone before the source speaks.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { stop.request(.signal(name)) }
@@ -22,10 +23,18 @@ final class Signals: Sendable {
         }
     }
 
-    /// Ignores SIGPIPE for the whole process.
+    deinit { sources.forEach { $0.cancel() } }
+
+    /// Ignores SIGPIPE for the whole process, so that a connection or a reader that goes away is an error of one call
+    /// and not the end.
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    deinit { sources.forEach { $0.cancel() } }
+    /// Whether the process was started with a signal ignored, as `nohup` does with SIGHUP.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(number, nil, &action) == 0 else { return false }
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
 }

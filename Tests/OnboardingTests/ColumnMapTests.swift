@@ -1,4 +1,5 @@
 import Manifests
+import Platform
 import Testing
 
 @testable import Onboarding

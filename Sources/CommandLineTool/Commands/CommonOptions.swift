@@ -20,7 +20,7 @@ enum CommonOptions {
     ]
 
     static let onboarding = [
-        Option("domain-suffix", "SUFFIX", "what every domain ends with", standard: OnboardingSettings.standardDomainSuffix)
+        Option("domain-suffix", "SUFFIX", "what every domain ends with", standard: OnboardingSettings().domainSuffix)
     ]
 
     static let logging = [
