@@ -5,10 +5,9 @@ struct LanguageTag {
     /// Two letters in upper case, or three digits; nil where there is none.
     let region: String?
 
-    /// Reads a tag.
+    /// Reads a tag; nil where the text is none.
     ///
     /// - Parameter text: such as `en`, `en-US`, `zh-Hans-CN`, `zh-CHS`, `es-419`.
-    /// - Returns: nil where it is none.
     init?(_ text: String) {
         let bytes = text.utf8Span.span
         // The two forms that nearly every cell has need no splitting.

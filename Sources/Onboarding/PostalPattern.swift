@@ -12,12 +12,11 @@ struct PostalPattern: Sendable {
     private var last: UInt64 = 0
     private var acceptsEmpty = false
 
-    /// Makes a pattern ready.
+    /// Makes a pattern ready; nil where it is outside the subset, or has more than 64 positions.
     ///
     /// - Parameters:
     ///   - pattern: the pattern, in the subset.
     ///   - omittingSeparators: whether spaces and hyphens of the pattern are left out.
-    /// - Returns: nil where the pattern is outside the subset, or has more than 64 positions.
     init?(_ pattern: Substring, omittingSeparators: Bool = false) {
         var parser = Parser(rest: Array(pattern.utf8)[...], omittingSeparators: omittingSeparators)
         guard let part = parser.alternatives(), parser.rest.isEmpty, parser.classes.count <= 64 else { return nil }

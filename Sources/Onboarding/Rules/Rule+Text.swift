@@ -60,7 +60,9 @@ extension Rule {
         }
     }
 
-    /// Whether a character has no business in a cell. Marks that set a direction or join letters belong to scripts that
+    /// Whether a character has no business in a cell.
+    ///
+    /// Marks that set a direction or join letters belong to scripts that
     /// need them.
     private static func isStrange(_ scalar: Unicode.Scalar, isComplexScript: Bool) -> Bool {
         switch scalar.value {
