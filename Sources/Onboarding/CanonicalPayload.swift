@@ -1,14 +1,8 @@
 /// The body of a create-customer request as canonical JSON (contract, section 5): members sorted by name at every
 /// level, absent ones left out, no white space, and no escapes that JSON does not require.
 struct CanonicalPayload: Sendable {
-    /// The request's members, sorted, as the columns' paths name them.
-    private static let root = object(Column.requests.flatMap { column in column.paths.map { (path($0), column) } })
-
-    private indirect enum Member: Sendable {
-        /// The bytes before the value, and where the value comes from.
-        case value(opening: [UInt8], Column)
-        case object(opening: [UInt8], [Member])
-    }
+    /// What is written for a row, in order; laid out once from the columns' paths.
+    private static let plan = Plan()
 
     /// Writes a row's request.
     ///
@@ -18,42 +12,23 @@ struct CanonicalPayload: Sendable {
         var output: [UInt8] = []
         output.reserveCapacity(1024)
         output.append(UInt8(ascii: "{"))
-        _ = write(root, of: row, to: &output)
+        for step in plan.steps where !row.filled.isDisjoint(with: step.columns) {
+            guard let opening = step.opening else {
+                output.append(UInt8(ascii: "}"))
+                continue
+            }
+            if let last = output.last, last != UInt8(ascii: "{") { output.append(UInt8(ascii: ",")) }
+            output.append(contentsOf: plan.openings[opening])
+            guard let column = step.column else { continue }
+            write(row[column], to: &output)
+            output.append(UInt8(ascii: "\""))
+        }
         output.append(UInt8(ascii: "}"))
         return output
     }
 
-    /// Writes the members that the row has, and says whether there was one.
-    private static func write(_ members: [Member], of row: CheckedRow, to output: inout [UInt8]) -> Bool {
-        var isEmpty = true
-        for member in members {
-            let start = output.count
-            if !isEmpty { output.append(UInt8(ascii: ",")) }
-            switch member {
-            case .value(let opening, let column):
-                let text = row[column]
-                guard !text.isEmpty else {
-                    output.removeLast(output.count - start)
-                    continue
-                }
-                output.append(contentsOf: opening)
-                write(text, isPlain: row.isPlain(column), to: &output)
-                output.append(UInt8(ascii: "\""))
-            case .object(let opening, let members):
-                output.append(contentsOf: opening)
-                guard write(members, of: row, to: &output) else {
-                    output.removeLast(output.count - start)
-                    continue
-                }
-                output.append(UInt8(ascii: "}"))
-            }
-            isEmpty = false
-        }
-        return !isEmpty
-    }
-
-    /// Writes a string's inside; a plain one can need an escape for `"` and `\` only.
-    private static func write(_ text: String, isPlain: Bool, to output: inout [UInt8]) {
+    /// Writes a string's inside.
+    private static func write(_ text: String, to output: inout [UInt8]) {
         let bytes = text.utf8Span.span
         for index in bytes.indices where needsEscape(bytes[index]) {
             for byte in text.utf8 { writeEscaped(byte, to: &output) }
@@ -81,20 +56,42 @@ struct CanonicalPayload: Sendable {
         default: output.append(byte)
         }
     }
+}
 
-    /// Sorts members by their paths and nests them.
-    private static func object(_ members: [(path: [Substring], column: Column)]) -> [Member] {
-        let byName = Dictionary(grouping: members) { $0.path[0] }
-        return byName.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }.map { name, inner in
-            if inner.count == 1, inner[0].path.count == 1 {
-                return .value(opening: Array("\"\(name)\":\"".utf8), inner[0].column)
-            }
-            let nested = inner.map { (path: Array($0.path.dropFirst()), column: $0.column) }
-            return .object(opening: Array("\"\(name)\":{".utf8), object(nested))
-        }
+/// The members of a request in their sorted order, as a flat list of what is to be written.
+private struct Plan: Sendable {
+    /// One thing to write, where at least one of its columns has a cell.
+    struct Step: Sendable {
+        /// Where its bytes stand in `openings`; nil for the end of an object.
+        let opening: Range<Int>?
+        /// Whose cell is written after them; nil for an object.
+        let column: Column?
+        let columns: ColumnSet
     }
 
-    private static func path(_ text: String) -> [Substring] { text.split(separator: ".") }
+    private(set) var steps: [Step] = []
+    /// The bytes before each value and each object's first member.
+    private(set) var openings: [UInt8] = []
+
+    init() {
+        add(Column.requests.flatMap { column in column.paths.map { ($0.split(separator: "."), column) } })
+    }
+
+    /// Sorts members by name and nests them.
+    private mutating func add(_ members: [(path: [Substring], column: Column)]) {
+        let byName = Dictionary(grouping: members) { $0.path[0] }
+        for (name, inner) in byName.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            let start = openings.count
+            let columns = ColumnSet(inner.map(\.column))
+            let isValue = inner.count == 1 && inner[0].path.count == 1
+            openings += (isValue ? "\"\(name)\":\"" : "\"\(name)\":{").utf8
+            let column = isValue ? inner[0].column : nil
+            steps.append(Step(opening: start..<openings.count, column: column, columns: columns))
+            guard !isValue else { continue }
+            add(inner.map { (path: Array($0.path.dropFirst()), column: $0.column) })
+            steps.append(Step(opening: nil, column: nil, columns: columns))
+        }
+    }
 }
 
 extension Sequence<UInt8> {

@@ -45,6 +45,7 @@ final class Country: Sendable {
     let phoneNumber: Demand
     let state: StateCheck
     let subdivisions: [Subdivision]
+    let subdivisionCodes: Set<String>
 
     /// A state, province or the like.
     struct Subdivision: Sendable {
@@ -67,6 +68,7 @@ final class Country: Sendable {
         phoneNumber = rules.flatMap { Demand(rawValue: $0[2]) } ?? .none
         state = rules.flatMap { StateCheck(rawValue: $0[3]) } ?? .none
         self.subdivisions = subdivisions
+        subdivisionCodes = Set(subdivisions.map(\.code))
     }
 
     /// All countries, by code.
@@ -131,20 +133,13 @@ final class Country: Sendable {
     func subdivision(_ text: String) -> (subdivision: Subdivision, isExact: Bool)? {
         let folded = Text.folded(text)
         if let found = subdivisions.first(where: { part in
-            part.code.caseInsensitivelyEquals(text) || part.names.contains { Text.folded($0) == folded }
+            part.code == text.uppercasedASCII || part.names.contains { Text.folded($0) == folded }
         }) {
             return (found, true)
         }
         let names = subdivisions.flatMap { part in part.names.map { (part, Text.folded($0)) } }
         guard folded.utf8.count > 3 else { return nil }
         return NearestName.find(folded, among: names, spelt: \.1).map { ($0.0, false) }
-    }
-}
-
-extension String {
-    /// Whether two texts are the same but for the case of ASCII letters.
-    func caseInsensitivelyEquals(_ other: String) -> Bool {
-        utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 }
 

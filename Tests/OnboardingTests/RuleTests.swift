@@ -95,7 +95,7 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             "companyName.doubtful",
             .companyName,
             passes: ["A B C Fruit", "AA Motors", "E.ON", "Testo SE", "Abcam", "三 井"],
-            fails: ["A B C", "AAA", "xxx", "Test", "[test]", "n/a"]
+            fails: ["A B C", "AAA", "xxx", "Test", "TBD", "n/a"]
         ),
         RuleTable(
             "domain.syntax",

@@ -16,7 +16,7 @@ extension Rule {
     static let stateCode = Rule("state.code", .error, "A state is one of the service's codes: WA.") {
         guard let country = $0.country, country.state == .listed, !$0[.state].isEmpty else { return }
         let text = $0[.state]
-        guard !country.subdivisions.contains(where: { $0.code.caseInsensitivelyEquals(text) }) else { return }
+        guard !country.subdivisionCodes.contains(text.uppercasedASCII) else { return }
         let meant = country.subdivision(text)?.subdivision
         let advice =
             if let meant { "type \(meant.code)" } else {

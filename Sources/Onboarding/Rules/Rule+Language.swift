@@ -2,7 +2,7 @@
 extension Rule {
     static let cultureSyntax = Rule("culture.syntax", .error, "A culture is a language and a country: en-US.") {
         let text = $0[.culture]
-        guard !text.isEmpty, LanguageTag(text)?.region == nil else { return }
+        guard !text.isEmpty, $0.culture?.region == nil else { return }
         let tag = LanguageTag(text.replacing("_", with: "-"))
         let language = tag?.language ?? Languages.code(named: text)
         let region = tag?.region ?? $0.country?.code
@@ -11,7 +11,7 @@ extension Rule {
     }
 
     static let cultureKnown = Rule("culture.known", .error, "A culture's language and country exist.") {
-        guard let tag = LanguageTag($0[.culture]), let region = tag.region else { return }
+        guard let tag = $0.culture, let region = tag.region else { return }
         if !Languages.codes.contains(Substring(tag.language)) {
             $1.note(.culture, "begins with \(Text.quoted(tag.language)), which is no language's code (ISO 639)")
         } else if region.utf8.count == 2, Country.find(region) == nil {
@@ -29,7 +29,7 @@ extension Rule {
         .warning,
         "A culture is the country's own, one in a language spoken there, or en-US."
     ) {
-        guard let country = $0.country, let tag = LanguageTag($0[.culture]), let region = tag.region,
+        guard let country = $0.country, let tag = $0.culture, let region = tag.region,
             region.utf8.count == 2, let other = Country.find(region), other !== country,
             !(tag.language == "en" && region == "US"), !country.languages.isEmpty,
             !country.languages.contains(tag.language)
@@ -43,10 +43,8 @@ extension Rule {
 
     static let languageSyntax = Rule("language.syntax", .error, "A language is a code: en.") {
         let text = $0[.language]
-        guard !text.isEmpty, LanguageTag(text) == nil || Languages.code(named: text) != nil && text.utf8.count > 3
-        else {
-            return
-        }
+        let isName = text.utf8.count > 3 && $0.language?.region == nil && Languages.code(named: text) != nil
+        guard !text.isEmpty, $0.language == nil || isName else { return }
         $1.note(
             .language,
             "is no language's code; type two letters, such as en",
@@ -55,7 +53,7 @@ extension Rule {
     }
 
     static let languageKnown = Rule("language.known", .error, "A language's code is one of ISO 639.") {
-        guard let tag = LanguageTag($0[.language]), tag.language.utf8.count <= 3,
+        guard let tag = $0.language, tag.language.utf8.count <= 3,
             !Languages.codes.contains(Substring(tag.language))
         else { return }
         $1.note(.language, "is no language's code (ISO 639); type two letters, such as en")

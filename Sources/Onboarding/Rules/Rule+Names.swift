@@ -5,7 +5,7 @@ extension Rule {
         guard !name.isEmpty else { return }
         if !name.unicodeScalars.contains(where: isLetterOrDigit) {
             $1.note(.companyName, "has no letter or digit; type the company's name")
-        } else if legalForms.contains(Text.folded(name)) {
+        } else if name.utf8.count <= longestLegalForm, legalForms.contains(Text.folded(name)) {
             $1.note(.companyName, "is only a legal form; type the company's whole name")
         }
     }
@@ -16,10 +16,11 @@ extension Rule {
         "A company's name is no placeholder, and more than one letter again and again."
     ) {
         let name = $0[.companyName]
-        let words = name.split(separator: " ")
-        if words.count > 1, words.allSatisfy({ $0.utf8.count == 1 }) {
+        if name.utf8.dropFirst().first == UInt8(ascii: " "),
+            name.split(separator: " ").allSatisfy({ $0.utf8.count == 1 })
+        {
             $1.note(.companyName, "is single letters with blanks between them, which the service may refuse")
-        } else if name.utf8.count >= 3, let first = name.utf8.first, name.utf8.allSatisfy({ $0 == first }) {
+        } else if name.utf8.count >= 3, name.utf8.allSatisfy({ [first = name.utf8.first] in $0 == first }) {
             $1.note(.companyName, "is one letter again and again, which the service may refuse")
         } else if isPlaceholder(name) {
             $1.note(.companyName, "looks like a placeholder")
@@ -34,7 +35,7 @@ extension Rule {
         for column in personNames {
             let name = $0[column]
             guard let first = name.unicodeScalars.first else { continue }
-            if !name.unicodeScalars.contains(where: \.properties.isAlphabetic) {
+            if !name.unicodeScalars.contains(where: isLetter) {
                 $1.note(column, "has no letter; type the person's name")
             } else if name.unicodeScalars.dropFirst().isEmpty, first.value < 0x590 {
                 // Chinese, Japanese and Korean names of one character are names.
@@ -68,25 +69,26 @@ extension Rule {
         "주식회사", "유한회사",
     ]
 
+    /// In bytes, with room for dots and blanks; longer names need no folding.
+    private static let longestLegalForm = 24
+
     private static let placeholders: Set<String> = [
         "test", "testing", "tester", "testtest", "admin", "administrator", "nobody", "noname", "none", "null",
         "unknown",
-        "na", "tbd", "xxx", "abc", "asdf", "customer", "firstname", "lastname", "companyname", "company", "dummy",
+        "na", "n/a", "tbd", "xxx", "abc", "asdf", "customer", "firstname", "lastname", "companyname", "company",
+        "dummy",
     ]
 
     private static func isPlaceholder(_ name: String) -> Bool {
-        // The longest placeholder has 13 letters, so most names need no folding.
-        2...16 ~= name.utf8.count && placeholders.contains(folded(name))
+        // The longest placeholder has 13 letters, so most company names need no look.
+        2...13 ~= name.utf8.count && placeholders.contains(name.lowercased())
     }
 
-    private static func folded(_ name: String) -> String {
-        let letters = name.utf8.filter(\.isASCIILetter).map(\.lowercasedASCII)
-        return letters.count + 3 >= name.utf8.count ? String(decoding: letters, as: UTF8.self) : name
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? UInt8(scalar.value).isASCIILetter : scalar.properties.isAlphabetic
     }
 
     private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII
-            ? UInt8(scalar.value).isASCIILetter || UInt8(scalar.value).isASCIIDigit
-            : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        isLetter(scalar) || scalar.properties.numericType != nil
     }
 }

@@ -1,17 +1,18 @@
 /// What holds for the text of any cell.
 extension Rule {
     static let fieldRequired = Rule("field.required", .error, "The cells that every customer needs are filled.") {
-        for column in Column.requests where column.isRequired && $0[column].isEmpty {
+        guard !$0.filled.isSuperset(of: Column.requiredColumns) else { return }
+        for column in Column.requests where column.isRequired && !$0.filled.contains(column) {
             $1.note(column, "is empty, and every customer needs it")
         }
     }
 
     static let fieldLength = Rule("field.length", .error, "A cell is no longer and no shorter than the service takes.")
     {
-        for column in Column.requests {
+        for column in Column.requests where $0.filled.contains(column) {
             let text = $0[column]
             // A UTF-16 unit is at least a third of a byte, so most cells are told by their bytes alone.
-            guard let lengths = column.lengths, !text.isEmpty,
+            guard let lengths = column.lengths,
                 text.utf8.count > lengths.upperBound || text.utf8.count < lengths.lowerBound * 3
             else { continue }
             let length = text.utf16.count
@@ -31,7 +32,8 @@ extension Rule {
         .error,
         "No control, zero-width, replacement or private-use characters."
     ) {
-        for column in Column.requests where !$0.isPlain(column) {
+        guard !$0.intricate.isEmpty else { return }
+        for column in Column.requests where $0.intricate.contains(column) {
             let text = $0[column]
             let isComplexScript = text.unicodeScalars.contains { 0x590..<0xE00 ~= $0.value }
             let strange = text.unicodeScalars.first { isStrange($0, isComplexScript: isComplexScript) }
@@ -52,7 +54,8 @@ extension Rule {
 
     static let textLineBreak = Rule("text.lineBreak", .warning, "Only address lines have line breaks or tabs in them.")
     {
-        for column in Column.requests where !$0.isPlain(column) && !column.allowsLineBreaks {
+        guard !$0.intricate.isEmpty else { return }
+        for column in Column.requests where $0.intricate.contains(column) && !column.allowsLineBreaks {
             let text = $0[column]
             guard text.utf8.contains(where: { 0x09...0x0D ~= $0 }) else { continue }
             let lines = text.split { $0.isNewline || $0 == "\t" }
@@ -84,4 +87,7 @@ extension Rule {
 extension Column {
     /// The columns whose cells the rules look at: those of a request, and the identity.
     static let requests: [Column] = Column.allCases.filter { $0.rawValue < Column.customerId.rawValue }
+
+    /// The columns that a request can't do without.
+    static let requiredColumns = ColumnSet(requests.filter(\.isRequired))
 }

@@ -1,0 +1,37 @@
+/// Some of the columns, as one bit each.
+struct ColumnSet: Sendable {
+    private var bits: UInt32 = 0
+
+    /// Makes a set.
+    ///
+    /// - Parameter columns: what is in it.
+    init(_ columns: [Column] = []) {
+        for column in columns { insert(column) }
+    }
+
+    /// Puts a column into the set.
+    ///
+    /// - Parameter column: the column.
+    mutating func insert(_ column: Column) { bits |= 1 << UInt32(column.rawValue) }
+
+    /// Whether the set has a column.
+    ///
+    /// - Parameter column: the column.
+    /// - Returns: whether it does.
+    func contains(_ column: Column) -> Bool { bits & (1 << UInt32(column.rawValue)) != 0 }
+
+    /// Whether no column is in both sets.
+    ///
+    /// - Parameter other: the other set.
+    /// - Returns: whether they share nothing.
+    func isDisjoint(with other: ColumnSet) -> Bool { bits & other.bits == 0 }
+
+    /// Whether all columns of another set are in this one.
+    ///
+    /// - Parameter other: the other set.
+    /// - Returns: whether they are.
+    func isSuperset(of other: ColumnSet) -> Bool { other.bits & ~bits == 0 }
+
+    /// Whether nothing is in it.
+    var isEmpty: Bool { bits == 0 }
+}
