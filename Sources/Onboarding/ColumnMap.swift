@@ -1,6 +1,5 @@
-internal import Platform
-
 package import Manifests
+internal import Platform
 
 /// Which cell of a record is which column, as the header tells it.
 package struct ColumnMap: Sendable {

@@ -6,7 +6,7 @@ internal import CUTF8Proc
 
 /// What is done to every cell before anything looks at it, and what is done to names to compare them.
 enum Text {
-    /// A cell without outer white space and without the guard against formulas, in NFC.
+    /// A cell without outer white space, in NFC.
     ///
     /// - Parameter cell: the text as the manifest has it.
     /// - Returns: the text, and whether it is nothing but printable ASCII.
@@ -19,11 +19,8 @@ enum Text {
             break
         }
         let first = bytes[0]
-        if isPlain, first != UInt8(ascii: " "), first != UInt8(ascii: "'"), bytes[bytes.count - 1] != UInt8(ascii: " ")
-        {
-            return (cell, true)
-        }
-        let trimmed = unguarded(trimmed(cell[...].unicodeScalars))
+        if isPlain, first != UInt8(ascii: " "), bytes[bytes.count - 1] != UInt8(ascii: " ") { return (cell, true) }
+        let trimmed = trimmed(cell[...].unicodeScalars)
         return (isPlain ? String(trimmed) : composed(String(trimmed)), isPlain)
     }
 
@@ -57,14 +54,6 @@ enum Text {
         while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
         while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
         return rest
-    }
-
-    /// Takes off the `'` that keeps a spreadsheet from running a cell as a formula.
-    private static func unguarded(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
-        guard text.first == "'", let second = text.dropFirst().first, "=+-@\t\r".unicodeScalars.contains(second) else {
-            return text
-        }
-        return trimmed(text.dropFirst())
     }
 
     private static func composed(_ text: String) -> String {

@@ -18,11 +18,11 @@ import Testing
 
     @Test(arguments: [
         (" Alder ", "Alder"), ("\u{A0}Alder\u{2003}\r\n", "Alder"), ("Mu\u{308}ller", "M\u{FC}ller"),
-        ("'+Alder", "+Alder"),
-        ("'Alder", "'Alder"), ("  '=A1 ", "=A1"), ("\u{1112}\u{1161}\u{11AB}", "\u{D55C}"), ("A  B", "A  B"), ("", ""),
+        ("'+Alder", "'+Alder"),
+        ("'Alder", "'Alder"), ("\u{1112}\u{1161}\u{11AB}", "\u{D55C}"), ("A  B", "A  B"), ("", ""),
         ("\u{2126}hm", "\u{3A9}hm"),
     ])
-    func aCellIsTrimmedUnguardedAndComposed(cell: String, text: String) {
+    func aCellIsTrimmedAndComposed(cell: String, text: String) {
         // Swift compares strings by canonical equivalence, so the scalars are what tells.
         #expect(Array(Text.normalised(cell).text.unicodeScalars) == Array(text.unicodeScalars))
     }
