@@ -4,7 +4,7 @@ package import Platform
 ///
 /// It is a seam: `SQLiteCheckpoint` serves one machine; a shared database for several must fit behind the same calls.
 /// Every call that changes something returns once the change would survive a power loss, unless it says otherwise.
-package protocol CheckpointStore: Sendable {
+package protocol CheckpointStore: CheckpointReading {
     /// Starts a run.
     ///
     /// - Parameter run: what is known of it at its start.
@@ -76,7 +76,10 @@ package protocol CheckpointStore: Sendable {
     ///   - time: the moment it ended.
     /// - Throws: `CheckpointError` where it can't be written.
     func end(exitCode: Int32, at time: Timestamp) async throws
+}
 
+/// What can be read of a checkpoint, by the run that holds it and by others.
+package protocol CheckpointReading: Sendable {
     /// Counts a manifest's rows by status.
     ///
     /// - Parameter manifest: the manifest.

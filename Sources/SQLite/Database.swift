@@ -102,16 +102,14 @@ package final class Database {
 
     /// Runs a body in a transaction: all of it is kept, or none where it throws.
     ///
-    /// The transaction takes the lock for writing at once, so that it can't fail half-way for another writer.
-    ///
     /// - Parameter body: what is done in it; it begins no transaction of its own.
     /// - Returns: what the body returns.
     /// - Throws: what the body throws, or `SQLiteError` where it can't be begun or committed.
     package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-        try cachedStatement("BEGIN IMMEDIATE").run()
+        try begin()
         do {
             let result = try body()
-            try cachedStatement("COMMIT").run()
+            try commit()
             return result
         } catch {
             try rollBack()
@@ -119,10 +117,41 @@ package final class Database {
         }
     }
 
-    /// Some faults, such as a full disk, have rolled back already.
-    private func rollBack() throws(SQLiteError) {
-        guard unsafe sqlite3_get_autocommit(connection.handle) == 0 else { return }
+    /// Begins a transaction.
+    ///
+    /// It takes the lock for writing at once, so that it can't fail half-way for another writer.
+    ///
+    /// - Throws: `SQLiteError` where another connection is writing, or this one may not.
+    package func begin() throws(SQLiteError) {
+        try cachedStatement("BEGIN IMMEDIATE").run()
+    }
+
+    /// Keeps what the transaction changed.
+    ///
+    /// - Throws: `SQLiteError` where it can't be saved; it is then to be rolled back.
+    package func commit() throws(SQLiteError) {
+        try cachedStatement("COMMIT").run()
+    }
+
+    /// Drops what the transaction changed; nothing where there is none, as some faults have ended it already.
+    ///
+    /// - Throws: `SQLiteError` where it can't.
+    package func rollBack() throws(SQLiteError) {
+        guard isInTransaction else { return }
         try cachedStatement("ROLLBACK").run()
+    }
+
+    /// Whether a transaction was begun and not ended.
+    package var isInTransaction: Bool { unsafe connection.isOpen && sqlite3_get_autocommit(connection.handle) == 0 }
+
+    /// Leaves the write-ahead log as it is when the connection closes, or empties it into the file, as by default.
+    ///
+    /// - Parameter keeps: whether closing leaves the log alone.
+    /// - Throws: `SQLiteError` where the connection is closed.
+    package func keepLogOnClose(_ keeps: Bool) throws(SQLiteError) {
+        let isOpen = connection.isOpen
+        let result = unsafe isOpen ? purser_sqlite3_keep_log_on_close(connection.handle, keeps ? 1 : 0) : SQLITE_MISUSE
+        guard result == SQLITE_OK else { throw unsafe SQLiteError(result, connection: connection.handle) }
     }
 
     /// The key of the row that the last `INSERT` made.
@@ -157,6 +186,7 @@ extension Database: Sendable {}
 @safe
 final class Connection {
     private(set) var handle: OpaquePointer?
+    var isOpen: Bool { unsafe handle != nil }
 
     init(name: String, flags: Int32) throws(SQLiteError) {
         let result = unsafe sqlite3_open_v2(name, &handle, flags, nil)

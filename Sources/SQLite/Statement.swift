@@ -104,6 +104,11 @@ package final class Statement {
         unsafe sqlite3_reset(handle)
     }
 
+    /// Binds null to every parameter, so that nothing stays bound that should not be kept.
+    package func clearBindings() {
+        unsafe sqlite3_clear_bindings(handle)
+    }
+
     /// The number in a column of the present row.
     ///
     /// - Parameter column: the column, from 0.

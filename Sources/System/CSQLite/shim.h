@@ -11,3 +11,8 @@ static inline int purser_sqlite3_bind_text(sqlite3_stmt *statement, int index, c
 static inline int purser_sqlite3_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {
     return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", count, SQLITE_TRANSIENT);
 }
+
+// Variadic, which Swift does not import.
+static inline int purser_sqlite3_keep_log_on_close(sqlite3 *connection, int keeps) {
+    return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keeps, (int *)0);
+}

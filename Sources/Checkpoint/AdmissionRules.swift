@@ -1,0 +1,86 @@
+/// What is to become of a row.
+enum Decision: Hashable, Sendable {
+    /// It has its result; nothing is sent.
+    case settled(Verdict)
+    /// It is sent under an entry that has no open request; nil: under a new one.
+    case send(CreateRequest, under: LedgerEntry?)
+    /// The entry's open request is sent again as it was. Where it is from before the row changed, that is to learn its
+    /// outcome.
+    case sendAgain(LedgerEntry, settlesEarlierRequest: Bool)
+}
+
+/// Why nothing is sent for a row.
+enum Verdict: Hashable, Sendable {
+    case invalid(Problem)
+    /// It names a customer that exists.
+    case existing(customerId: String)
+    case duplicate(Claim)
+    /// The customer was created from the same payload.
+    case unchanged(LedgerEntry)
+    /// The customer was created from another payload.
+    case conflict(LedgerEntry, with: CreateRequest)
+    /// The service refused the same payload in an earlier run.
+    case refused(LedgerEntry)
+    /// An earlier request is open, and this run does not send it, or has sent it already.
+    case unsettled(LedgerEntry)
+    /// It would be sent, but the run is stopping.
+    case held
+    /// It would be sent, but the run is a rehearsal.
+    case ready
+}
+
+/// Decides what becomes of a row, from what is known of its customer.
+struct AdmissionRules: Hashable, Sendable {
+    /// Whether a payload that the service refused in an earlier run is sent again.
+    var retriesRejected: Bool
+    var mode: AdmissionMode
+    /// The present run, by the number that entries name it by.
+    var run: Int64
+
+    /// Decides about one row.
+    ///
+    /// - Parameters:
+    ///   - content: what the row asks for.
+    ///   - claim: the earlier row of this run that has the same identity.
+    ///   - byName: the entry of the row's identity name.
+    ///   - byDomain: the entry of the row's domain, where it is another one.
+    /// - Returns: the decision.
+    func decide(_ content: Row.Content, claim: Claim?, byName: LedgerEntry?, byDomain: LedgerEntry?) -> Decision {
+        switch content {
+        case .invalid(let problem): return .settled(.invalid(problem))
+        case .existing(let customerId): return .settled(.existing(customerId: customerId))
+        case .request(let request):
+            if let claim { return .settled(.duplicate(claim)) }
+            return decide(request, byName: byName, byDomain: byDomain)
+        }
+    }
+
+    private func decide(_ request: CreateRequest, byName: LedgerEntry?, byDomain: LedgerEntry?) -> Decision {
+        let known = [byName, byDomain].compactMap(\.self)
+        // The row's own request comes first: what it may have created must not be lost sight of.
+        if let byName, byName.state == .open { return decide(request, open: byName) }
+        if let created = known.first(where: { $0.state == .created }) {
+            return .settled(created.digest == request.digest ? .unchanged(created) : .conflict(created, with: request))
+        }
+        if let byDomain, byDomain.state == .open { return decide(request, open: byDomain) }
+        if !retriesRejected, let refused = known.first(where: { $0.state == .rejected && $0.digest == request.digest })
+        {
+            return .settled(.refused(refused))
+        }
+        switch mode {
+        case .send: return .send(request, under: byName ?? byDomain)
+        case .hold: return .settled(.held)
+        case .rehearse: return .settled(.ready)
+        }
+    }
+
+    private func decide(_ request: CreateRequest, open entry: LedgerEntry) -> Decision {
+        switch mode {
+        // Once a run is enough: a second try would end as the first did.
+        case .send where entry.run == run: .settled(.unsettled(entry))
+        case .send: .sendAgain(entry, settlesEarlierRequest: entry.digest != request.digest)
+        case .hold: .settled(.unsettled(entry))
+        case .rehearse: .settled(.ready)
+        }
+    }
+}

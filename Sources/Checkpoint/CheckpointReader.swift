@@ -1,0 +1,81 @@
+internal import Platform
+internal import SQLite
+
+/// Reads a checkpoint without holding it, also while a run does: for `status` and `report`.
+package actor CheckpointReader: CheckpointReading {
+    private let executor = QueueExecutor("checkpoint-reader")
+    nonisolated package var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let path: String
+    private var database: Database?
+
+    /// Opens a checkpoint for reading.
+    ///
+    /// - Parameter path: the checkpoint's path.
+    /// - Throws: `SystemError` where there is none, `CheckpointError` where it is no checkpoint or can't be read.
+    package init(path: String) async throws {
+        self.path = path
+        try open()
+    }
+
+    private func open() throws {
+        let file = CheckpointFile(path)
+        _ = try File(path, .read)
+        guard try file.examine() == .checkpoint else {
+            throw CheckpointError(.foreign, path: path, message: "the checkpoint is empty; import a manifest first")
+        }
+        database = try file.openForReading()
+    }
+
+    /// Closes the checkpoint.
+    package func close() {
+        database?.close()
+        database = nil
+    }
+
+    /// Counts a manifest's rows by status.
+    ///
+    /// - Parameter manifest: the manifest.
+    /// - Returns: the statuses that occur, with their counts.
+    /// - Throws: `CheckpointError` where they can't be read.
+    package func counts(of manifest: ManifestID) throws -> [RowStatus: Int] {
+        try read { queries throws in try queries.counts(of: manifest) }
+    }
+
+    /// Reads a manifest's rows in its order, a page at a time.
+    ///
+    /// - Parameters:
+    ///   - manifest: the manifest.
+    ///   - row: the number of the row before the page: 0 for the first page.
+    ///   - limit: the page's size.
+    /// - Returns: the rows that follow; fewer than `limit` at the end.
+    /// - Throws: `CheckpointError` where they can't be read.
+    package func rows(of manifest: ManifestID, after row: Int, limit: Int) throws -> [RowResult] {
+        try read { queries throws in try queries.rows(of: manifest, after: row, limit: limit) }
+    }
+
+    /// The manifests that runs have read.
+    ///
+    /// - Returns: them, in the order they were first read.
+    /// - Throws: `CheckpointError` where they can't be read.
+    package func manifests() throws -> [ManifestSummary] {
+        try read { queries throws in try queries.manifests() }
+    }
+
+    /// The run that began last.
+    ///
+    /// - Returns: it; nil where there was none.
+    /// - Throws: `CheckpointError` where it can't be read.
+    package func latestRun() throws -> RunSummary? {
+        try read { queries throws in try queries.latestRun() }
+    }
+
+    private func read<Result>(_ body: (CheckpointQueries) throws -> Result) throws -> Result {
+        guard let database else { throw CheckpointError.closed(path) }
+        do {
+            return try body(CheckpointQueries(database))
+        } catch {
+            throw CheckpointError(any: error, path: path)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+internal import SQLite
+
+extension Ledger {
+    /// Takes a row in.
+    ///
+    /// - Parameters:
+    ///   - row: the row.
+    ///   - mode: whether it may be sent.
+    /// - Returns: what was decided; the tables have it already.
+    /// - Throws: `SQLiteError` where it can't be written.
+    func admit(_ row: Row, mode: AdmissionMode) throws(SQLiteError) -> Admission {
+        try rows.save(row)
+        guard let identity = row.identity else { return try settle(row, verdict(onNameless: row.content)) }
+        let (byName, byDomain) = try entries(of: identity)
+        let claim = try claims.claim(of: identity, besides: row.reference, byName: byName, byDomain: byDomain)
+        let rules = AdmissionRules(retriesRejected: run.retriesRejected, mode: mode, run: number)
+        let decision = rules.decide(row.content, claim: claim, byName: byName, byDomain: byDomain)
+        let isSame = byName?.name == identity.name && byName?.domain == identity.domain
+        let claimant = isSame ? byName?.id : nil
+        switch decision {
+        case .settled(let verdict):
+            try claims.claim(identity, for: row.reference, customer: claimant)
+            return try settle(row, verdict)
+        case .sendAgain(let entry, let settlesEarlierRequest):
+            try claims.claim(identity, for: row.reference, customer: claimant)
+            return try sendAgain(entry, for: row.reference, settlesEarlierRequest: settlesEarlierRequest)
+        case .send(let request, let entry):
+            // The row takes its domain over from an entry that has nothing to lose.
+            if let byDomain, byDomain.id != entry?.id { try customers.removeDomain(of: byDomain.id) }
+            return try send(request, for: identity, of: row.reference, under: entry)
+        }
+    }
+
+    /// The entry of an identity's name, and that of its domain where it is another one.
+    private func entries(of identity: Identity) throws(SQLiteError) -> (byName: LedgerEntry?, byDomain: LedgerEntry?) {
+        let byName = try customers.entry(named: identity.name)
+        // A domain has one entry at most: where the name's has it, there is no other.
+        guard let domain = identity.domain, byName?.domain != domain else { return (byName, nil) }
+        return (byName, try customers.entry(ofDomain: domain))
+    }
+
+    private func send(
+        _ request: CreateRequest,
+        for identity: Identity,
+        of reference: RowReference,
+        under entry: LedgerEntry?
+    ) throws(SQLiteError) -> Admission {
+        let generation = entry?.generation ?? 0
+        let key = rules.idempotencyKey(identity: identity.name, digest: request.digest, generation: generation)
+        let id = try customers.open(request, for: identity, key: key, entry: entry)
+        try claims.claim(identity, for: reference, customer: id)
+        // Where nothing follows, as after a crash, this is what the row is.
+        try rows.save(RowState(status: .unknown, customer: id, key: key), of: reference)
+        return .send(
+            Submission(
+                customer: id,
+                reference: reference,
+                domain: identity.domain ?? "",
+                payload: request.payload,
+                idempotencyKey: key,
+                generation: generation,
+                mayExist: false,
+                settlesEarlierRequest: false
+            )
+        )
+    }
+
+    private func sendAgain(
+        _ entry: LedgerEntry,
+        for reference: RowReference,
+        settlesEarlierRequest: Bool
+    ) throws(SQLiteError) -> Admission {
+        try customers.openAgain(entry.id)
+        // The earlier request's key is not one of the row as it is now.
+        let key = settlesEarlierRequest ? nil : entry.key
+        let state = RowState(status: .unknown, customer: entry.id, key: key, problem: entry.problem ?? .unanswered)
+        try rows.save(state, of: reference)
+        return .send(
+            Submission(
+                customer: entry.id,
+                reference: reference,
+                domain: entry.domain ?? "",
+                payload: try customers.payload(of: entry.id),
+                idempotencyKey: entry.key,
+                generation: entry.generation,
+                mayExist: true,
+                settlesEarlierRequest: settlesEarlierRequest
+            )
+        )
+    }
+
+    private func settle(_ row: Row, _ verdict: Verdict) throws(SQLiteError) -> Admission {
+        let state = try state(of: row, verdict)
+        try rows.save(state, of: row.reference)
+        return .settled(state.status)
+    }
+
+    /// A request of nobody could not be told from others.
+    private func verdict(onNameless content: Row.Content) -> Verdict {
+        switch content {
+        case .invalid(let problem): .invalid(problem)
+        case .existing(let customerId): .existing(customerId: customerId)
+        case .request: .invalid(.noIdentity)
+        }
+    }
+
+    private func state(of row: Row, _ verdict: Verdict) throws(SQLiteError) -> RowState {
+        switch verdict {
+        case .invalid(let problem):
+            return RowState(status: .invalid, problem: problem)
+        case .existing(let customerId):
+            return RowState(status: .unchanged, customerId: customerId)
+        case .duplicate(let claim):
+            return RowState(status: .duplicate, problem: try problem(of: claim, for: row))
+        case .unchanged(let entry):
+            return RowState(
+                status: .unchanged,
+                customer: entry.id,
+                customerId: entry.customerId,
+                key: entry.key,
+                problem: entry.problem
+            )
+        case .conflict(let entry, let request):
+            let problem = rules.difference(created: try customers.payload(of: entry.id), present: request.payload)
+            return RowState(status: .conflict, customer: entry.id, customerId: entry.customerId, problem: problem)
+        case .refused(let entry):
+            return RowState(
+                status: .rejected,
+                customer: entry.id,
+                key: entry.key,
+                httpStatus: entry.httpStatus,
+                problem: entry.problem
+            )
+        case .unsettled(let entry):
+            return RowState(status: .unknown, customer: entry.id, problem: entry.problem ?? .unanswered)
+        case .held:
+            return RowState(status: .pending)
+        case .ready:
+            return RowState(status: .ready)
+        }
+    }
+
+    private func problem(of claim: Claim, for row: Row) throws(SQLiteError) -> Problem {
+        let line = try rows.line(of: claim.reference) ?? 0
+        var place = "row \(claim.reference.row) (line \(line))"
+        if claim.reference.manifest != row.reference.manifest {
+            let path = try database.prepare("SELECT path FROM manifests WHERE id = ?1")
+            try path.bind(claim.reference.manifest.rawValue, at: 1)
+            if try path.step() { place += " of \(path.text(at: 0))" }
+        }
+        let message = "the same customer stands on \(place); remove one of the two"
+        return Problem(code: "identity.duplicate", field: claim.column, message: message)
+    }
+}
