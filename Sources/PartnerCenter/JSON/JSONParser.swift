@@ -1,0 +1,187 @@
+/// Reads JSON by the letter of RFC 8259, but for a byte-order mark and a comma after the last element.
+struct JSONParser {
+    /// Deeper than any resource; a text that nests further is an attack on the stack.
+    private static let depthLimit = 64
+
+    private let bytes: [UInt8]
+    private var position: Int
+    private var depth = 0
+
+    private init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
+    /// Reads a whole text.
+    static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
+        var parser = JSONParser(bytes)
+        let value = try parser.value()
+        parser.skipSpace()
+        guard parser.position == bytes.count else { throw parser.fault("there is more after the end of the value") }
+        return value
+    }
+
+    private mutating func value() throws(JSONSyntaxError) -> JSONValue {
+        skipSpace()
+        switch peek {
+        case UInt8(ascii: "{"): return .object(try members())
+        case UInt8(ascii: "["): return .array(try elements())
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try word("true", .bool(true))
+        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        case nil: throw fault("the text ends too early")
+        default: return .number(try number())
+        }
+    }
+
+    private mutating func members() throws(JSONSyntaxError) -> [JSONMember] {
+        var members: [JSONMember] = []
+        try open()
+        while try !close(UInt8(ascii: "}")) {
+            guard peek == UInt8(ascii: "\"") else { throw fault("a member's name in quotes is missing") }
+            let name = try string()
+            skipSpace()
+            guard take(UInt8(ascii: ":")) else { throw fault("a colon is missing after a member's name") }
+            members.append(JSONMember(name: name, value: try value()))
+            try separator(before: UInt8(ascii: "}"))
+        }
+        return members
+    }
+
+    private mutating func elements() throws(JSONSyntaxError) -> [JSONValue] {
+        var elements: [JSONValue] = []
+        try open()
+        while try !close(UInt8(ascii: "]")) {
+            elements.append(try value())
+            try separator(before: UInt8(ascii: "]"))
+        }
+        return elements
+    }
+
+    private mutating func open() throws(JSONSyntaxError) {
+        depth += 1
+        guard depth <= Self.depthLimit else { throw fault("it nests deeper than \(Self.depthLimit) levels") }
+        position += 1
+    }
+
+    private mutating func close(_ bracket: UInt8) throws(JSONSyntaxError) -> Bool {
+        skipSpace()
+        guard take(bracket) else {
+            if peek == nil { throw fault("the text ends too early") }
+            return false
+        }
+        depth -= 1
+        return true
+    }
+
+    private mutating func separator(before bracket: UInt8) throws(JSONSyntaxError) {
+        skipSpace()
+        guard take(UInt8(ascii: ",")) || peek == bracket else { throw fault("a comma is missing") }
+    }
+
+    private mutating func word(_ word: String, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
+        guard bytes[position...].starts(with: word.utf8) else { throw fault("an unknown word") }
+        position += word.utf8.count
+        return value
+    }
+
+    private mutating func number() throws(JSONSyntaxError) -> String {
+        let start = position
+        _ = take(UInt8(ascii: "-"))
+        guard digits() > 0 else { throw fault("a value is missing") }
+        if take(UInt8(ascii: ".")), digits() == 0 { throw fault("a digit is missing") }
+        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+            if digits() == 0 { throw fault("a digit is missing") }
+        }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    private mutating func digits() -> Int {
+        let start = position
+        while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
+        return position - start
+    }
+
+    private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard peek == byte else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func skipSpace() {
+        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+    }
+
+    private func fault(_ reason: String) -> JSONSyntaxError {
+        let before = bytes[..<min(position, bytes.count)]
+        let line = before.count { $0 == 0x0A } + 1
+        let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
+        return JSONSyntaxError(line: line, column: column, reason: reason)
+    }
+}
+
+extension JSONParser {
+    private mutating func string() throws(JSONSyntaxError) -> String {
+        position += 1
+        let start = position
+        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+        // Most texts have no escape: they are copied in one piece.
+        if take(UInt8(ascii: "\"")) { return String(decoding: bytes[start..<position - 1], as: UTF8.self) }
+        var text = [UInt8](bytes[start..<position])
+        while let byte = peek {
+            position += 1
+            switch byte {
+            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
+            case UInt8(ascii: "\\"): try escape(into: &text)
+            case ..<0x20: throw fault("a control character stands unescaped in a text")
+            default: text.append(byte)
+            }
+        }
+        throw fault("the text ends inside quotes")
+    }
+
+    private mutating func escape(into text: inout [UInt8]) throws(JSONSyntaxError) {
+        guard let byte = peek else { throw fault("the text ends inside quotes") }
+        position += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
+        case UInt8(ascii: "b"): text.append(0x08)
+        case UInt8(ascii: "f"): text.append(0x0C)
+        case UInt8(ascii: "n"): text.append(0x0A)
+        case UInt8(ascii: "r"): text.append(0x0D)
+        case UInt8(ascii: "t"): text.append(0x09)
+        case UInt8(ascii: "u"): text.append(contentsOf: String(try escapedScalar()).utf8)
+        default: throw fault("an unknown escape in a text")
+        }
+    }
+
+    /// A `\u` escape, or two that make a pair; half a pair becomes U+FFFD.
+    private mutating func escapedScalar() throws(JSONSyntaxError) -> Unicode.Scalar {
+        let unit = try escapedUnit()
+        if let scalar = Unicode.Scalar(unit) { return scalar }
+        let afterFirst = position
+        if UTF16.isLeadSurrogate(UInt16(unit)), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+            let second = try escapedUnit()
+            let pair = 0x10000 + (unit & 0x3FF) << 10 + second & 0x3FF
+            if UTF16.isTrailSurrogate(UInt16(second)), let scalar = Unicode.Scalar(pair) { return scalar }
+        }
+        position = afterFirst
+        return "\u{FFFD}"
+    }
+
+    private mutating func escapedUnit() throws(JSONSyntaxError) -> UInt32 {
+        var unit: UInt32 = 0
+        for _ in 0..<4 {
+            guard let byte = peek, let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+                throw fault("a \\u escape needs four hexadecimal digits")
+            }
+            unit = unit << 4 | UInt32(digit)
+            position += 1
+        }
+        return unit
+    }
+}

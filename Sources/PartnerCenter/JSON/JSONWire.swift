@@ -1,0 +1,30 @@
+internal import FoundationEssentials
+
+/// The service's JSON wire form: strict in what is sent, lenient in what is read.
+package enum JSONWire {
+    /// Reads a value from JSON as the service and its clients write it.
+    ///
+    /// A byte-order mark is skipped, member names match without regard to case, unknown members are passed over,
+    /// a comma may follow the last element, and a number may stand as text or a text as a number.
+    ///
+    /// - Parameters:
+    ///   - type: what to read.
+    ///   - bytes: the JSON text in UTF-8.
+    /// - Returns: the value.
+    /// - Throws: `JSONSyntaxError` where it is not JSON; `DecodingError` where it is not of that type.
+    package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
+        try T(from: LenientDecoder(value: JSONParser.parse(bytes), codingPath: []))
+    }
+
+    /// Writes a value as compact JSON in UTF-8: camelCase, no nulls, members in name order.
+    ///
+    /// - Parameter value: what to write.
+    /// - Returns: the JSON text, without a byte-order mark.
+    /// - Throws: `EncodingError` where the value can't be written, such as a number that is not finite.
+    package static func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        // Sorted, so that the same value always gives the same bytes.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(value))
+    }
+}

@@ -1,0 +1,86 @@
+extension ServiceFault {
+    /// Reads an error answer, whichever of the service's body shapes it has.
+    ///
+    /// - Parameters:
+    ///   - status: the HTTP status.
+    ///   - reason: the status line's reason phrase; may be empty.
+    ///   - body: the answer's body, as it came.
+    package init(status: Int, reason: String, body: [UInt8]) {
+        let phrase = reason.isEmpty ? "HTTP status \(status)" : reason
+        // A syntax error only says that this body is of another shape.
+        guard let value = try? JSONParser.parse(body) else {
+            self.init(message: OneLine.text(ofPage: String(decoding: body, as: UTF8.self)), or: phrase)
+            return
+        }
+        if case .object(_)? = value["error"], let inner = value["error"] {
+            self.init(object: inner, or: phrase)
+        } else if case .object = value {
+            self.init(object: value, or: phrase)
+        } else {
+            self.init(message: value.text ?? "", or: phrase)
+        }
+    }
+
+    private init(object: JSONValue, or phrase: String) {
+        let details = Self.details(object["data"])
+        var sentences = [Self.message(of: object)].filter { !$0.isEmpty }
+        for detail in details where !Self.isPath(detail) && !sentences.contains(where: { $0.contains(detail) }) {
+            sentences.append(detail)
+        }
+        self.init(
+            code: object["code"]?.text ?? object["error"]?.text ?? "",
+            field: details.first(where: Self.isPath) ?? "",
+            message: sentences.joined(separator: " "),
+            or: phrase
+        )
+    }
+
+    private init(code: String = "", field: String = "", message: String, or phrase: String) {
+        let line = OneLine.clean(message, limit: 1024)
+        self.init(
+            code: OneLine.clean(code, limit: 64),
+            field: OneLine.clean(field, limit: 256),
+            message: line.isEmpty ? OneLine.clean(phrase, limit: 1024) : line
+        )
+    }
+
+    /// The sentence for a person; a description that is JSON itself is looked into.
+    private static func message(of object: JSONValue) -> String {
+        let names = ["description", "reason", "message", "error_description"]
+        guard let text = names.lazy.compactMap({ object[$0]?.text }).first(where: { !$0.isEmpty }) else {
+            return object["errorName"]?.text ?? ""
+        }
+        let decoded = OneLine.withoutEntities(text)
+        guard decoded.contains("{"), let nested = nestedObject(text) ?? nestedObject(decoded) else { return decoded }
+        let inner = message(of: nested)
+        return inner.isEmpty ? decoded : inner
+    }
+
+    private static func nestedObject(_ text: String) -> JSONValue? {
+        // A syntax error only says that the description is plain text with a brace in it.
+        guard let value = try? JSONParser.parse([UInt8](text.utf8)), case .object = value else { return nil }
+        return value
+    }
+
+    private static func details(_ data: JSONValue?) -> [String] {
+        guard case .array(let elements)? = data else { return data?.text.map { [$0] } ?? [] }
+        return elements.compactMap(\.text).filter { !$0.isEmpty }
+    }
+
+    /// Whether a detail names a member, such as `billingProfile.defaultAddress.city`.
+    private static func isPath(_ detail: String) -> Bool {
+        guard let first = detail.utf8.first, detail.utf8.allSatisfy(isPathByte) else { return false }
+        // A single capitalised word, such as `StateInvalid`, is a reason rather than a name.
+        return detail.contains(".") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first)
+    }
+
+    private static func isPathByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "["),
+            UInt8(ascii: "]"):
+            true
+        default: false
+        }
+    }
+}

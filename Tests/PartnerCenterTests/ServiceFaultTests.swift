@@ -1,0 +1,65 @@
+import PartnerCenter
+import Testing
+
+struct ServiceFaultTests {
+    private func fault(_ body: String, status: Int = 400, reason: String = "Bad Request") -> ServiceFault {
+        ServiceFault(status: status, reason: reason, body: [UInt8](body.utf8))
+    }
+
+    @Test(arguments: [
+        (
+            #"{"code":2001,"description":"Customer details are missing","data":["billingProfile.defaultAddress.addressLine1"],"source":"PartnerFD"}"#,
+            "2001", "billingProfile.defaultAddress.addressLine1", "Customer details are missing"
+        ),
+        (
+            "\u{FEFF}"
+                + #"{"Code":"27002","Description":"A property has invalid data.","Data":["property_name:  StateInvalid - Details"]}"#,
+            "27002", "", "A property has invalid data. property_name: StateInvalid - Details"
+        ),
+        (#"{"code":2001,"description":"Missing","data":"domain"}"#, "2001", "domain", "Missing"),
+        (
+            #"{"code":600061,"message":"m","description":"d","errorName":"E","isRetryable":false,"parameters":{}}"#,
+            "600061", "", "d"
+        ),
+        (#"{"code":600061,"message":"m","description":"","errorName":"E"}"#, "600061", "", "m"),
+        (
+            #"{"statusCode":429,"message":"Rate limit is exceeded. Try again in 57 seconds."}"#, "", "",
+            "Rate limit is exceeded. Try again in 57 seconds."
+        ),
+        (
+            #"{"code":2007,"description":"{\"code\":\"60071\",\"reason\":\"ZipCityInvalid - Field - &#39;City&#39; is corrected\"}"}"#,
+            "2007", "", "ZipCityInvalid - Field - 'City' is corrected"
+        ),
+        (
+            #"{"error":"invalid_grant","error_description":"AADSTS70002: no\r\nTrace"}"#, "invalid_grant", "",
+            "AADSTS70002: no Trace"
+        ),
+        (#"{"error":{"code":"Denied","message":"No."}}"#, "Denied", "", "No."),
+        (#""Bad things""#, "", "", "Bad things"),
+        (
+            "<html><head><title>503 Service\n Unavailable</title></head><body>x</body></html>", "", "",
+            "503 Service Unavailable"
+        ),
+        (" <p>Try <b>later</b> &amp; again</p><script>x()</script>", "", "", "Try later & again"),
+        ("Authentication failed. MFA required. (10001)", "", "", "Authentication failed. MFA required. (10001)"),
+        ("", "", "", "Bad Request"), ("{}", "", "", "Bad Request"), ("[]", "", "", "Bad Request"),
+        ("null", "", "", "Bad Request"),
+    ])
+    func everyBodyShapeIsRead(body: String, code: String, field: String, message: String) {
+        #expect(fault(body) == ServiceFault(code: code, field: field, message: message))
+    }
+
+    @Test func aStatusWithoutAReasonStillSaysSomething() {
+        #expect(fault("", status: 502, reason: "").message == "HTTP status 502")
+    }
+
+    @Test func nothingInAFaultCanTurnOrBreakALine() {
+        let message = fault(#"{"description":"a\u001b[31m\u0000b\r\n\tc\u202e\u2028d"}"#).message
+        #expect(message == "a [31m b c d")
+    }
+
+    @Test(arguments: ["x", "<", "<x ", "é\u{301}"])
+    func aLongBodyGivesAShortLine(piece: String) {
+        #expect(fault(String(repeating: piece, count: 300_000)).message.count <= 1025)
+    }
+}
