@@ -21,6 +21,11 @@ final class CurlThread: Sendable {
             throw TransportError(.notTrusted, mayHaveArrived: false, message: message)
         }
         guard Self.isInitialised, let multi = unsafe curl_multi_init() else { throw Self.outOfResources }
+        // Where descriptors are short libcurl goes without its wake-up pipe, and no request would ever be noticed.
+        guard unsafe curl_multi_wakeup(multi) == CURLM_OK else {
+            unsafe _ = curl_multi_cleanup(multi)
+            throw Self.outOfResources
+        }
         let inbox = unsafe CurlInbox(waking: multi)
         guard let thread = unsafe Self.start(CurlWorker(multi: multi, inbox: inbox, options: options)) else {
             throw Self.outOfResources
@@ -64,7 +69,7 @@ final class CurlThread: Sendable {
         TransportError(
             .notConnected,
             mayHaveArrived: false,
-            message: "the system has no memory or thread left for requests"
+            message: "the system has no memory, thread or file descriptor left"
         )
     }
 }

@@ -18,7 +18,7 @@ package final class CurlTransport: HTTPTransport {
         package init() {}
     }
 
-    private let thread: CurlThread
+    let thread: CurlThread
 
     /// Starts the thread.
     ///

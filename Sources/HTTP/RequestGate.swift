@@ -30,6 +30,8 @@ package final class RequestGate: Sendable {
         var line = WaitingLine<CheckedContinuation<Result<Ticket, Refusal>, Never>>()
         var closure: ServiceClosure?
         var timer: Task<Void, Never>?
+        var sleepers: [Int: Task<Void, any Error>] = [:]
+        var lastSleeper = 0
     }
 
     private let state: Mutex<State>
@@ -73,16 +75,44 @@ package final class RequestGate: Sendable {
         change { $0.admission.end(ticket, end, at: stopwatch.elapsed) }
     }
 
-    /// Lets no further request begin; those in flight go on. The first reason stays.
+    /// Sleeps between two attempts of a request, but not past the closing of the gate.
+    ///
+    /// - Parameter duration: how long.
+    /// - Throws: `Refusal` where the gate is or gets closed, or the task is cancelled.
+    package func sleep(_ duration: Duration) async throws(Refusal) {
+        let sleeper = Task { try await stopwatch.sleep(duration) }
+        let id: Int = state.withLock { state in
+            state.lastSleeper += 1
+            if state.closure == nil { state.sleepers[state.lastSleeper] = sleeper } else { sleeper.cancel() }
+            return state.lastSleeper
+        }
+        await withTaskCancellationHandler {
+            _ = await sleeper.result
+        } onCancel: {
+            sleeper.cancel()
+        }
+        let closure = state.withLock { state in
+            state.sleepers[id] = nil
+            return state.closure
+        }
+        if let closure { throw .closed(closure) }
+        if Task.isCancelled { throw .cancelled }
+    }
+
+    /// Lets no further request begin; those in flight go on, and the first reason stays.
     ///
     /// - Parameter closure: why.
     package func close(_ closure: ServiceClosure) {
-        let (waiters, timer) = state.withLock { state in
+        let (waiters, timer, sleepers) = state.withLock { state in
             if state.closure == nil { state.closure = closure }
-            defer { state.timer = nil }
-            return (state.line.removeAll(), state.timer)
+            defer {
+                state.timer = nil
+                state.sleepers = [:]
+            }
+            return (state.line.removeAll(), state.timer, state.sleepers.values)
         }
         timer?.cancel()
+        for sleeper in sleepers { sleeper.cancel() }
         for waiter in waiters { waiter.resume(returning: .failure(.closed(closure))) }
     }
 
@@ -146,7 +176,7 @@ package final class RequestGate: Sendable {
         for (waiter, ticket) in admitted { waiter.resume(returning: .success(ticket)) }
     }
 
-    /// Looks again later. One timer is enough: what it waits for is never brought forward.
+    /// Looks again later; one timer is enough, as what it waits for is never brought forward.
     private func timer(after wait: Duration) -> Task<Void, Never> {
         Task {
             do {

@@ -104,11 +104,11 @@ package struct ServiceHealth: Sendable {
             return giveUp(message, after: hasSucceeded ? limits.giveUpAfter : limits.giveUpAtStartAfter, at: now)
         case .untrusted(let message):
             // Before anything was sent there is nothing to lose by stopping at once, and a certificate won't heal.
-            if !hasAnswered { return ServiceClosure(.unavailable, message: "it can't be trusted: \(message)") }
+            if !hasAnswered { return ServiceClosure(.unavailable, message: "can't be trusted: \(message)") }
             return giveUp(message, after: limits.giveUpAfter, at: now)
         case .exhausted(let message):
             guard !hasAnswered else { return nil }
-            return ServiceClosure(.unavailable, message: "it can't be reached: \(message)")
+            return ServiceClosure(.unavailable, message: "can't be reached: \(message)")
         }
     }
 

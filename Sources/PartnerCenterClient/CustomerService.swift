@@ -29,6 +29,35 @@ package protocol CustomerService: Sendable {
 
     /// Lets no further request begin: those waiting come back as `notSent`, those under way go on.
     func close()
+
+    /// Why no further request begins.
+    ///
+    /// - Returns: the reason to stop the run for; nil as long as requests may begin.
+    func closure() -> ServiceError?
+
+    /// What was counted so far, for the summary.
+    ///
+    /// - Returns: the counts.
+    func counts() -> ServiceCounts
+}
+
+/// What a run asked of the service.
+package struct ServiceCounts: Hashable, Sendable {
+    /// Requests sent, look-ups and repeats included.
+    package var requests: Int
+    /// Requests repeated after a wait.
+    package var retries: Int
+    /// How long every request had to wait because the service said so.
+    package var throttled: Duration
+    /// The most requests that were under way at once.
+    package var peakInFlight: Int
+
+    package init(requests: Int = 0, retries: Int = 0, throttled: Duration = .zero, peakInFlight: Int = 0) {
+        self.requests = requests
+        self.retries = retries
+        self.throttled = throttled
+        self.peakInFlight = peakInFlight
+    }
 }
 
 /// A create to be sent.

@@ -97,7 +97,8 @@ struct AdmissionControlTests {
                 Issue.record("nothing is in flight")
                 return
             }
-            if begun.count == 3 * limit { now += .seconds(20) }  // An idle spell fills the bucket, but only to its brim.
+            // An idle spell fills the bucket, but only to its brim.
+            if begun.count == 3 * limit { now += .seconds(20) }
         }
         for (index, time) in begun.enumerated() {
             if index + limit < begun.count { #expect(begun[index + limit] - time >= .seconds(60)) }

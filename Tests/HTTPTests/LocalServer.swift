@@ -26,7 +26,7 @@ final class LocalServer: Sendable {
 
     let port: Int
     private let listener: Int32
-    private let state = Mutex((requests: [Request](), connections: [Int32](), closed: 0))
+    private let state = Mutex((requests: [Request](), opened: 0, connections: Set<Int32>(), closed: 0))
     private let reply: @Sendable (Request) -> Reply
 
     init(_ reply: @escaping @Sendable (Request) -> Reply) {
@@ -53,7 +53,7 @@ final class LocalServer: Sendable {
     var requests: [Request] { state.withLock { $0.requests } }
 
     /// How many connections were opened.
-    var connectionCount: Int { state.withLock { $0.connections.count } }
+    var connectionCount: Int { state.withLock { $0.opened } }
 
     /// How many connections the client has given up.
     var closedCount: Int { state.withLock { $0.closed } }
@@ -61,7 +61,10 @@ final class LocalServer: Sendable {
     /// Ends the server; a thread that waits for a connection or a request ends with it.
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        for connection in state.withLock({ $0.connections }) { shutdown(connection, Int32(SHUT_RDWR)) }
+        // Under the lock, so that none of them is closed, and its number used again, meanwhile.
+        state.withLock { state in
+            for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+        }
     }
 
     private func accept() {
@@ -72,13 +75,17 @@ final class LocalServer: Sendable {
                 return
             }
             let number = state.withLock { state in
-                state.connections.append(connection)
-                return state.connections.count
+                state.connections.insert(connection)
+                state.opened += 1
+                return state.opened
             }
             Self.thread { [self] in
                 serve(connection, number)
-                shutdown(connection, Int32(SHUT_RDWR))
-                state.withLock { $0.closed += 1 }
+                state.withLock { state in
+                    state.connections.remove(connection)
+                    close(connection)
+                    state.closed += 1
+                }
             }
         }
     }
@@ -130,7 +137,7 @@ final class LocalServer: Sendable {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes {
-                Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return false }
             bytes = bytes.dropFirst(count)
