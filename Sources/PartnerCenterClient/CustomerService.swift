@@ -30,30 +30,33 @@ package protocol CustomerService: Sendable {
     /// Lets no further request begin: those waiting come back as `notSent`, those under way go on.
     func close()
 
-    /// Why the service let no further request begin by itself: it is down, or refuses the credentials.
+    /// Why no further request begins.
     ///
-    /// - Returns: the reason; nil while it goes on, and after `close()`.
+    /// - Returns: the reason to stop the run for; nil as long as requests may begin.
     func closure() -> ServiceError?
 
-    /// What was sent so far.
+    /// What was counted so far, for the summary.
     ///
-    /// - Returns: the counts at the moment of the call.
-    func work() -> ServiceWork
+    /// - Returns: the counts.
+    func counts() -> ServiceCounts
 }
 
-/// What a client has sent, for the summary of a run.
-package struct ServiceWork: Hashable, Sendable {
-    /// The requests sent to create customers, repeats included.
-    package var attempts: Int
-    /// How many of them were repeats.
+/// What a run asked of the service.
+package struct ServiceCounts: Hashable, Sendable {
+    /// Requests sent, look-ups and repeats included.
+    package var requests: Int
+    /// Requests repeated after a wait.
     package var retries: Int
-    /// How long sending was held back because the service asked for it.
+    /// How long every request had to wait because the service said so.
     package var throttled: Duration
+    /// The most requests that were under way at once.
+    package var peakInFlight: Int
 
-    package init(attempts: Int, retries: Int, throttled: Duration) {
-        self.attempts = attempts
+    package init(requests: Int = 0, retries: Int = 0, throttled: Duration = .zero, peakInFlight: Int = 0) {
+        self.requests = requests
         self.retries = retries
         self.throttled = throttled
+        self.peakInFlight = peakInFlight
     }
 }
 

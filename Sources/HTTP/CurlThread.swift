@@ -1,0 +1,75 @@
+internal import CCurl
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// The thread that libcurl's multi interface runs on.
+final class CurlThread: Sendable {
+    /// Where requests for the thread go.
+    let inbox: CurlInbox
+    private let thread: pthread_t
+    private let isJoined = Mutex(false)
+
+    // Loading the library's parts is not safe on several threads; a static is initialised once.
+    private static let isInitialised = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+
+    init(_ options: CurlTransport.Options) throws(TransportError) {
+        if let path = options.caFile, unsafe access(path, R_OK) != 0 {
+            let message = unsafe "the CA file \(path) can't be read: \(String(cString: strerror(errno)))"
+            throw TransportError(.notTrusted, mayHaveArrived: false, message: message)
+        }
+        guard Self.isInitialised, let multi = unsafe curl_multi_init() else { throw Self.outOfResources }
+        // Where descriptors are short libcurl goes without its wake-up pipe, and no request would ever be noticed.
+        guard unsafe curl_multi_wakeup(multi) == CURLM_OK else {
+            unsafe _ = curl_multi_cleanup(multi)
+            throw Self.outOfResources
+        }
+        let inbox = unsafe CurlInbox(waking: multi)
+        guard let thread = unsafe Self.start(CurlWorker(multi: multi, inbox: inbox, options: options)) else {
+            throw Self.outOfResources
+        }
+        self.inbox = inbox
+        self.thread = thread
+    }
+
+    /// Starts a thread that runs a worker and then frees it.
+    private static func start(_ worker: CurlWorker) -> pthread_t? {
+        let context = unsafe Unmanaged.passRetained(worker)
+        var thread = pthread_t()
+        if unsafe pthread_create(&thread, nil, { unsafe CurlThread.run($0) }, context.toOpaque()) == 0 { return thread }
+        unsafe context.release()
+        return nil
+    }
+
+    /// Ends the thread and waits for its end.
+    func stop() {
+        inbox.stop()
+        isJoined.withLock { isJoined in
+            guard !isJoined else { return }
+            isJoined = true
+            _ = pthread_join(thread, nil)
+        }
+    }
+
+    /// The thread's whole life.
+    private static func run(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+        // A write to a closed connection must be an error here, not a SIGPIPE; other signals are for other threads.
+        var signals = sigset_t()
+        unsafe sigfillset(&signals)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        if let context = unsafe context {
+            unsafe Unmanaged<CurlWorker>.fromOpaque(context).takeRetainedValue().run()
+        }
+        return nil
+    }
+
+    private static var outOfResources: TransportError {
+        TransportError(
+            .notConnected,
+            mayHaveArrived: false,
+            message: "the system has no memory, thread or file descriptor left"
+        )
+    }
+}

@@ -1,0 +1,66 @@
+/// Sends requests with libcurl, all of them on one thread of its own.
+///
+/// Connections are kept alive and used again; over TLS, HTTP/2 carries many requests on one. Certificates are always
+/// checked, TLS is 1.2 or later, redirects are not followed, and plain HTTP goes to this machine only. Proxies come
+/// from the environment (`https_proxy`, `all_proxy`, `no_proxy`), but never for this machine itself.
+package final class CurlTransport: HTTPTransport {
+    /// What can be set.
+    package struct Options: Hashable, Sendable {
+        /// The longest that making a connection may take, name look-up and TLS included.
+        package var connectTimeout: Duration = .seconds(15)
+        /// The largest answer that is taken, decompressed.
+        package var maximumAnswerBytes = 64 << 20
+        /// How many idle connections are kept for later.
+        package var keptConnections = 64
+        /// A PEM file of certificate authorities to trust instead of the system's.
+        package var caFile: String?
+
+        package init() {}
+    }
+
+    let thread: CurlThread
+
+    /// Starts the thread.
+    ///
+    /// - Parameter options: what can be set.
+    /// - Throws: `TransportError` where the CA file can't be read, or the system has no thread or memory left.
+    package init(_ options: Options = Options()) throws(TransportError) {
+        thread = try CurlThread(options)
+    }
+
+    deinit { thread.stop() }
+
+    package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+        try CurlAddress.check(request.url)
+        try Self.check(request.headers)
+        let exchange = CurlExchange(request)
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                if exchange.wait(continuation), !thread.inbox.submit(exchange) {
+                    exchange.finish(.failure(CurlFailure.closed(mayHaveArrived: false)))
+                }
+            }
+        } onCancel: {
+            if exchange.cancel() { thread.inbox.cancel(exchange) }
+        }
+        return try result.get()
+    }
+
+    /// Cuts off every request under way and ends the thread; a request sent later fails at once.
+    ///
+    /// It waits for the thread, which takes milliseconds.
+    package func close() {
+        thread.stop()
+    }
+
+    /// Refuses what would smuggle a second header, or a second request, into the first.
+    private static func check(_ headers: HTTPHeaders) throws(TransportError) {
+        for field in headers.fields {
+            let isPlain = !(field.name + field.value).utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
+            guard isPlain, !field.name.isEmpty, !field.name.utf8.contains(UInt8(ascii: ":")) else {
+                let message = "the header \(field.name.debugDescription) holds a control character; it was not sent"
+                throw TransportError(.notConnected, mayHaveArrived: false, message: message)
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package import Platform
+
+/// How often a request is repeated, and how long it waits in between: exponential backoff with full jitter.
+package struct RetrySchedule: Hashable, Sendable {
+    /// What can be set.
+    package struct Limits: Hashable, Sendable {
+        /// The most attempts, the first one included.
+        package var attempts: Int
+        /// The longest first wait; each later one may be twice as long.
+        package var base: Duration
+        /// The longest of all waits.
+        package var cap: Duration
+
+        package init(attempts: Int = 6, base: Duration = .milliseconds(500), cap: Duration = .seconds(30)) {
+            self.attempts = attempts
+            self.base = base
+            self.cap = cap
+        }
+    }
+
+    private let limits: Limits
+    /// How many attempts have begun.
+    package private(set) var attempts = 0
+
+    /// Makes a schedule before the first attempt.
+    ///
+    /// - Parameter limits: what can be set.
+    package init(_ limits: Limits) {
+        self.limits = limits
+    }
+
+    /// Whether no attempt is left.
+    package var isExhausted: Bool { attempts >= limits.attempts }
+
+    /// Counts an attempt that begins.
+    package mutating func begin() {
+        attempts += 1
+    }
+
+    /// The longest that the wait before the next attempt may be.
+    package var longestWait: Duration {
+        var wait = limits.base
+        // Doubled step by step: a shift by the number of attempts would overflow.
+        for _ in 1..<max(1, min(attempts, 64)) where wait < limits.cap { wait = wait * 2 }
+        return min(wait, limits.cap)
+    }
+
+    /// Draws the wait before the next attempt, evenly between nothing and the longest.
+    ///
+    /// - Parameter generator: the random source.
+    /// - Returns: the wait; nil where no attempt is left.
+    package func wait(using generator: inout some RandomNumberGenerator) -> Duration? {
+        guard !isExhausted else { return nil }
+        return longestWait * Double.random(in: 0...1, using: &generator)
+    }
+}
+
+/// Reads the `Retry-After` header (RFC 9110, section 10.2.3).
+package enum RetryAfter {
+    /// The longest wait that is believed: what asks for more is asked again after it.
+    package static let longest = Duration.seconds(300)
+
+    /// How long a server asks to wait.
+    ///
+    /// - Parameters:
+    ///   - text: the header's value: seconds or a date; nil where there is none.
+    ///   - now: the present time.
+    /// - Returns: the wait, between nothing and `longest`; nil where the header is absent or no such thing.
+    package static func parse(_ text: String?, now: Timestamp) -> Duration? {
+        guard let text, !text.isEmpty else { return nil }
+        if text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+            // Digits that fit no number are a number that is too large.
+            return min(Int64(text).flatMap { $0 < 1_000_000 ? .seconds($0) : nil } ?? longest, longest)
+        }
+        guard let moment = HTTPDate.parse(text, now: now) else { return nil }
+        return min(max(.milliseconds(moment.milliseconds - now.milliseconds), .zero), longest)
+    }
+}

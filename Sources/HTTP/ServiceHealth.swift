@@ -1,0 +1,123 @@
+/// Why no further request may begin.
+package struct ServiceClosure: Error, Hashable, Sendable {
+    /// The kinds of reasons.
+    package enum Reason: Hashable, Sendable {
+        /// The service can't be reached, or failed for too long.
+        case unavailable
+        /// The service refused the credentials.
+        case unauthorized
+        /// The run is being stopped.
+        case stopped
+    }
+
+    package let reason: Reason
+    /// What is wrong, one sentence without a secret.
+    package let message: String
+
+    /// Makes a closure.
+    ///
+    /// - Parameters:
+    ///   - reason: the kind of reason.
+    ///   - message: what is wrong.
+    package init(_ reason: Reason, message: String) {
+        self.reason = reason
+        self.message = message
+    }
+}
+
+/// Decides when a service is not worth asking any more: a value that is told of every request's end.
+///
+/// Times are what a stopwatch shows.
+package struct ServiceHealth: Sendable {
+    /// What can be set.
+    package struct Limits: Hashable, Sendable {
+        /// How long requests may fail with no success in between, once one has succeeded.
+        package var giveUpAfter: Duration
+        /// How long they may fail where none has ever succeeded.
+        package var giveUpAtStartAfter: Duration
+
+        package init(giveUpAfter: Duration = .seconds(300), giveUpAtStartAfter: Duration = .seconds(45)) {
+            self.giveUpAfter = giveUpAfter
+            self.giveUpAtStartAfter = giveUpAtStartAfter
+        }
+    }
+
+    /// How a request ended, or an operation of several.
+    package enum Event: Hashable, Sendable {
+        /// The service dealt with it, even if it refused it.
+        case succeeded
+        /// The service asked to wait.
+        case throttled(String)
+        /// The service answered that it can't, or gave no answer that can be read.
+        case failed(String, answered: Bool)
+        /// The service was not even asked: no connection came about.
+        case unreachable(String)
+        /// The other side can't be trusted.
+        case untrusted(String)
+        /// An operation has used up its attempts.
+        case exhausted(String)
+    }
+
+    private let limits: Limits
+    private var hasAnswered = false
+    private var hasSucceeded = false
+    private var firstRequestAt: Duration?
+    /// When the present run of failures began.
+    private var failingSince: Duration?
+
+    /// Makes the health of a service that nothing is known of.
+    ///
+    /// - Parameter limits: what can be set.
+    package init(_ limits: Limits) {
+        self.limits = limits
+    }
+
+    /// Notes that a request begins.
+    ///
+    /// - Parameter now: the present time.
+    package mutating func begin(at now: Duration) {
+        if firstRequestAt == nil { firstRequestAt = now }
+    }
+
+    /// Notes how a request ended.
+    ///
+    /// - Parameters:
+    ///   - event: how it ended.
+    ///   - now: the present time.
+    /// - Returns: why the service is to be given up; nil to go on.
+    package mutating func record(_ event: Event, at now: Duration) -> ServiceClosure? {
+        switch event {
+        case .succeeded:
+            hasAnswered = true
+            hasSucceeded = true
+            failingSince = nil
+            return nil
+        case .throttled(let message):
+            hasAnswered = true
+            return giveUp(message, after: limits.giveUpAfter, at: now)
+        case .failed(let message, let answered):
+            hasAnswered = hasAnswered || answered
+            return giveUp(message, after: hasSucceeded ? limits.giveUpAfter : limits.giveUpAtStartAfter, at: now)
+        case .unreachable(let message):
+            // The time that the first attempt took to fail counts too: nobody worked on it.
+            if failingSince == nil, !hasSucceeded { failingSince = firstRequestAt }
+            return giveUp(message, after: hasSucceeded ? limits.giveUpAfter : limits.giveUpAtStartAfter, at: now)
+        case .untrusted(let message):
+            // Before anything was sent there is nothing to lose by stopping at once, and a certificate won't heal.
+            if !hasAnswered { return ServiceClosure(.unavailable, message: "can't be trusted: \(message)") }
+            return giveUp(message, after: limits.giveUpAfter, at: now)
+        case .exhausted(let message):
+            guard !hasAnswered else { return nil }
+            return ServiceClosure(.unavailable, message: "can't be reached: \(message)")
+        }
+    }
+
+    private mutating func giveUp(_ message: String, after limit: Duration, at now: Duration) -> ServiceClosure? {
+        let since = failingSince ?? now
+        failingSince = since
+        guard now - since >= limit else { return nil }
+        let seconds = (now - since).components.seconds
+        let message = "no request has succeeded for \(seconds) s; the last one failed: \(message)"
+        return ServiceClosure(.unavailable, message: message)
+    }
+}

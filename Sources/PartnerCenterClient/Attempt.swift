@@ -1,0 +1,148 @@
+internal import HTTP
+internal import PartnerCenter
+internal import Platform
+
+/// What became of one request to the service, whatever it asked for.
+struct Attempt<Value: Sendable>: Sendable {
+    /// The ways it can end.
+    enum Outcome: Sendable {
+        /// The service did it, and the answer could be read.
+        case done(Value)
+        /// The service said that it won't.
+        case refused(ServiceFault)
+        /// Worth another attempt; the service may or may not have done it.
+        case open(ServiceFault, mayExist: Bool)
+        /// The task was cancelled while the request was under way.
+        case cancelled(mayExist: Bool)
+        /// It was never sent: the gate is closed, or the task was cancelled while it waited.
+        case notSent
+    }
+
+    var outcome: Outcome
+    /// The answer's status, where one came.
+    var status: Int?
+    /// A short name of the outcome, for counting.
+    var name: String
+    /// How the service bears the pace.
+    var pace: RequestGate.End
+    /// What it says about the service's health; nil for nothing.
+    var health: ServiceHealth.Event?
+    var correlationVector = ""
+    var startedAt = Timestamp(milliseconds: 0)
+    var duration = Duration.zero
+    /// How long it waited for its turn.
+    var wait = Duration.zero
+
+    /// A request that was never sent.
+    static func notSent(after wait: Duration) -> Attempt {
+        Attempt(outcome: .notSent, name: "notSent", pace: .failed, wait: wait)
+    }
+
+    private init(
+        outcome: Outcome,
+        status: Int? = nil,
+        name: String,
+        pace: RequestGate.End,
+        health: ServiceHealth.Event? = nil,
+        wait: Duration = .zero
+    ) {
+        self.outcome = outcome
+        self.status = status
+        self.name = name
+        self.pace = pace
+        self.health = health
+        self.wait = wait
+    }
+
+    /// Judges an answer; 401 is not for here, as a renewed token may cure it.
+    ///
+    /// - Parameters:
+    ///   - response: the answer.
+    ///   - now: the present time, for a date in `Retry-After`.
+    ///   - read: reads the body of a success; nil where it does not hold what was asked for.
+    init(_ response: HTTPResponse, now: Timestamp, read: (HTTPResponse) -> Value?) {
+        let status = response.status
+        if (200..<300).contains(status) {
+            if let value = read(response) {
+                self.init(outcome: .done(value), status: status, name: "done", pace: .succeeded, health: .succeeded)
+            } else {
+                self.init(unreadable: "the answer can't be read", status: status)
+            }
+            return
+        }
+        if status < 400 {
+            self.init(unreadable: "the answer has status \(status), which settles nothing", status: status)
+            return
+        }
+        let fault = ServiceFault(status: status, reason: "", body: response.body)
+        let isBusy = status == 429 || status == 503
+        let pace: RequestGate.End =
+            isBusy ? .throttled(RetryAfter.parse(response.headers["Retry-After"], now: now)) : .succeeded
+        let health = "HTTP status \(status): \(fault.message)"
+        switch status {
+        case 429:
+            self.init(
+                outcome: .open(fault, mayExist: false),
+                status: status,
+                name: "throttled",
+                pace: pace,
+                health: .throttled(health)
+            )
+        case 408, 500...:
+            self.init(
+                outcome: .open(fault, mayExist: true),
+                status: status,
+                name: "serverError",
+                pace: isBusy ? pace : .failed,
+                health: .failed(health, answered: true)
+            )
+        default:
+            self.init(outcome: .refused(fault), status: status, name: "rejected", pace: pace, health: .succeeded)
+        }
+    }
+
+    private init(unreadable message: String, status: Int) {
+        self.init(
+            outcome: .open(ServiceFault(message: message), mayExist: true),
+            status: status,
+            name: "unreadable",
+            pace: .failed,
+            health: .failed(message, answered: true)
+        )
+    }
+
+    /// Judges a request that got no whole answer.
+    ///
+    /// - Parameter error: what happened.
+    init(_ error: TransportError) {
+        let mayExist = error.mayHaveArrived
+        guard error.kind != .cancelled else {
+            self.init(outcome: .cancelled(mayExist: mayExist), name: "cancelled", pace: .failed)
+            return
+        }
+        let message = "\(Self.words(error.kind)): \(error.message)"
+        let health: ServiceHealth.Event =
+            switch error.kind {
+            case .notTrusted: .untrusted(message)
+            case _ where !mayExist: .unreachable(message)
+            default: .failed(message, answered: false)
+            }
+        self.init(
+            outcome: .open(ServiceFault(message: message), mayExist: mayExist),
+            name: error.kind.rawValue,
+            pace: .failed,
+            health: health
+        )
+    }
+
+    private static func words(_ kind: TransportError.Kind) -> String {
+        switch kind {
+        case .notConnected: "no connection"
+        case .notTrusted: "no safe connection"
+        case .timedOut: "no answer in time"
+        case .connectionLost: "no whole answer"
+        case .tooLarge: "no answer that can be taken"
+        case .cancelled: "cancelled"
+        }
+    }
+}

@@ -1,0 +1,85 @@
+internal import HTTP
+internal import PartnerCenter
+
+/// What is known of a create after each of its attempts, and what to do next: a value without clock or network.
+struct CreateProgress: Sendable {
+    /// What to do next.
+    enum Step: Hashable, Sendable {
+        case again(after: Duration)
+        case exhausted(ServiceFault)
+        /// Look up who has the domain, then decide.
+        case settle(Refusal)
+        case end(CreateResult.Verdict)
+    }
+
+    /// Whether an attempt whose outcome is open may have created the customer.
+    private(set) var mayExist: Bool
+    /// Whether one of this run's attempts may have.
+    private var mayExistSinceNow = false
+    private var schedule: RetrySchedule
+    private var notBegun = 0
+    private var lastFault: ServiceFault?
+
+    init(mayExist: Bool, schedule limits: RetrySchedule.Limits) {
+        self.mayExist = mayExist
+        schedule = RetrySchedule(limits)
+    }
+
+    /// How many attempts were made.
+    var attempts: Int { schedule.attempts - notBegun }
+
+    /// Counts an attempt that begins.
+    mutating func begin() {
+        schedule.begin()
+    }
+
+    /// Takes an attempt back that was never sent.
+    mutating func takeBack() {
+        notBegun += 1
+    }
+
+    /// Decides after an attempt.
+    ///
+    /// - Parameters:
+    ///   - outcome: how it ended.
+    ///   - status: the answer's status, where one came.
+    ///   - generator: the random source of the wait.
+    /// - Returns: what to do next.
+    mutating func step(
+        after outcome: Attempt<Customer>.Outcome,
+        status: Int?,
+        using generator: inout some RandomNumberGenerator
+    ) -> Step {
+        switch outcome {
+        case .done(let customer):
+            return .end(.created(customer))
+        case .refused(let fault):
+            let refusal = Refusal(fault, status: status)
+            return mayExist || refusal.isDomainTaken ? .settle(refusal) : .end(.rejected(refusal.fault))
+        case .open(let fault, let mayExist):
+            note(fault, mayExist: mayExist)
+            return schedule.wait(using: &generator).map { .again(after: $0) } ?? .exhausted(fault)
+        case .cancelled(let mayExist):
+            note(ServiceFault(message: "the run was stopped while the request was under way"), mayExist: mayExist)
+            return .end(verdictWhenClosed)
+        case .notSent:
+            return .end(verdictWhenClosed)
+        }
+    }
+
+    /// The verdict where no further attempt may begin.
+    var verdictWhenClosed: CreateResult.Verdict {
+        mayExistSinceNow ? verdictWhenExhausted : .notSent
+    }
+
+    /// The verdict where no attempt is left.
+    var verdictWhenExhausted: CreateResult.Verdict {
+        .failed(lastFault ?? ServiceFault(message: "no attempt was made"), mayExist: mayExist)
+    }
+
+    private mutating func note(_ fault: ServiceFault, mayExist: Bool) {
+        lastFault = fault
+        self.mayExist = self.mayExist || mayExist
+        mayExistSinceNow = mayExistSinceNow || mayExist
+    }
+}

@@ -1,0 +1,119 @@
+internal import HTTP
+internal import PartnerCenter
+
+/// Reads from the service: repeats what failed, and says why where it gives up.
+struct ReadOperation: Sendable {
+    private let connection: ServiceConnection
+    private let sequence: Int
+    private let requestId: String
+
+    /// The most customers that a page may hold.
+    private static let pageSize = 500
+
+    /// Makes an operation.
+    ///
+    /// - Parameters:
+    ///   - connection: what every request shares.
+    ///   - sequence: the place in the run of the operation that it belongs to; 0 for none.
+    init(_ connection: ServiceConnection, sequence: Int = 0) {
+        self.connection = connection
+        self.sequence = sequence
+        requestId = connection.random.uuid()
+    }
+
+    /// A page of the partner's customers.
+    ///
+    /// - Parameter cursor: where the page before said to go on; nil for the first page.
+    /// - Returns: the page's customers, and where to go on, or nil at the end.
+    /// - Throws: `ServiceError` where the page can't be had.
+    func page(_ cursor: PageCursor?) async throws(ServiceError) -> (customers: [Customer], next: PageCursor?) {
+        let address = connection.settings.address
+        let url = cursor?.url ?? "\(address.customers)?size=\(Self.pageSize)"
+        guard let page = try await collection(url, headers: cursor?.headers ?? []) else {
+            throw ServiceError(
+                .unavailable,
+                message: "\(url): there is no such list; check the endpoint and the version"
+            )
+        }
+        let next = try address.next(after: page)
+        if let next, next == cursor {
+            throw ServiceError(.unavailable, message: "\(url): the page leads back to itself; the list can't be read")
+        }
+        return (page.items, next)
+    }
+
+    /// The partner's customers whose domain starts with a text.
+    ///
+    /// - Parameter domain: the text.
+    /// - Returns: the first page of them; no customer where the service knows no such list.
+    /// - Throws: `ServiceError` where it can't be had.
+    func customers(withDomain domain: String) async throws(ServiceError) -> [Customer] {
+        try await collection(connection.settings.address.customers(withDomain: domain), headers: [])?.items ?? []
+    }
+
+    /// A customer with all its details.
+    ///
+    /// - Parameter id: the customer's identifier.
+    /// - Returns: the customer; nil where there is none.
+    /// - Throws: `ServiceError` where it can't be had.
+    func customer(id: String) async throws(ServiceError) -> Customer? {
+        try await get(connection.settings.address.customer(id), headers: []) { response in
+            Self.decode(Customer.self, response).flatMap { $0.id == nil ? nil : $0 }
+        }
+    }
+
+    private func collection(
+        _ url: String,
+        headers: [KeyValuePair]
+    ) async throws(ServiceError) -> ResourceCollection<Customer>? {
+        try await get(url, headers: headers) { Self.decode(ResourceCollection<Customer>.self, $0) }
+    }
+
+    /// Reads what is at an address; nil where nothing is.
+    private func get<Value: Sendable>(
+        _ url: String,
+        headers: [KeyValuePair],
+        read: @Sendable (HTTPResponse) -> Value?
+    ) async throws(ServiceError) -> Value? {
+        let call = ServiceCall(method: "GET", url: url, requestId: requestId, sequence: sequence, headers: headers)
+        var schedule = RetrySchedule(.init(attempts: connection.settings.attempts))
+        var generator = connection.random
+        var sent = 0
+        while true {
+            schedule.begin()
+            let attempt = await connection.attempt(call, sent: &sent, read: read)
+            switch attempt.outcome {
+            case .done(let value): return value
+            case .refused where attempt.status == 404: return nil
+            case .refused(let fault): throw refusal(url, fault, status: attempt.status)
+            case .cancelled, .notSent: throw stopped
+            case .open(let fault, _):
+                guard let wait = schedule.wait(using: &generator) else {
+                    connection.exhausted(fault.message)
+                    let message =
+                        "\(url): \(fault.message), \(schedule.attempts) times; run the same command again later"
+                    throw connection.closure ?? ServiceError(.unavailable, message: message)
+                }
+                guard await connection.backOff(wait) else { throw stopped }
+            }
+        }
+    }
+
+    private var stopped: ServiceError {
+        connection.closure ?? ServiceError(.closed, message: "the run is being stopped")
+    }
+
+    private func refusal(_ url: String, _ fault: ServiceFault, status: Int?) -> ServiceError {
+        let code = fault.code.isEmpty ? "" : " (\(fault.code))"
+        let message = "\(url): the service refused to read it: \(fault.message)\(code)"
+        return ServiceError(status == 403 ? .unauthorized : .unavailable, message: message)
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse) -> Value? {
+        do {
+            return try JSONWire.decode(type, from: response.body)
+        } catch {
+            return nil  // Unreadable, whatever the reason: it is asked for again.
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import PartnerCenter
+internal import Platform
+
+/// A definite refusal to create a customer, and what it means once it is known who has the domain.
+struct Refusal: Hashable, Sendable {
+    /// What the service said, and what it does not say itself.
+    private(set) var fault: ServiceFault
+    /// Whether the reason is that some customer has the domain.
+    let isDomainTaken: Bool
+
+    /// Reads a refusal.
+    ///
+    /// - Parameters:
+    ///   - fault: what the service said.
+    ///   - status: the answer's status.
+    init(_ fault: ServiceFault, status: Int?) {
+        self.fault = fault
+        isDomainTaken = status == 409 || status == 400 && Self.saysDomainIsTaken(fault.message)
+        // The service checks this address only after it has made the tenant, which then keeps the domain.
+        if (fault.message + fault.field).lowercased().contains("notificationemailaddress") {
+            add("the domain is used up by this attempt: correct the e-mail address and choose another domain")
+        }
+    }
+
+    /// Decides, once it is known who has the domain.
+    ///
+    /// - Parameters:
+    ///   - finding: who has it.
+    ///   - mayExist: whether an earlier attempt may have created the customer.
+    ///   - domain: the domain.
+    /// - Returns: the verdict.
+    func verdict(_ finding: Settlement.Finding, mayExist: Bool, domain: String) -> CreateResult.Verdict {
+        switch finding {
+        case .ours(let id) where mayExist:
+            return .created(customerId: id, credentials: nil, note: .passwordNeverReceived(domain: domain))
+        case .ours(let id):
+            return rejected(
+                "your customer \(id) has the domain; write that id into the row's customerId if it is the one"
+            )
+        case .another(let id, let member):
+            return rejected("your customer \(id) has the domain, and its \(member) is another; choose another domain")
+        case .nobodys:
+            return isDomainTaken
+                ? rejected("none of your customers has the domain; choose another one") : .rejected(fault)
+        case .unknown(let reason) where mayExist:
+            let message =
+                "whether it was created could not be settled: \(reason); the service's last answer: \(fault.message)"
+            return .failed(ServiceFault(code: fault.code, field: fault.field, message: message), mayExist: true)
+        case .unknown:
+            return .rejected(fault)
+        }
+    }
+
+    private func rejected(_ hint: String) -> CreateResult.Verdict {
+        var refusal = self
+        refusal.add(hint)
+        return .rejected(refusal.fault)
+    }
+
+    private mutating func add(_ hint: String) {
+        let sentence = fault.message.hasSuffix(".") ? String(fault.message.dropLast()) : fault.message
+        fault.message = "\(sentence); \(hint)"
+    }
+
+    /// Whether a description of a 400 says that the domain is taken, rather than that it is wrong.
+    private static func saysDomainIsTaken(_ message: String) -> Bool {
+        let text = message.lowercased()
+        let words = ["already", "in use", "is taken", "not available", "unavailable", "another tenant"]
+        return text.contains("domain") && words.contains { text.contains($0) }
+    }
+}
+
+extension CreateResult.Verdict {
+    /// The verdict of an answer that holds the customer.
+    ///
+    /// - Parameter customer: the customer, with an identifier.
+    /// - Returns: `created`; without credentials where the service did not send the password.
+    static func created(_ customer: Customer) -> CreateResult.Verdict {
+        let id = customer.id ?? ""
+        if let credentials = customer.userCredentials, credentials.password?.reveal().isEmpty == false {
+            return .created(customerId: id, credentials: credentials, note: nil)
+        }
+        let note = String.passwordNeverReceived(domain: customer.companyProfile?.domain ?? "the customer's domain")
+        return .created(customerId: id, credentials: nil, note: note)
+    }
+}
+
+extension String {
+    /// What the person must know who waits for a password.
+    fileprivate static func passwordNeverReceived(domain: String) -> String {
+        "the one-time password of admin@\(domain) was never received; reset it in Partner Center"
+    }
+}

@@ -1,0 +1,227 @@
+internal import HTTP
+internal import PartnerCenter
+internal import Platform
+internal import Synchronization
+internal import Telemetry
+
+/// One request as an operation asks for it, before headers that all requests have.
+struct ServiceCall: Hashable, Sendable {
+    var method: String
+    var url: String
+    /// The `MS-RequestId`: the same for every attempt of one operation.
+    var requestId: String
+    /// The operation's place in the run, for the `MS-CV`.
+    var sequence: Int
+    /// More headers, as a link asks for them.
+    var headers: [KeyValuePair] = []
+    var body: [UInt8] = []
+}
+
+/// What every request shares: the gate, the token, the transport, the service's health, the counters.
+final class ServiceConnection: Sendable {
+    let settings: PartnerCenterClient.Settings
+    let stopwatch: Stopwatch
+    let random: RandomSource
+    private let transport: any HTTPTransport
+    private let gate: RequestGate
+    private let tokens: TokenCache
+    private let health: Mutex<ServiceHealth>
+    private let vector: CorrelationVector
+    private let wallClock: @Sendable () -> Timestamp
+    private let logger: Logger
+    private let requests = Atomic(0)
+    private let retries = Atomic(0)
+
+    /// A service that refuses tokens now and then, each time after a success, must not keep a request busy for ever.
+    private static let mostTokensForOneRequest = 5
+
+    init(_ settings: PartnerCenterClient.Settings, _ ports: PartnerCenterClient.Ports) {
+        self.settings = settings
+        stopwatch = Stopwatch(ports.clock)
+        random = RandomSource(ports.random)
+        transport = ports.transport
+        gate = RequestGate(
+            maximumInFlight: settings.maximumInFlight,
+            requestsPerMinute: settings.requestsPerMinute,
+            stopwatch: stopwatch
+        )
+        tokens = TokenCache(ports.tokens)
+        health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
+        vector = CorrelationVector(random.bytes())
+        wallClock = ports.wallClock
+        logger = ports.logger
+    }
+
+    /// Sends a request when its turn comes, with a renewed token where the service asks for one.
+    ///
+    /// - Parameters:
+    ///   - call: what to send.
+    ///   - sent: counts the requests of the operation; raised for each one that is sent.
+    ///   - read: reads the body of a success; nil where it does not hold what was asked for.
+    /// - Returns: what became of it.
+    func attempt<Value: Sendable>(
+        _ call: ServiceCall,
+        sent: inout Int,
+        read: @Sendable (HTTPResponse) -> Value?
+    ) async -> Attempt<Value> {
+        let asked = stopwatch.elapsed
+        for round in 1... {
+            let ticket: RequestGate.Ticket
+            do {
+                ticket = try await gate.enter()
+            } catch {
+                return .notSent(after: stopwatch.elapsed - asked)
+            }
+            let token: TokenCache.Token
+            do {
+                token = try await tokens.current()
+            } catch {
+                close(ServiceClosure(.unauthorized, message: error.message))
+                gate.leave(ticket, .failed)
+                return .notSent(after: stopwatch.elapsed - asked)
+            }
+            sent += 1
+            let began = stopwatch.elapsed
+            let startedAt = wallClock()
+            let cv = vector.extended(row: call.sequence, attempt: sent)
+            let result = await send(request(call, token.secret, cv), at: began)
+            if case .success(let response) = result, response.status == 401 {
+                refuse(token, response, isLast: round == Self.mostTokensForOneRequest)
+                gate.leave(ticket, .failed)
+                continue
+            }
+            var attempt = judge(result, read)
+            attempt.correlationVector = cv
+            attempt.startedAt = startedAt
+            attempt.duration = stopwatch.elapsed - began
+            attempt.wait = began - asked
+            if attempt.status != nil { tokens.accept(token) }
+            // First the health: where it closes the gate, nobody else may slip in.
+            if let event = attempt.health { record(event) }
+            gate.leave(ticket, attempt.pace)
+            return attempt
+        }
+        return .notSent(after: stopwatch.elapsed - asked)
+    }
+
+    /// Waits before the next attempt of an operation.
+    ///
+    /// - Parameter duration: how long.
+    /// - Returns: false where there will be no next attempt: the gate is closed, or the task cancelled.
+    func backOff(_ duration: Duration) async -> Bool {
+        retries.add(1, ordering: .relaxed)
+        return await sleep(duration)
+    }
+
+    /// Sleeps, but not past the closing of the gate.
+    ///
+    /// - Parameter duration: how long.
+    /// - Returns: whether it slept to the end.
+    func sleep(_ duration: Duration) async -> Bool {
+        do {
+            try await gate.sleep(duration)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Notes that an operation has used up its attempts.
+    ///
+    /// - Parameter message: how the last one ended.
+    func exhausted(_ message: String) {
+        record(.exhausted(message))
+    }
+
+    /// Lets no further request begin.
+    ///
+    /// - Parameter closure: why.
+    func close(_ closure: ServiceClosure) {
+        if gate.closure == nil, closure.reason != .stopped {
+            logger.log(.error, "The service is not asked any more", ["reason": closure.message])
+        }
+        gate.close(closure)
+    }
+
+    /// Why no further request begins, as the person at the keyboard needs it; nil while the gate is open.
+    var closure: ServiceError? {
+        gate.closure.map { closure in
+            let endpoint = settings.address.endpoint
+            return switch closure.reason {
+            case .unavailable:
+                ServiceError(.unavailable, message: "\(endpoint): \(closure.message); run the same command again later")
+            case .unauthorized: ServiceError(.unauthorized, message: closure.message)
+            case .stopped: ServiceError(.closed, message: closure.message)
+            }
+        }
+    }
+
+    /// What was counted so far.
+    var counts: ServiceCounts {
+        ServiceCounts(
+            requests: requests.load(ordering: .relaxed),
+            retries: retries.load(ordering: .relaxed),
+            throttled: gate.pausedTime,
+            peakInFlight: gate.peakInFlight
+        )
+    }
+
+    private func send(_ request: HTTPRequest, at now: Duration) async -> Result<HTTPResponse, TransportError> {
+        requests.add(1, ordering: .relaxed)
+        health.withLock { $0.begin(at: now) }
+        do {
+            return .success(try await transport.send(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func judge<Value: Sendable>(
+        _ result: Result<HTTPResponse, TransportError>,
+        _ read: (HTTPResponse) -> Value?
+    ) -> Attempt<Value> {
+        switch result {
+        case .success(let response): Attempt(response, now: wallClock(), read: read)
+        case .failure(let error): Attempt(error)
+        }
+    }
+
+    private func record(_ event: ServiceHealth.Event) {
+        if case .throttled(let message) = event {
+            logger.log(.info, "The service asks to slow down", ["answer": message])
+        }
+        let now = stopwatch.elapsed
+        if let closure = health.withLock({ $0.record(event, at: now) }) { close(closure) }
+    }
+
+    private func refuse(_ token: TokenCache.Token, _ response: HTTPResponse, isLast: Bool) {
+        let isWorthAnotherToken = tokens.refuse(token)
+        guard isLast || !isWorthAnotherToken else { return logger.log(.info, "The token was refused and is renewed") }
+        let fault = ServiceFault(status: response.status, reason: "Unauthorized", body: response.body)
+        let code = fault.code.isEmpty ? "" : " (\(fault.code))"
+        let endpoint = settings.address.endpoint
+        let message = "\(endpoint): the service refused the token twice: \(fault.message)\(code); get a valid token"
+        close(ServiceClosure(.unauthorized, message: message))
+    }
+
+    private func request(_ call: ServiceCall, _ token: Secret, _ cv: String) -> HTTPRequest {
+        var headers: HTTPHeaders = [
+            "Authorization": "Bearer \(token.reveal())",
+            "Accept": "application/json",
+            "MS-RequestId": call.requestId,
+            "MS-CorrelationId": settings.correlationId,
+            "MS-CV": cv,
+            "MS-Contract-Version": "v1",
+            "User-Agent": "Purser/\(settings.version)",
+        ]
+        if !call.body.isEmpty { headers["Content-Type"] = "application/json" }
+        for header in call.headers { headers[header.key] = header.value }
+        return HTTPRequest(
+            method: call.method,
+            url: call.url,
+            headers: headers,
+            body: call.body,
+            timeout: settings.timeout
+        )
+    }
+}

@@ -1,0 +1,97 @@
+internal import HTTP
+internal import PartnerCenter
+
+/// Finds out who has a domain: the customer of this row, another one, or nobody that the partner can see.
+struct Settlement: Sendable {
+    /// Who has the domain.
+    enum Finding: Hashable, Sendable {
+        /// The customer that this row describes.
+        case ours(id: String)
+        /// Another customer of the partner, by this member.
+        case another(id: String, member: String)
+        /// None of the partner's customers.
+        case nobodys
+        /// It could not be asked.
+        case unknown(String)
+    }
+
+    private let connection: ServiceConnection
+    private let reads: ReadOperation
+    private let order: CreateOrder
+
+    private static let firstPause = Duration.seconds(2)
+    private static let longestPause = Duration.seconds(15)
+
+    init(_ connection: ServiceConnection, _ order: CreateOrder) {
+        self.connection = connection
+        self.order = order
+        reads = ReadOperation(connection, sequence: order.sequence)
+    }
+
+    /// Looks until somebody is found.
+    ///
+    /// - Parameter patience: how long to look: the service shows a new customer late.
+    /// - Returns: who has the domain.
+    func find(patience: Duration) async -> Finding {
+        let deadline = connection.stopwatch.elapsed + patience
+        var pause = Self.firstPause
+        while true {
+            let finding: Finding
+            do {
+                let (found, isWhole) = try await look()
+                if isWhole { return found }
+                finding = found
+            } catch {
+                return .unknown(error.message)
+            }
+            let left = deadline - connection.stopwatch.elapsed
+            if left <= .zero { return finding }
+            guard await connection.sleep(min(pause, left)) else { return .unknown("the run was stopped") }
+            pause = min(pause * 2, Self.longestPause)
+        }
+    }
+
+    /// Looks once; not whole where the service may show more later.
+    private func look() async throws(ServiceError) -> (Finding, isWhole: Bool) {
+        let candidates = try await reads.customers(withDomain: order.domain)
+        let listed = candidates.first { $0.companyProfile?.domain?.lowercased() == order.domain.lowercased() }
+        guard let listed, let id = listed.id ?? listed.companyProfile?.tenantId else { return (.nobodys, false) }
+        let whole = try await reads.customer(id: id)
+        return (compare(whole ?? listed, id: id), whole != nil)
+    }
+
+    /// Compares a customer with what this row would have created, by the members that both have.
+    private func compare(_ customer: Customer, id: String) -> Finding {
+        let sent: Customer
+        do {
+            sent = try JSONWire.decode(Customer.self, from: order.payload)
+        } catch {
+            return .unknown("the row's own payload can't be read: \(error)")
+        }
+        let ours = Self.members(of: sent).reduce(into: [:]) { $0[$1.0] = $1.1 }
+        for (member, theirs) in Self.members(of: customer) {
+            guard let own = ours[member], let theirs, !theirs.isEmpty else { continue }
+            if Self.folded(own) != Self.folded(theirs) { return .another(id: id, member: member) }
+        }
+        return .ours(id: id)
+    }
+
+    /// The members that the service keeps as they were sent; a state may come back as a region, so it is not here.
+    private static func members(of customer: Customer) -> [(String, String?)] {
+        let billing = customer.billingProfile
+        let address = billing?.defaultAddress
+        return [
+            ("companyName", customer.companyProfile?.companyName ?? billing?.companyName),
+            ("email", billing?.email),
+            ("country", address?.country),
+            ("city", address?.city),
+            ("postalCode", address?.postalCode),
+            ("addressLine1", address?.addressLine1),
+        ]
+    }
+
+    /// Case and white space do not make another customer.
+    private static func folded(_ text: String) -> String {
+        text.lowercased().filter { !$0.isWhitespace }
+    }
+}
