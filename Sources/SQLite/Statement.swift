@@ -1,0 +1,174 @@
+internal import CSQLite
+
+/// A statement that is prepared once and run many times.
+///
+/// Parameters count from 1 and columns from 0, as in SQLite. What is bound stays bound until it is bound again.
+@safe
+package final class Statement {
+    private let connection: Connection
+    private var handle: OpaquePointer?
+
+    init(_ sql: String, on connection: Connection) throws(SQLiteError) {
+        self.connection = connection
+        guard let open = unsafe connection.handle else {
+            throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "the connection is closed", sql: sql)
+        }
+        let result = unsafe sqlite3_prepare_v3(open, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        guard result == SQLITE_OK else { throw unsafe SQLiteError(result, connection: open, sql: sql) }
+    }
+
+    deinit { unsafe sqlite3_finalize(handle) }
+
+    /// Binds a number.
+    ///
+    /// - Parameters:
+    ///   - value: the value; nil is null.
+    ///   - index: the parameter, from 1.
+    /// - Throws: `SQLiteError` where there is no such parameter.
+    package func bind(_ value: Int64?, at index: Int32) throws(SQLiteError) {
+        guard let value else { return try bindNull(at: index) }
+        try check(unsafe sqlite3_bind_int64(handle, index, value))
+    }
+
+    /// Binds a number.
+    ///
+    /// - Parameters:
+    ///   - value: the value; nil is null.
+    ///   - index: the parameter, from 1.
+    /// - Throws: `SQLiteError` where there is no such parameter.
+    package func bind(_ value: Double?, at index: Int32) throws(SQLiteError) {
+        guard let value else { return try bindNull(at: index) }
+        try check(unsafe sqlite3_bind_double(handle, index, value))
+    }
+
+    /// Binds a text, which SQLite copies.
+    ///
+    /// - Parameters:
+    ///   - value: the value; nil is null.
+    ///   - index: the parameter, from 1.
+    /// - Throws: `SQLiteError` where there is no such parameter, or the text is too long.
+    package func bind(_ value: String?, at index: Int32) throws(SQLiteError) {
+        guard var value else { return try bindNull(at: index) }
+        let result = value.withUTF8 {
+            unsafe purser_sqlite3_bind_text(handle, index, $0.baseAddress, UInt64($0.count))
+        }
+        try check(result)
+    }
+
+    /// Binds bytes, which SQLite copies.
+    ///
+    /// - Parameters:
+    ///   - value: the value; nil is null.
+    ///   - index: the parameter, from 1.
+    /// - Throws: `SQLiteError` where there is no such parameter, or there are too many bytes.
+    package func bind(_ value: [UInt8]?, at index: Int32) throws(SQLiteError) {
+        guard let value else { return try bindNull(at: index) }
+        let result = unsafe value.withUnsafeBytes {
+            unsafe purser_sqlite3_bind_blob(handle, index, $0.baseAddress, UInt64($0.count))
+        }
+        try check(result)
+    }
+
+    /// Binds null.
+    ///
+    /// - Parameter index: the parameter, from 1.
+    /// - Throws: `SQLiteError` where there is no such parameter.
+    package func bindNull(at index: Int32) throws(SQLiteError) {
+        try check(unsafe sqlite3_bind_null(handle, index))
+    }
+
+    /// Goes to the next row.
+    ///
+    /// Where there is none, or it fails, the statement is reset.
+    ///
+    /// - Returns: whether there is one.
+    /// - Throws: `SQLiteError` where it fails.
+    package func step() throws(SQLiteError) -> Bool {
+        let result = unsafe sqlite3_step(handle)
+        if result == SQLITE_ROW { return true }
+        defer { reset() }
+        if result != SQLITE_DONE { try check(result) }
+        return false
+    }
+
+    /// Runs the statement to its end and drops the rows it gives.
+    ///
+    /// - Throws: `SQLiteError` where it fails.
+    package func run() throws(SQLiteError) {
+        while try step() {}
+    }
+
+    /// Makes the statement ready to run again, with the same bindings, and lets go of its locks.
+    package func reset() {
+        // It repeats the error that `step()` has thrown already.
+        unsafe sqlite3_reset(handle)
+    }
+
+    /// The number in a column of the present row.
+    ///
+    /// - Parameter column: the column, from 0.
+    /// - Returns: the number; 0 for null.
+    package func int64(at column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
+
+    /// The number in a column of the present row.
+    ///
+    /// - Parameter column: the column, from 0.
+    /// - Returns: the number; nil for null.
+    package func optionalInt64(at column: Int32) -> Int64? { isNull(at: column) ? nil : int64(at: column) }
+
+    /// The floating-point number in a column of the present row.
+    ///
+    /// - Parameter column: the column, from 0.
+    /// - Returns: the number; 0 for null.
+    package func double(at column: Int32) -> Double { unsafe sqlite3_column_double(handle, column) }
+
+    /// The text in a column of the present row.
+    ///
+    /// - Parameter column: the column, from 0.
+    /// - Returns: the text; empty for null.
+    package func text(at column: Int32) -> String {
+        guard let start = unsafe sqlite3_column_text(handle, column) else { return "" }
+        let count = unsafe Int(sqlite3_column_bytes(handle, column))
+        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    /// The text in a column of the present row.
+    ///
+    /// - Parameter column: the column, from 0.
+    /// - Returns: the text; nil for null.
+    package func optionalText(at column: Int32) -> String? { isNull(at: column) ? nil : text(at: column) }
+
+    /// The bytes in a column of the present row.
+    ///
+    /// - Parameter column: the column, from 0.
+    /// - Returns: the bytes; none for null.
+    package func bytes(at column: Int32) -> [UInt8] {
+        let start = unsafe sqlite3_column_blob(handle, column)
+        let count = unsafe Int(sqlite3_column_bytes(handle, column))
+        return unsafe Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+    }
+
+    /// The bytes in a column of the present row.
+    ///
+    /// - Parameter column: the column, from 0.
+    /// - Returns: the bytes; nil for null.
+    package func optionalBytes(at column: Int32) -> [UInt8]? { isNull(at: column) ? nil : bytes(at: column) }
+
+    /// Whether a column of the present row is null.
+    ///
+    /// - Parameter column: the column, from 0.
+    /// - Returns: true for null.
+    package func isNull(at column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+    /// How many columns the statement's rows have.
+    package var columnCount: Int32 { unsafe sqlite3_column_count(handle) }
+
+    private func check(_ result: Int32) throws(SQLiteError) {
+        guard result != SQLITE_OK else { return }
+        let sql = unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) }
+        throw unsafe SQLiteError(result, connection: sqlite3_db_handle(handle), sql: sql)
+    }
+}
+
+@available(*, unavailable)
+extension Statement: Sendable {}

@@ -1,0 +1,164 @@
+import Foundation
+import SQLite
+import TestSupport
+import Testing
+
+struct DatabaseTests {
+    private let folder: TemporaryFolder
+    private var path: String { folder("store.sqlite") }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test
+    func whatIsBoundComesBackAsItWas() throws {
+        let database = try Database()
+        try database.execute("CREATE TABLE t (a, b, c, d, e)")
+        let insert = try database.prepare("INSERT INTO t VALUES (?1, ?2, ?3, ?4, ?5)")
+        try insert.bind(Int64.min, at: 1)
+        try insert.bind("Ångström\0 주식회사", at: 2)
+        try insert.bind([0, 255, 1] as [UInt8], at: 3)
+        try insert.bind(-0.5, at: 4)
+        try insert.bindNull(at: 5)
+        try insert.run()
+        let select = try database.prepare("SELECT a, b, c, d, e FROM t")
+        #expect(try select.step())
+        #expect(select.int64(at: 0) == .min)
+        #expect(select.text(at: 1) == "Ångström\0 주식회사")
+        #expect(select.bytes(at: 2) == [0, 255, 1])
+        #expect(select.double(at: 3) == -0.5)
+        #expect(select.isNull(at: 4) && select.optionalText(at: 4) == nil && select.optionalBytes(at: 4) == nil)
+        #expect(try !select.step())
+    }
+
+    @Test
+    func anEmptyValueIsNotNull() throws {
+        let database = try Database()
+        let statement = try database.prepare("SELECT typeof(?1), typeof(?2), typeof(?3)")
+        try statement.bind("", at: 1)
+        try statement.bind([UInt8](), at: 2)
+        try statement.bind(nil as String?, at: 3)
+        #expect(try statement.step())
+        #expect([0, 1, 2].map(statement.text) == ["text", "blob", "null"])
+    }
+
+    @Test
+    func aPreparedStatementRunsManyTimes() throws {
+        let database = try Database()
+        try database.execute("CREATE TABLE t (a INTEGER)")
+        let insert = try database.prepare("INSERT INTO t VALUES (?1)")
+        for number in 1...100 {
+            try insert.bind(Int64(number), at: 1)
+            try insert.run()
+        }
+        #expect(try database.number("SELECT sum(a) FROM t") == 5050)
+        #expect(database.lastInsertedRow == 100 && database.changedRows == 1)
+    }
+
+    @Test
+    func aTransactionThatThrowsLeavesNothingBehind() throws {
+        struct Stop: Error {}
+        let database = try Database()
+        try database.execute("CREATE TABLE t (a)")
+        #expect(throws: Stop.self) {
+            try database.transaction {
+                try database.execute("INSERT INTO t VALUES (1)")
+                throw Stop()
+            }
+        }
+        let result = try database.transaction { try database.number("SELECT count(*) FROM t") }
+        #expect(result == 0)
+    }
+
+    @Test
+    func anErrorNamesTheStatementButNotWhatWasBound() throws {
+        let database = try Database()
+        try database.execute("CREATE TABLE t (a UNIQUE)")
+        let insert = try database.prepare("INSERT INTO t VALUES (?1)")
+        try insert.bind("P@ssw0rd", at: 1)
+        try insert.run()
+        let error = try #require(throws: SQLiteError.self) { try insert.run() }
+        #expect(error.code == .constraint && error.extendedCode == 2067 && error.systemCode == 0)
+        #expect(error.sql == "INSERT INTO t VALUES (?1)")
+        #expect(!"\(error)".contains("P@ssw0rd"))
+    }
+
+    @Test
+    func aStatementThatIsWrongSaysWhy() throws {
+        let database = try Database()
+        let error = try #require(throws: SQLiteError.self) { _ = try database.prepare("SELECT * FROM nowhere") }
+        #expect(error.message == "no such table: nowhere")
+        #expect(error.sql == "SELECT * FROM nowhere")
+    }
+
+    @Test
+    func aParameterThatIsNotThereIsAnError() throws {
+        let statement = try Database().prepare("SELECT ?1")
+        #expect(throws: SQLiteError.self) { try statement.bind("x", at: 2) }
+    }
+
+    @Test
+    func aFileThatIsNoDatabaseIsToldByItsCode() throws {
+        _ = try folder.write(String(repeating: "not a database\n", count: 100), to: "store.sqlite")
+        let database = try Database(path: path, mode: .read)
+        let error = try #require(throws: SQLiteError.self) { try database.number("PRAGMA user_version") }
+        #expect(error.code == .notADatabase)
+    }
+
+    @Test
+    func aFileThatIsMissingIsMadeOnlyOnDemand() throws {
+        let error = try #require(throws: SQLiteError.self) { _ = try Database(path: path, mode: .write) }
+        #expect(error.code == .cannotOpen && error.systemCode == ENOENT)
+        let database = try Database(path: path, mode: .create)
+        try database.execute("CREATE TABLE t (a)")
+        #expect(FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test
+    func aFileOpenedForReadingIsNotWritten() throws {
+        try Database(path: path, mode: .create).execute("CREATE TABLE t (a)")
+        let reader = try Database(path: path, mode: .read)
+        let error = try #require(throws: SQLiteError.self) { try reader.execute("INSERT INTO t VALUES (1)") }
+        #expect(error.code == .readOnly)
+    }
+
+    @Test
+    func aSecondWriterIsTurnedAwayAfterItsTimeout() throws {
+        let first = try Database(path: path, mode: .create)
+        try first.execute("CREATE TABLE t (a)")
+        let second = try Database(path: path, mode: .write, busyTimeout: 0)
+        try first.transaction {
+            let error = try #require(throws: SQLiteError.self) { try second.transaction {} }
+            #expect(error.code == .busy)
+        }
+        try second.transaction { try second.execute("INSERT INTO t VALUES (1)") }
+    }
+
+    @Test
+    func aCopyHoldsTheSameRows() throws {
+        let database = try Database(path: path, mode: .create)
+        try database.execute("CREATE TABLE t (a); INSERT INTO t VALUES (7)")
+        try database.copy(to: folder("copy.sqlite"))
+        #expect(try Database(path: folder("copy.sqlite"), mode: .read).number("SELECT a FROM t") == 7)
+        #expect(throws: SQLiteError.self) { try database.copy(to: path) }
+    }
+
+    @Test
+    func theLogIsEmptiedIntoTheFile() throws {
+        let database = try Database(path: path, mode: .create)
+        try database.execute("PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (7)")
+        let size = { try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int }
+        #expect(try size() != 0)
+        #expect(try database.emptyWriteAheadLog())
+        #expect(try size() == 0)
+    }
+
+    @Test
+    func aClosedConnectionRefusesToWork() throws {
+        let database = try Database()
+        let statement = try database.cachedStatement("SELECT 1")
+        database.close()
+        #expect(try statement.step())
+        #expect(throws: SQLiteError.self) { try database.execute("SELECT 1") }
+        #expect(throws: SQLiteError.self) { _ = try database.prepare("SELECT 1") }
+    }
+}
