@@ -1,0 +1,61 @@
+internal import PartnerCenter
+
+/// A service fault: the body of an answer that refuses a request.
+struct Refusal: Error, Hashable, Sendable, Encodable {
+    var code: Int
+    var description: String
+    var data: [String] = []
+    var source = "PartnerFD"
+    /// The HTTP status; it is no member of the body.
+    var status = 400
+
+    private enum CodingKeys: String, CodingKey {
+        case code, description, data, source
+    }
+
+    /// The fault as it is sent.
+    var answer: StoredAnswer {
+        // A value of two texts, a number and a list can always be written.
+        let body = (try? JSONWire.encode(self)) ?? []
+        return StoredAnswer(status: status, body: body)
+    }
+
+    /// A malformed parameter, header or body.
+    static func malformed(_ description: String, _ data: String...) -> Refusal {
+        Refusal(code: 2000, description: description, data: data)
+    }
+
+    /// A member whose value can't be.
+    static func invalid(_ path: String, _ reason: String) -> Refusal {
+        Refusal(code: 27002, description: "A property has invalid data.", data: [path, "\(path): \(reason)"])
+    }
+
+    static let unauthorized = Refusal(code: 401, description: "The bearer token is missing or not valid.", status: 401)
+    static let noSuchRoute = Refusal(code: 404, description: "There is no such resource.", status: 404)
+    static let notAllowed = Refusal(code: 405, description: "The resource does not have this method.", status: 405)
+    static let tooLarge = Refusal(code: 413, description: "The request's body is too large.", status: 413)
+    static let mediaType = Refusal(
+        code: 415,
+        description: "The body's media type is not supported; send application/json in UTF-8.",
+        status: 415
+    )
+    static let failed = Refusal(code: 800003, description: "The store failed; nothing was created.", status: 500)
+
+    static func noSuchCustomer(_ id: String) -> Refusal {
+        Refusal(code: 60003, description: "The customer with the tenant Id \(id) was not found.", status: 404)
+    }
+}
+
+extension StoredAnswer {
+    /// The number of this code is documented nowhere.
+    static func domainTaken(_ domain: String) -> StoredAnswer {
+        let description = "The domain \(domain) is already used by another tenant."
+        return Refusal(code: 409, description: description, data: ["companyProfile.domain"], status: 409).answer
+    }
+
+    /// What the live service does here is documented nowhere; a client that comes here has a bug to be told of.
+    static let requestIdReused = Refusal.malformed(
+        "The MS-RequestId was used before with another request body; use a new one.",
+        "MS-RequestId"
+    ).answer
+}
