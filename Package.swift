@@ -54,6 +54,12 @@ let package = Package(
 
         // The executable, and what only tests use.
         .executableTarget(name: "purser", dependencies: ["CommandLineTool"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["purser", "TestSupport"],
+            exclude: ["recompute_keys.py"],
+            swiftSettings: strict
+        ),
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: strict),
     ]
         // Layer 1

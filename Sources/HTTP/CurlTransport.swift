@@ -46,6 +46,14 @@ package final class CurlTransport: HTTPTransport {
         return try result.get()
     }
 
+    /// Checks whether an address may be asked at all: `https` anywhere, plain `http` on this machine only.
+    ///
+    /// - Parameter address: the absolute address.
+    /// - Throws: `TransportError` of kind `notTrusted` where it may not.
+    package static func check(address: String) throws(TransportError) {
+        try CurlAddress.check(address)
+    }
+
     /// Cuts off every request under way and ends the thread; a request sent later fails at once.
     ///
     /// It waits for the thread, which takes milliseconds.

@@ -48,7 +48,8 @@ extension ImportJob {
         _ manifests: [(path: String, counts: [RowStatus: Int])],
         _ exitCode: Int32
     ) async throws {
-        let work = service.work()
+        let counts = service.counts()
+        let attempts = progress.snapshot.attempts
         let summary = Summary(
             of: run,
             purserVersion: settings.version,
@@ -56,7 +57,7 @@ extension ImportJob {
             manifests: manifests.map { path, counts in
                 Summary.ManifestCounts(path: path, rows: counts.values.reduce(0, +), counts: counts)
             },
-            work: Summary.Work(attempts: work.attempts, retries: work.retries, throttled: work.throttled),
+            work: Summary.Work(attempts: attempts, retries: counts.retries, throttled: counts.throttled),
             exitCode: exitCode,
             files: end.files,
             stopReason: end.stopReason?.description ?? end.error.map { "\($0)" }

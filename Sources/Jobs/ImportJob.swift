@@ -106,7 +106,7 @@ package struct ImportJob: Sendable {
         try await checkpoint.begin(run)
         let source = RowSource(intake: intake, checkpoint: checkpoint)
         var end = End()
-        end.error = await window(source, credentials).run() ?? service.closure()
+        end.error = await window(source, credentials).run() ?? service.failure
         return await finish(end, source, exitCode)
     }
 
@@ -134,4 +134,9 @@ package struct ImportJob: Sendable {
         guard !pending.isEmpty else { return }
         try await checkpoint.forgetCredentials(of: pending.map(\.customerId))
     }
+}
+
+extension CustomerService {
+    /// Why the service is not asked any more, where that is not because the run was stopped.
+    fileprivate var failure: ServiceError? { closure().flatMap { $0.kind == .closed ? nil : $0 } }
 }

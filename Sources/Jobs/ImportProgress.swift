@@ -13,6 +13,8 @@ package final class ImportProgress: Sendable {
         package var created = 0
         /// Rows that need a person or another run.
         package var troubled = 0
+        /// The requests sent to create customers, repeats included.
+        package var attempts = 0
     }
 
     private let counts = Mutex(Snapshot())
@@ -33,6 +35,7 @@ package final class ImportProgress: Sendable {
     func sent(_ outcome: Outcome) {
         counts.withLock {
             $0.done += 1
+            $0.attempts += outcome.attempts
             if case .created = outcome.result { $0.created += 1 } else { $0.troubled += 1 }
         }
     }

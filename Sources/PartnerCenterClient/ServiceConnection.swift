@@ -138,7 +138,7 @@ final class ServiceConnection: Sendable {
     /// - Parameter closure: why.
     func close(_ closure: ServiceClosure) {
         if gate.closure == nil, closure.reason != .stopped {
-            logger.log(.error, "The service is not asked any more", ["reason": closure.message])
+            logger.log(.debug, "The service is not asked any more", ["reason": closure.message])
         }
         gate.close(closure)
     }
@@ -188,7 +188,7 @@ final class ServiceConnection: Sendable {
 
     private func record(_ event: ServiceHealth.Event) {
         if case .throttled(let message) = event {
-            logger.log(.info, "The service asks to slow down", ["answer": message])
+            logger.log(.debug, "The service asks to slow down", ["answer": message])
         }
         let now = stopwatch.elapsed
         if let closure = health.withLock({ $0.record(event, at: now) }) { close(closure) }

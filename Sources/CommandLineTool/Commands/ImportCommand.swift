@@ -1,0 +1,142 @@
+internal import Checkpoint
+internal import Jobs
+internal import Manifests
+internal import Onboarding
+internal import Platform
+internal import Reports
+
+/// `purser import`: creates the customers that the manifests list.
+struct ImportCommand: Command {
+    static let specification = CommandSpecification(
+        name: "import",
+        summary: "Create the customers that the manifests list; run it again to go on where it stopped.",
+        operands: "MANIFEST...",
+        operandCount: 1...Int.max,
+        discussion: """
+            Running the same command again sends only the rows that have no final answer yet.
+
+            exit codes: 0 every row is created or unchanged; 1 some rows need a person, see the report;
+            64 usage; 65, 66 a manifest can't be read; 69 the service is down; 73 an output can't be written;
+            75 stopped or already running, run it again; 77 credentials refused; 78 not a checkpoint.
+            """,
+        options: ServiceOptions.specification + [
+            CommonOptions.checkpoint,
+            CommonOptions.reports,
+            Option("credentials", "FILE", "the one-time credentials, mode 0600", standard: "<reports>/credentials.csv"),
+            Option("report-formats", "LIST", "what the results are written as, of csv and jsonl", standard: "csv"),
+            Option("deadline", "DURATION", "take no new row after it (90s, 45m, 2h), save, exit 75", standard: "none"),
+            Option("retry-rejected", nil, "try again the rows that the service rejected in an earlier run"),
+            Option("dry-run", nil, "everything but the sending; the checkpoint stays as it is"),
+            Option("progress", "auto|always|never", "a progress line on standard error", standard: "auto"),
+        ] + CommonOptions.onboarding
+    )
+
+    let arguments: Arguments
+
+    func run(_ console: Console) async throws -> ExitCode {
+        let settings = try importSettings()
+        let options = try ServiceOptions(arguments)
+        let progressMode = try arguments.choice("progress", ProgressLine.Mode.self) ?? .auto
+        let deadline = try arguments.duration("deadline")
+        let path = CommonOptions.checkpointPath(arguments)
+        let rules = SubmissionRules(endpoint: options.identity, apiVersion: options.apiVersion)
+        let checkpoint =
+            settings.isRehearsal
+            ? try await SQLiteCheckpoint.rehearsal(of: path, rules: rules)
+            : try await SQLiteCheckpoint(path: path, rules: rules)
+        return try await closing({ try await checkpoint.close() }) {
+            let stop = StopRequest()
+            let signals = Signals(stop: stop)
+            defer { withExtendedLifetime(signals) {} }
+            let connection = try await options.connect(checkpoint: path)
+            return try await closing({ await connection.close() }) {
+                let progress = ImportProgress()
+                let job = ImportJob(
+                    settings: settings,
+                    run: connection.run(retriesRejected: arguments.flag("retry-rejected")),
+                    checkpoint: checkpoint,
+                    service: connection.client,
+                    stop: stop,
+                    progress: progress
+                )
+                let end = try await ProgressLine(progressMode, progress, console).shown {
+                    try await stop.request(after: deadline) { try await run(job, console) }
+                }
+                return tell(end, settings, console)
+            }
+        }
+    }
+
+    private func run(_ job: ImportJob, _ console: Console) async throws -> ImportJob.End {
+        try await job.run { path, notice in
+            console.report("\(path):\(notice.line): \(notice.message)")
+        } exitCode: { end in
+            ExitCode(for: end).rawValue
+        }
+    }
+
+    private func importSettings() throws -> ImportJob.Settings {
+        let reports = CommonOptions.reportsFolder(arguments)
+        var settings = ImportJob.Settings(
+            manifests: arguments.operands,
+            reports: reports,
+            credentials: arguments.value("credentials") ?? ReportPaths.credentials(in: reports),
+            version: CommandLineTool.version
+        )
+        settings.onboarding = try CommonOptions.onboardingSettings(arguments)
+        settings.formats = try reportFormats()
+        settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)
+        settings.isRehearsal = arguments.flag("dry-run")
+        return settings
+    }
+
+    private func reportFormats() throws -> Set<ReportFormat> {
+        guard let list = arguments.value("report-formats") else { return [.csv] }
+        return Set(
+            try list.split(separator: ",", omittingEmptySubsequences: false).map { name in
+                guard let format = ReportFormat(rawValue: String(name)) else {
+                    let names = ReportFormat.allCases.map(\.rawValue)
+                    throw UsageError("--report-formats takes a list of \(names.joined(separator: ", ")), not '\(name)'")
+                }
+                return format
+            }
+        )
+    }
+
+    /// The one line that says how it ended, and where to look.
+    private func tell(_ end: ImportJob.End, _ settings: ImportJob.Settings, _ console: Console) -> ExitCode {
+        console.print(end.text(reports: settings.reports))
+        if let error = end.error {
+            console.report("purser: \(error)")
+        } else if let reason = end.stopReason {
+            console.report("purser: stopped, since \(reason); run the same command again to go on")
+        }
+        return ExitCode(for: end)
+    }
+}
+
+extension ExitCode {
+    /// The code for the end of an import.
+    fileprivate init(for end: ImportJob.End) {
+        if let error = end.error {
+            self.init(for: error)
+        } else if end.stopReason != nil {
+            self = .stopped
+        } else {
+            let isGood = end.counts.allSatisfy { $0.key.isSettledWell || $0.key == .ready || $0.value == 0 }
+            self = isGood ? .success : .needsAttention
+        }
+    }
+}
+
+extension ImportJob.End {
+    /// `318 rows: 296 created, 20 invalid, 2 duplicate; see reports`.
+    fileprivate func text(reports: String) -> String {
+        let rows = counts.values.reduce(0, +)
+        let parts = RowStatus.allCases.compactMap { status in
+            counts[status].flatMap { $0 > 0 ? "\($0) \(status.rawValue)" : nil }
+        }
+        guard rows > 0 else { return "no rows below the header; nothing to do" }
+        return "\(rows) \(rows == 1 ? "row" : "rows"): \(parts.joined(separator: ", ")); see \(reports)"
+    }
+}

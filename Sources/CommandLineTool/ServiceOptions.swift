@@ -1,0 +1,166 @@
+internal import Checkpoint
+internal import Emulator
+internal import FoundationEssentials
+internal import HTTP
+internal import PartnerCenterClient
+internal import Platform
+internal import Telemetry
+
+/// How a command reaches the service: the options, and what they come to.
+struct ServiceOptions: Sendable {
+    typealias Option = CommandSpecification.Option
+
+    static let specification = [
+        Option("endpoint", "URL", "the service's base URL without the version", standard: "embedded"),
+        Option("api-version", "V", "the version segment of the service's addresses", standard: "v1"),
+        Option("token-file", "FILE", "the bearer token; read again when it is refused", standard: "env PURSER_TOKEN"),
+        Option("max-in-flight", "N", "most requests under way at once, 1 to 1024", standard: "8"),
+        Option("requests-per-minute", "N", "the throttle to stay under; 0 is no limit", standard: "500; embedded: 0"),
+        Option("attempts", "N", "most attempts for one request in one run", standard: "6"),
+        Option("timeout", "SECONDS", "one request, connection included", standard: "180"),
+        Option("log-format", "text|json", "how log lines are written to standard error", standard: "text"),
+        Option("log-level", "LEVEL", "the least that is logged: debug, info, warning, error", standard: "info"),
+    ]
+
+    private static let embedded = "embedded"
+
+    /// The base URL that the keys are made from.
+    let identity: String
+    let apiVersion: String
+    private let isEmbedded: Bool
+    private let tokens: any TokenProvider
+    private let maxInFlight: Int
+    private let requestsPerMinute: Int
+    private let attempts: Int
+    private let timeout: Duration
+    private let logger: Logger
+
+    /// Reads the options.
+    ///
+    /// - Parameter arguments: the command's arguments.
+    /// - Throws: `UsageError` where one is wrong, `InputError` where the token file can't be opened.
+    init(_ arguments: Arguments) throws {
+        let endpoint = arguments.value("endpoint") ?? Self.embedded
+        isEmbedded = endpoint == Self.embedded
+        identity = isEmbedded ? "http://embedded" : try Self.baseURL(endpoint)
+        apiVersion = try Self.segment(arguments.value("api-version") ?? "v1")
+        tokens = isEmbedded ? StaticToken(Self.randomToken()) : try Self.tokens(arguments)
+        maxInFlight = try Self.maxInFlight(arguments)
+        requestsPerMinute =
+            try arguments.integer("requests-per-minute", in: 0...1_000_000) ?? (isEmbedded ? 0 : 500)
+        attempts = try arguments.integer("attempts", in: 1...100) ?? 6
+        timeout = try arguments.duration("timeout", plainSeconds: true) ?? .seconds(180)
+        let format = try arguments.choice("log-format", DescriptorLogSink.Format.self) ?? .text
+        let level = try arguments.choice("log-level", Logger.Level.self) ?? .info
+        logger = Logger(level: level, sink: DescriptorLogSink(format: format))
+    }
+
+    /// The most requests under way at once.
+    static func maxInFlight(_ arguments: Arguments) throws(UsageError) -> Int {
+        try arguments.integer("max-in-flight", in: 1...1024) ?? 8
+    }
+
+    /// Connects to the service; the embedded one is started, with its data beside the checkpoint.
+    ///
+    /// - Parameter checkpoint: the checkpoint's path.
+    /// - Returns: the connection, to be closed.
+    /// - Throws: `EmulatorError` where the embedded one can't be started, `TransportError` where libcurl can't.
+    func connect(checkpoint: String) async throws -> ServiceConnection {
+        let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center") : nil
+        let transport = try CurlTransport()
+        let startedAt = Timestamp.now()
+        let id = UUID().uuidString.lowercased()
+        var settings = PartnerCenterClient.Settings(
+            endpoint: emulator?.url ?? identity,
+            apiVersion: apiVersion,
+            correlationId: id,
+            version: CommandLineTool.version
+        )
+        settings.timeout = timeout
+        settings.attempts = attempts
+        settings.maximumInFlight = maxInFlight
+        settings.requestsPerMinute = requestsPerMinute
+        let ports = PartnerCenterClient.Ports(transport: transport, tokens: tokens, logger: logger)
+        return ServiceConnection(
+            client: PartnerCenterClient(settings, ports),
+            run: Run(id: id, startedAt: startedAt, endpoint: identity, apiVersion: apiVersion, retriesRejected: false),
+            transport: transport,
+            emulator: emulator
+        )
+    }
+
+    private func startEmulator(_ store: String) async throws -> Emulator {
+        let token = try await tokens.fetch()
+        return try await Emulator.start(EmulatorConfiguration(store: .file(store), tokens: [token]))
+    }
+
+    /// Nobody else on this machine may use the embedded service.
+    private static func randomToken() -> Secret {
+        Secret("\(UUID())\(UUID())")
+    }
+
+    private static func tokens(_ arguments: Arguments) throws -> any TokenProvider {
+        if let path = arguments.value("token-file") {
+            do {
+                _ = try File(path, .read)
+            } catch {
+                throw InputError(description: "\(error); give a file that holds the token", isConfiguration: false)
+            }
+            return TokenFile(path)
+        }
+        guard let token = ProcessInfo.processInfo.environment["PURSER_TOKEN"], !token.isEmpty else {
+            throw UsageError("a bearer token is missing; set PURSER_TOKEN or give --token-file FILE")
+        }
+        return StaticToken(Secret(token))
+    }
+
+    /// Checks a base URL; the keys depend on it, so it is taken as it is but for slashes at its end.
+    private static func baseURL(_ text: String) throws(UsageError) -> String {
+        do {
+            try CurlTransport.check(address: text)
+        } catch {
+            throw UsageError("--endpoint: \(error); give https://HOST, http://127.0.0.1:PORT or embedded")
+        }
+        guard !text.contains(where: { "?#".contains($0) }) else {
+            throw UsageError("--endpoint takes a base URL without a query, not '\(text)'")
+        }
+        return String(text.reversed().drop { $0 == "/" }.reversed())
+    }
+
+    private static func segment(_ text: String) throws(UsageError) -> String {
+        guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: ".") }) else {
+            throw UsageError("--api-version takes a path segment such as v1, not '\(text)'")
+        }
+        return text
+    }
+}
+
+/// A client with what it needs around it.
+struct ServiceConnection: Sendable {
+    let client: PartnerCenterClient
+    private let run: Run
+    private let transport: CurlTransport
+    private let emulator: Emulator?
+
+    fileprivate init(client: PartnerCenterClient, run: Run, transport: CurlTransport, emulator: Emulator?) {
+        self.client = client
+        self.run = run
+        self.transport = transport
+        self.emulator = emulator
+    }
+
+    /// The run that the client is for.
+    ///
+    /// - Parameter retriesRejected: whether rows that the service rejected in an earlier run are tried again.
+    func run(retriesRejected: Bool) -> Run {
+        var run = run
+        run.retriesRejected = retriesRejected
+        return run
+    }
+
+    /// Ends the connections, and the embedded service.
+    func close() async {
+        transport.close()
+        await emulator?.stop()
+    }
+}

@@ -1,0 +1,25 @@
+package import Checkpoint
+internal import Onboarding
+
+/// Tells the checkpoint how requests are keyed and compared.
+package struct SubmissionRules: RequestRules {
+    private let keys: IdempotencyKeys
+
+    /// Makes the rules of an endpoint.
+    ///
+    /// - Parameters:
+    ///   - endpoint: the service's base URL; for the embedded one `http://embedded`.
+    ///   - apiVersion: the path segment after it: `v1`.
+    package init(endpoint: String, apiVersion: String) {
+        keys = IdempotencyKeys(endpoint: endpoint, apiVersion: apiVersion)
+    }
+
+    package func idempotencyKey(identity: String, digest: [UInt8], generation: Int) -> String {
+        keys.key(identity: CustomerIdentity(name: identity, domain: nil), digest: digest, generation: generation)
+    }
+
+    package func difference(created: [UInt8], present: [UInt8]) -> Problem {
+        let (field, message) = PayloadDifference.describe(created: created, present: present)
+        return Problem(code: "identity.conflict", field: field, message: message)
+    }
+}

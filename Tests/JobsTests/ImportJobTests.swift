@@ -1,0 +1,205 @@
+import Checkpoint
+import Jobs
+import PartnerCenter
+import PartnerCenterClient
+import Platform
+import TestSupport
+import Testing
+
+struct ImportJobTests {
+    let fixture: ImportFixture
+
+    init() throws { fixture = try ImportFixture() }
+
+    private static let timeout = ServiceFault(message: "no answer came in time")
+    private static let refusal = ServiceFault(code: "27002", field: "state", message: "A property has invalid data.")
+
+    @Test func everyRowIsSentOnceAndHasItsCredentialsOnFile() async throws {
+        try fixture.write(1...50)
+        let service = ScriptedService()
+        let run = try await fixture.run(service)
+        #expect(run.end.error == nil)
+        #expect(run.end.counts == [.created: 50])
+        #expect(Set(service.orders.map(\.idempotencyKey)).count == 50)
+        #expect(service.orders.count == 50)
+        #expect(Set(try fixture.customersWithCredentials()).count == 50)
+        #expect(try fixture.customersWithCredentials().count == 50)
+    }
+
+    @Test func theWindowIsBounded() async throws {
+        try fixture.write(1...200)
+        let service = ScriptedService { _, _ in
+            await Task.yield()
+            return nil
+        }
+        _ = try await fixture.run(service, maxInFlight: 2)
+        #expect(service.peak > 1)
+        #expect(service.peak <= 8)
+    }
+
+    @Test func runningAgainSendsNothing() async throws {
+        try fixture.write(1...50)
+        _ = try await fixture.run(ScriptedService())
+        let service = ScriptedService()
+        let run = try await fixture.run(service)
+        #expect(run.end.counts == [.unchanged: 50])
+        #expect(service.orders.isEmpty)
+    }
+
+    @Test func aLostAnswerIsUnknownAndSettledByTheNextRunWithTheSameKey() async throws {
+        try fixture.write([1])
+        let service = ScriptedService { _, call in
+            call == 1 ? CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6) : nil
+        }
+        let first = try await fixture.run(service)
+        #expect(first.statuses == [.unknown])
+        let second = try await fixture.run(service)
+        #expect(second.statuses == [.created])
+        #expect(service.orders.map(\.idempotencyKey) == [first.rows[0].idempotencyKey, first.rows[0].idempotencyKey])
+        #expect(service.orders.map(\.mayExist) == [false, true])
+    }
+
+    @Test func aRowThatNoAttemptReachedIsFailedAndSentAgainWithTheSameKey() async throws {
+        try fixture.write([1])
+        let service = ScriptedService { _, call in
+            call == 1 ? CreateResult(.failed(Self.timeout, mayExist: false), attempts: 6) : nil
+        }
+        #expect(try await fixture.run(service).statuses == [.failed])
+        #expect(try await fixture.run(service).statuses == [.created])
+        #expect(Set(service.orders.map(\.idempotencyKey)).count == 1)
+        #expect(service.orders.allSatisfy { !$0.mayExist })
+    }
+
+    @Test func aRefusedRowIsLeftAloneUntilItIsCorrected() async throws {
+        try fixture.write([1])
+        let service = ScriptedService { _, call in
+            call == 1 ? CreateResult(.rejected(Self.refusal), httpStatus: 400, attempts: 1) : nil
+        }
+        let first = try await fixture.run(service)
+        #expect(first.statuses == [.rejected])
+        #expect(first.rows[0].problem?.code == "27002")
+        #expect(try await fixture.run(service).statuses == [.rejected])
+        #expect(service.orders.count == 1)
+        try fixture.write([(1, "Tacoma")])
+        #expect(try await fixture.run(service).statuses == [.created])
+        #expect(Set(service.orders.map(\.idempotencyKey)).count == 2)
+    }
+
+    @Test func aRefusedRowIsTriedAgainWithANewKeyWhereThatIsAskedFor() async throws {
+        try fixture.write([1])
+        let service = ScriptedService { _, call in
+            call == 1 ? CreateResult(.rejected(Self.refusal), httpStatus: 400, attempts: 1) : nil
+        }
+        _ = try await fixture.run(service)
+        #expect(try await fixture.run(service, retriesRejected: true).statuses == [.created])
+        #expect(Set(service.orders.map(\.idempotencyKey)).count == 2)
+    }
+
+    @Test func aRowCorrectedWhileItsRequestIsOpenSettlesThatRequestFirst() async throws {
+        try fixture.write([(1, "Seattle")])
+        let service = ScriptedService { _, call in
+            call == 1 ? CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6) : nil
+        }
+        _ = try await fixture.run(service)
+        try fixture.write([(1, "Tacoma")])
+        let run = try await fixture.run(service)
+        #expect(run.statuses == [.conflict])
+        #expect(run.rows[0].problem?.field == "city")
+        #expect(service.customers == 1)
+        #expect(Set(service.orders.map(\.idempotencyKey)).count == 1)
+        #expect(try fixture.customersWithCredentials().count == 1)
+    }
+
+    @Test func aRowCorrectedWhileItsRequestIsOpenIsSentAnewWhereThatRequestIsRefused() async throws {
+        try fixture.write([(1, "Seattle")])
+        let service = ScriptedService { _, call in
+            switch call {
+            case 1: CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6)
+            case 2: CreateResult(.rejected(Self.refusal), httpStatus: 400, attempts: 1)
+            default: nil
+            }
+        }
+        _ = try await fixture.run(service)
+        try fixture.write([(1, "Tacoma")])
+        #expect(try await fixture.run(service).statuses == [.created])
+        let keys = service.orders.map(\.idempotencyKey)
+        #expect(keys.count == 3)
+        #expect(keys[0] == keys[1])
+        #expect(keys[1] != keys[2])
+        #expect(service.customers == 1)
+    }
+
+    @Test func aServiceThatGivesUpLeavesTheRestPending() async throws {
+        try fixture.write(1...300)
+        let service = ScriptedService { service, call in
+            if call == 20 { service.giveUp(ServiceError(.unavailable, message: "down")) }
+            return nil
+        }
+        let run = try await fixture.run(service)
+        #expect((run.end.error as? ServiceError)?.kind == .unavailable)
+        #expect(run.end.counts == [.created: service.customers, .pending: 300 - service.customers])
+        service.reopen()
+        #expect(try await fixture.run(service).end.error == nil)
+        #expect(service.customers == 300)
+        #expect(service.orders.count == 300)
+    }
+
+    @Test func aStopLeavesEveryRowWithAStatusAndNothingUnderWay() async throws {
+        try fixture.write(1...300)
+        let stop = StopRequest()
+        let service = ScriptedService { _, call in
+            if call == 20 { stop.request(.signal("SIGTERM")) }
+            return nil
+        }
+        let run = try await fixture.run(service, stop: stop)
+        #expect(run.end.error == nil)
+        #expect(run.end.stopReason == .signal("SIGTERM"))
+        #expect(run.statuses.count == 300)
+        #expect(run.end.counts[.created] == service.customers)
+        #expect(run.end.counts[.pending] == 300 - service.customers)
+    }
+
+    @Test func credentialsThatACrashLeftInTheCheckpointReachTheFile() async throws {
+        try fixture.write([1, 2])
+        let service = ScriptedService()
+        let forgetful = try await fixture.run(service, wrapping: { CheckpointThatNeverForgets($0) })
+        #expect(forgetful.end.counts == [.created: 2])
+        let before = try fixture.customersWithCredentials()
+        let lines = try fixture.folder.read("reports/credentials.csv").split(separator: "\r\n")
+        _ = try fixture.folder.write(lines.dropLast().joined(separator: "\r\n") + "\r\n", to: "reports/credentials.csv")
+        for _ in 1...2 {
+            _ = try await fixture.run(service)
+            #expect(try fixture.customersWithCredentials().sorted() == before.sorted())
+        }
+    }
+}
+
+/// A checkpoint whose run crashes, each time, just before it forgets a password.
+private struct CheckpointThatNeverForgets: CheckpointStore {
+    let base: SQLiteCheckpoint
+
+    init(_ base: SQLiteCheckpoint) { self.base = base }
+
+    func forgetCredentials(of customerIds: [String]) async throws {}
+
+    func begin(_ run: Checkpoint.Run) async throws { try await base.begin(run) }
+    func open(manifest path: String, header: [String]) async throws -> ManifestID {
+        try await base.open(manifest: path, header: header)
+    }
+    func admit(_ rows: [Row], mode: AdmissionMode) async throws -> [Admission] {
+        try await base.admit(rows, mode: mode)
+    }
+    func record(_ attempt: Checkpoint.Attempt, of submission: Submission) async throws {
+        try await base.record(attempt, of: submission)
+    }
+    func record(_ outcome: Outcome, of submission: Submission) async throws {
+        try await base.record(outcome, of: submission)
+    }
+    func pendingCredentials() async throws -> [Credentials] { try await base.pendingCredentials() }
+    func close(manifest: ManifestID, rows: Int) async throws { try await base.close(manifest: manifest, rows: rows) }
+    func end(exitCode: Int32, at time: Timestamp) async throws { try await base.end(exitCode: exitCode, at: time) }
+    func counts(of manifest: ManifestID) async throws -> [RowStatus: Int] { try await base.counts(of: manifest) }
+    func rows(of manifest: ManifestID, after row: Int, limit: Int) async throws -> [RowResult] {
+        try await base.rows(of: manifest, after: row, limit: limit)
+    }
+}
