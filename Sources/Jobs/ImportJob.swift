@@ -102,8 +102,9 @@ package struct ImportJob: Sendable {
         let intake = ManifestIntake(paths: settings.manifests, settings: settings.onboarding)
         for (path, each) in try await intake.check() { notice(path, each) }
         let credentials = settings.isRehearsal ? nil : CredentialsFile(settings.credentials)
-        try await settlePendingCredentials(credentials)
+        let settled = try await settlePendingCredentials(credentials)
         try await checkpoint.begin(run)
+        if !settled.isEmpty { try await checkpoint.forgetCredentials(of: settled) }
         let source = RowSource(intake: intake, checkpoint: checkpoint)
         var end = End()
         end.error = await window(source, credentials).run() ?? service.failure
@@ -127,12 +128,13 @@ package struct ImportJob: Sendable {
 
     /// Opens the credentials file, and puts there first what an earlier run put in the checkpoint and may not have put
     /// on file.
-    private func settlePendingCredentials(_ file: CredentialsFile?) async throws {
-        guard let file else { return }
+    ///
+    /// - Returns: the customers whose credentials are on file now, for the checkpoint to forget.
+    private func settlePendingCredentials(_ file: CredentialsFile?) async throws -> [String] {
+        guard let file else { return [] }
         let pending = try await checkpoint.pendingCredentials()
         for credentials in try await file.missing(from: pending) { try await file.append(credentials) }
-        guard !pending.isEmpty else { return }
-        try await checkpoint.forgetCredentials(of: pending.map(\.customerId))
+        return pending.map(\.customerId)
     }
 }
 

@@ -196,7 +196,7 @@ final class ServiceConnection: Sendable {
 
     private func refuse(_ token: TokenCache.Token, _ response: HTTPResponse, isLast: Bool) {
         let isWorthAnotherToken = tokens.refuse(token)
-        guard isLast || !isWorthAnotherToken else { return logger.log(.info, "The token was refused and is renewed") }
+        guard isLast || !isWorthAnotherToken else { return logger.log(.debug, "The token was refused and is renewed") }
         let fault = ServiceFault(status: response.status, reason: "Unauthorized", body: response.body)
         let code = fault.code.isEmpty ? "" : " (\(fault.code))"
         let endpoint = settings.address.endpoint

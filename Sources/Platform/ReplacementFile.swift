@@ -23,8 +23,8 @@ package struct ReplacementFile: ~Copyable {
     package init(_ target: String, permissions: UInt32 = 0o644) throws(SystemError) {
         self.target = target
         temporary = Folder.join(Folder.parent(of: target), ".\(Folder.name(of: target)).\(getpid()).part")
-        try Folder.remove(temporary)
         do {
+            try Folder.remove(temporary)
             file = try File(temporary, .create, permissions: permissions)
         } catch {
             throw SystemError(code: error.code, operation: "write", path: target)
