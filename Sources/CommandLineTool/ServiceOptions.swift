@@ -152,6 +152,7 @@ struct ServiceConnection: Sendable {
     /// The run that the client is for.
     ///
     /// - Parameter retriesRejected: whether rows that the service rejected in an earlier run are tried again.
+    /// - Returns: what is known of it at its start.
     func run(retriesRejected: Bool) -> Run {
         var run = run
         run.retriesRejected = retriesRejected

@@ -6,7 +6,7 @@ enum CustomerColumns {
     private static let columns: [Column] = Column.allCases.filter { $0.rawValue <= Column.associatedPartnerId.rawValue }
 
     /// The header: `customerId`, the canonical columns, `commerceId`, `relationshipToPartner`.
-    static let header = [Column.customerId.name] + columns.map(\.name) + [Column.commerceId.name, Column.relationshipToPartner.name]
+    static let header = ([.customerId] + columns + [.commerceId, .relationshipToPartner]).map(\.name)
 
     /// A customer's cells, in the header's order; what the service does not hold is empty.
     static func cells(of customer: Customer) -> [String] {

@@ -110,8 +110,9 @@ struct ImportWindow: Sendable {
         service.close()
     }
 
-    /// The first request closes the service and drains: what is left is read, so that every row has a status, but not
-    /// sent. The second one cuts off what is under way and reads no further.
+    /// Drains at the first request, and cuts off what is under way at the second.
+    ///
+    /// While it drains, what is left is read, so that every row has a status, but not sent; after that nothing is read.
     private func stop(_ group: inout TaskGroup<Event>, _ state: inout State) {
         guard !state.isStopping else {
             state.isAtEnd = true

@@ -42,8 +42,8 @@ actor ManifestIntake {
     /// - Throws: `ManifestError` for the first that can't be read.
     func check() throws -> [(path: String, notice: ManifestNotice)] {
         try paths.flatMap { path in
-            let reader = try Manifest.open(path)
-            let preparer = try RowPreparer(header: reader.header, path: path, settings: settings)
+            let reader = try Manifest.open(path, settings.manifestOptions)
+            let preparer = try RowPreparer(reader, path: path, settings: settings)
             return (reader.notices + preparer.notices).map { (path, $0) }
         }
     }
@@ -54,8 +54,8 @@ actor ManifestIntake {
     /// - Throws: `ManifestError` where it can't be read.
     func openNext() throws -> Opened? {
         guard let path = paths.popFirst() else { return nil }
-        let opened = try Manifest.open(path)
-        preparer = try RowPreparer(header: opened.header, path: path, settings: settings)
+        let opened = try Manifest.open(path, settings.manifestOptions)
+        preparer = try RowPreparer(opened, path: path, settings: settings)
         reader = opened
         lastRow = 0
         return Opened(path: path, absolutePath: Folder.absolute(path), header: opened.header)

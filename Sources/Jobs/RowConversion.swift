@@ -38,7 +38,7 @@ extension Problem {
         self.init(
             code: errors.first?.rule ?? "",
             field: errors.first?.column ?? "",
-            message: errors.map { $0.column.isEmpty ? $0.message : "\($0.column): \($0.message)" }.joined(separator: "; ")
+            message: errors.map { ($0.column.isEmpty ? "" : "\($0.column): ") + $0.message }.joined(separator: "; ")
         )
     }
 

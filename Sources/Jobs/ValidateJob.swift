@@ -29,8 +29,9 @@ package actor ValidateJob {
     private var summary = Summary()
     private var claims: [Int: Claim] = [:]
 
-    /// Who claimed an identity or a domain first. Kept by hash, 8 bytes and a place for each row: two of a million rows
-    /// share a 64-bit hash by accident with a chance of one in thirty million.
+    /// Who claimed an identity or a domain first.
+    ///
+    /// It is kept by hash: two of a million rows share a 64-bit hash by accident with a chance of one in ten million.
     private struct Claim {
         let manifest: Int32
         let line: Int32
@@ -59,8 +60,8 @@ package actor ValidateJob {
         found: @Sendable (PlacedFinding) throws -> Void
     ) throws -> Summary {
         for path in paths {
-            let reader = try Manifest.open(path)
-            let preparer = try RowPreparer(header: reader.header, path: path, settings: settings)
+            let reader = try Manifest.open(path, settings.manifestOptions)
+            let preparer = try RowPreparer(reader, path: path, settings: settings)
             for each in reader.notices + preparer.notices { notice(path, each) }
             while let record = try reader.next() {
                 try check(record, preparer, paths, found)
@@ -83,13 +84,15 @@ package actor ValidateJob {
         for finding in findings {
             if finding.severity == .error { summary.errors += 1 } else { summary.warnings += 1 }
             summary.findingsByRule[finding.rule, default: 0] += 1
-            try found(PlacedFinding(path: paths[summary.manifests], row: record.row, line: record.line, finding: finding))
+            let path = paths[summary.manifests]
+            try found(PlacedFinding(path: path, row: record.row, line: record.line, finding: finding))
         }
     }
 
     private func duplicate(of prepared: PreparedRow, _ record: Record, _ paths: [String]) -> [Finding] {
         guard let identity = prepared.identity else { return [] }
-        let hashes = [["name", identity.name].hashValue] + (identity.domain.map { [["domain", $0].hashValue] } ?? [])
+        let keys = [["name", identity.name], identity.domain.map { ["domain", $0] }]
+        let hashes = keys.compactMap { $0?.hashValue }
         let earlier = hashes.lazy.compactMap { self.claims[$0] }.first
         let claim = Claim(manifest: Int32(summary.manifests), line: Int32(clamping: record.line))
         for hash in hashes where claims[hash] == nil { claims[hash] = claim }

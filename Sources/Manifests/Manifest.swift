@@ -2,10 +2,15 @@
 package enum Manifest {
     /// Opens a manifest as what its content says it is.
     ///
-    /// - Parameter path: the file's path.
+    /// - Parameters:
+    ///   - path: the file's path.
+    ///   - options: what is known of it beyond its bytes.
     /// - Returns: a reader that has read the header.
     /// - Throws: `ManifestError` where there is no such file, or it holds something that can't be read as a manifest.
-    package static func open(_ path: String) throws(ManifestError) -> any ManifestReader {
+    package static func open(
+        _ path: String,
+        _ options: ManifestOptions = ManifestOptions()
+    ) throws(ManifestError) -> any ManifestReader {
         let source = try FileSource(path)
         let head = try Head(of: source)
         if let format = UnreadableFormat(head.bytes) {

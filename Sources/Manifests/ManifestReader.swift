@@ -5,6 +5,12 @@ package protocol ManifestReader: AnyObject {
     /// The column names as the manifest has them, without outer white space; a corrections file's lose their guards.
     var header: [String] { get }
 
+    /// The physical line where the header stands, from 1; for a workbook the sheet's row number.
+    var headerLine: Int { get }
+
+    /// What the reader found out about the file, for a person who asks why it was read so.
+    var traits: [ManifestTrait] { get }
+
     /// What the reader found worth telling of the file as a whole, such as a preamble it passed over.
     var notices: [ManifestNotice] { get }
 

@@ -105,7 +105,7 @@ package struct ColumnMap: Sendable {
 }
 
 /// What the columns are called.
-private struct ColumnNames {
+struct ColumnNames: Sendable {
     private var columns: [String: Column] = [:]
 
     /// Collects the names: a job's own win over the canonical ones, and those over the built-in aliases.

@@ -1,3 +1,5 @@
+package import Manifests
+
 /// How rows are read, beyond what the manifest says.
 package struct OnboardingSettings: Sendable {
     /// What else the columns are called, by title.
@@ -6,6 +8,8 @@ package struct OnboardingSettings: Sendable {
     package var defaults: [Column: String]
     /// What a customer's domain ends with, after the dot.
     package var domainSuffix: String
+    /// What the user said of the manifests' bytes: encoding, delimiter, sheet.
+    package var reading = ManifestOptions()
 
     /// Makes settings; each has the default that the contract gives it.
     ///
@@ -21,5 +25,13 @@ package struct OnboardingSettings: Sendable {
         self.aliases = aliases
         self.defaults = defaults
         self.domainSuffix = domainSuffix
+    }
+
+    /// The options to open a manifest with: what the user said, and which titles mean a column.
+    package var manifestOptions: ManifestOptions {
+        let names = ColumnNames(aliases: aliases)
+        var options = reading
+        options.isKnownTitle = { names.column(titled: $0) != nil }
+        return options
     }
 }

@@ -25,6 +25,17 @@ package struct RowPreparer: Sendable {
         self.settings = settings
     }
 
+    /// Reads the header of an open manifest.
+    ///
+    /// - Parameters:
+    ///   - reader: the manifest.
+    ///   - path: its path, for errors.
+    ///   - settings: aliases, defaults and the domains' suffix.
+    /// - Throws: `ManifestError` where a required column is missing, or a column stands there twice.
+    package init(_ reader: any ManifestReader, path: String, settings: OnboardingSettings) throws(ManifestError) {
+        try self.init(header: reader.header, path: path, headerLine: reader.headerLine, settings: settings)
+    }
+
     /// What the header left to say: titles that no column has.
     package var notices: [ManifestNotice] { columns.notices }
 

@@ -89,7 +89,9 @@ struct ExitCodeTests {
     }
 
     @Test func helpAndVersionWorkEverywhere() throws {
-        for arguments in [["--help"], ["--version"], ["import", "--help"], ["export", "--help"], ["emulator", "--help"]] {
+        for arguments in [
+            ["--help"], ["--version"], ["import", "--help"], ["export", "--help"], ["emulator", "--help"],
+        ] {
             let result = try PurserProcess.run(arguments, in: folder.path)
             #expect(result.exitCode == 0)
             #expect(result.errors.isEmpty)

@@ -15,7 +15,11 @@ struct InterruptionTests {
     }
 
     private func start(_ arguments: [String]) throws -> PurserProcess {
-        try PurserProcess(["import", "customers.csv"] + arguments, in: folder.path, environment: ["PURSER_TOKEN": "emulator"])
+        try PurserProcess(
+            ["import", "customers.csv"] + arguments,
+            in: folder.path,
+            environment: ["PURSER_TOKEN": "emulator"]
+        )
     }
 
     /// Waits until the file of credentials has some lines: a sign that the run is in full swing.

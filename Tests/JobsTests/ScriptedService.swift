@@ -62,7 +62,8 @@ final class ScriptedService: CustomerService {
     private func accept(_ order: CreateOrder) -> CreateResult {
         let customer = state.withLock { state in
             let number = state.customers.count + 1
-            let customer = state.customers[order.idempotencyKey] ?? (id: "customer-\(number)", password: "password-\(number)")
+            let customer =
+                state.customers[order.idempotencyKey] ?? (id: "customer-\(number)", password: "password-\(number)")
             state.customers[order.idempotencyKey] = customer
             return customer
         }

@@ -130,6 +130,8 @@ struct NearestNameTests {
         ("--something-else", nil),
     ])
     func aSlipOfTheFingersFindsTheName(typed: String, meant: String?) {
-        #expect(NearestName.find(typed, among: ["--checkpoint", "--max-in-flight", "--reports"], spelt: { $0 }) == meant)
+        #expect(
+            NearestName.find(typed, among: ["--checkpoint", "--max-in-flight", "--reports"], spelt: { $0 }) == meant
+        )
     }
 }

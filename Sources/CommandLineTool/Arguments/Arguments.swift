@@ -86,8 +86,8 @@ struct Arguments: Sendable {
     func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
         guard let text = values[name] else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            let upTo = range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
-            throw UsageError("--\(name) takes a whole number, \(upTo), not '\(text)'")
+            let limit = range.upperBound == .max ? "or more" : "to \(range.upperBound)"
+            throw UsageError("--\(name) takes a whole number, \(range.lowerBound) \(limit), not '\(text)'")
         }
         return number
     }

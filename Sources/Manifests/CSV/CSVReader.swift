@@ -1,6 +1,8 @@
 /// Reads a manifest in CSV.
 final class CSVReader: ManifestReader {
     private(set) var header: [String] = []
+    private(set) var headerLine = 1
+    private(set) var traits: [ManifestTrait] = []
     private(set) var notices: [ManifestNotice] = []
 
     private let path: String
@@ -22,6 +24,9 @@ final class CSVReader: ManifestReader {
             let dialect = try CSVDialect(of: head.bytes, isWhole: head.isWhole)
             parser = CSVParser(delimiter: dialect.delimiter, line: dialect.firstLine)
             parser.append(head.bytes[dialect.prefixLength...])
+            let delimiter = String(UnicodeScalar(dialect.delimiter)).debugDescription
+            let reason = "the first records are widest and most alike with it"
+            traits = [ManifestTrait("delimiter", delimiter, reason: reason)]
         } catch {
             let message = "the delimiter \"\(error.delimiter)\" has several characters; save the file with one"
             throw ManifestError(.malformed, path: path, line: 1, message: message)
@@ -54,6 +59,7 @@ final class CSVReader: ManifestReader {
             }
             notices.append(ManifestNotice(line: problem.line, message: "in the header, \(message)"))
         }
+        headerLine = first.line
         header = first.cells.map(Self.trim)
         releasesGuards = header.contains(where: Self.isCorrectionsColumn)
         if releasesGuards { header = header.map(FormulaGuard.release) }

@@ -1,0 +1,44 @@
+/// What is known of a manifest beyond its bytes: what the user said, and which titles mean something.
+package struct ManifestOptions: Sendable {
+    /// The character encoding of a text, by its IANA or iconv name; nil to find it from the content.
+    package var encoding: String?
+    /// The delimiter of a CSV text, one character; nil to find it from the content.
+    package var delimiter: Character?
+    /// The quote of a CSV text, one character; nil to find it from the content.
+    package var quote: Character?
+    /// The line of the header, from 1; nil to find it from the content.
+    package var headerRow: Int?
+    /// The sheet of a workbook, by name; nil for the first one that has a known title.
+    package var sheet: String?
+    /// Whether a title means a column: tells a header from what stands above it.
+    package var isKnownTitle: @Sendable (String) -> Bool
+
+    /// Makes options that leave everything to the content.
+    ///
+    /// - Parameter isKnownTitle: whether a title means a column.
+    package init(isKnownTitle: @escaping @Sendable (String) -> Bool = { _ in false }) {
+        self.isKnownTitle = isKnownTitle
+    }
+}
+
+/// One thing that a reader found out about a manifest, for `purser read --explain`.
+package struct ManifestTrait: Hashable, Sendable {
+    /// What it is: `encoding`, `delimiter`, `header row`.
+    package let name: String
+    /// What was found: `windows-1252`.
+    package let value: String
+    /// Why, one sentence, with the confidence where it was a guess.
+    package let reason: String
+
+    /// Makes a trait.
+    ///
+    /// - Parameters:
+    ///   - name: what it is.
+    ///   - value: what was found.
+    ///   - reason: why.
+    package init(_ name: String, _ value: String, reason: String) {
+        self.name = name
+        self.value = value
+        self.reason = reason
+    }
+}
