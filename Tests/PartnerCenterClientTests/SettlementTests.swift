@@ -1,0 +1,156 @@
+import HTTP
+import PartnerCenter
+import TestSupport
+import Testing
+
+@testable import PartnerCenterClient
+
+/// What a client learns that has lost an answer, from services of every kind.
+struct SettlementTests {
+    private static let listed = """
+        {"id":"c9","companyProfile":{"domain":"Contoso.onmicrosoft.com","companyName":"Contoso Ltd"}}
+        """
+
+    private static func whole(email: String = "IT@contoso.example", company: String = "Contoso Ltd") -> String {
+        """
+        {"id":"c9","companyProfile":{"domain":"Contoso.onmicrosoft.com","companyName":"\(company)"},
+         "billingProfile":{"email":"\(email)","companyName":"\(company)","defaultAddress":{"country":"GB","city":"Bath",
+         "postalCode":"BA1 1AA","addressLine1":"1 High Street","region":"Somerset","phoneNumber":""}}}
+        """
+    }
+
+    /// A service that answers creates one after the other, and reads as given.
+    private static func service(
+        creates: [ScriptedService.Answer],
+        lists: [ScriptedService.Answer],
+        customers: [ScriptedService.Answer] = [.status(200, whole())]
+    ) -> ScriptedService {
+        let counts = Shared((create: 0, list: 0, customer: 0))
+        return ScriptedService { request, _ in
+            counts.withLock { counts in
+                switch request.url {
+                case "https://service.test/v1/customers":
+                    counts.create += 1
+                    return creates[min(counts.create, creates.count) - 1]
+                case "https://service.test/v1/customers/c9":
+                    counts.customer += 1
+                    return customers[min(counts.customer, customers.count) - 1]
+                default:
+                    counts.list += 1
+                    return lists[min(counts.list, lists.count) - 1]
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            // A service that knows no idempotency: the repeat is refused for what the first attempt did.
+            ([.lost(.timedOut), .domainTaken], false, "created c9 without password with note"),
+            ([.status(504), .domainTaken], false, "created c9 without password with note"),
+            ([.status(201, "{\"id"), .domainTaken], false, "created c9 without password with note"),
+            ([.domainTaken], true, "created c9 without password with note"),
+            (
+                [.lost(.connectionLost), .status(400, "The domain is not available.")], false,
+                "created c9 without password with note"
+            ),
+            // Whatever the second answer says, the first attempt may have done it.
+            ([.lost(.timedOut), .status(403, "{\"code\":600006}")], false, "created c9 without password with note"),
+            // Harmless attempts before it: the domain was taken by somebody else.
+            ([.status(429), .domainTaken], false, "rejected"),
+            ([.refused, .domainTaken], false, "rejected"),
+            ([.domainTaken], false, "rejected"),
+        ] as [([ScriptedService.Answer], Bool, String)]
+    )
+    func aRefusalAfterAnOpenOutcomeIsSettled(answers: [ScriptedService.Answer], mayExist: Bool, word: String) async {
+        let world = World(Self.service(creates: answers, lists: [.list(Self.listed)]))
+        let (result, _) = await world.create(mayExist: mayExist)
+        #expect(result.verdict.word == word)
+        #expect(result.attempts == answers.count)
+        let reads = world.service.requests.filter { $0.method == "GET" }
+        #expect(reads.count == 2)
+        #expect(
+            reads.first?.url == "https://service.test/v1/customers?filter=%7B%22Field%22%3A%22Domain%22%2C%22Value%22"
+                + "%3A%22contoso.onmicrosoft.com%22%2C%22Operator%22%3A%22starts_with%22%7D"
+        )
+        #expect(reads.allSatisfy { $0.headers["MS-RequestId"] != World.order().idempotencyKey })
+        #expect(reads.allSatisfy { $0.headers["Content-Type"] == nil })
+    }
+
+    @Test func aFreshRefusalNamesThePartnersOwnCustomer() async {
+        let world = World(Self.service(creates: [.domainTaken], lists: [.list(Self.listed)]))
+        let message = await world.create().0.verdict.message
+        #expect(message?.hasPrefix("The domain is already used by another tenant; ") == true)
+        #expect(message?.contains("c9") == true)
+        #expect(world.clock.elapsed == .zero)
+    }
+
+    @Test(arguments: [
+        (whole(company: "Fabrikam Inc"), "companyName"), (whole(email: "it@fabrikam.example"), "email"),
+    ])
+    func aCustomerThatDiffersIsNotOurs(customer: String, member: String) async {
+        let world = World(
+            Self.service(
+                creates: [.lost(.timedOut), .domainTaken],
+                lists: [.list(Self.listed)],
+                customers: [.status(200, customer)]
+            )
+        )
+        let (result, _) = await world.create()
+        #expect(result.verdict.word == "rejected")
+        #expect(result.verdict.message?.contains(member) == true)
+    }
+
+    @Test func aDomainThatOnlyStartsAlikeIsNotIt() async {
+        let other = "{\"id\":\"c9\",\"companyProfile\":{\"domain\":\"contoso.onmicrosoft.com.example\"}}"
+        let world = World(Self.service(creates: [.lost(.timedOut), .domainTaken], lists: [.list(other)]))
+        let (result, _) = await world.create()
+        #expect(result.verdict.word == "rejected")
+        #expect(result.verdict.message?.contains("none of your customers") == true)
+        #expect(world.clock.elapsed >= .seconds(120))
+        #expect(world.clock.elapsed < .seconds(125))
+    }
+
+    /// The live service shows a new customer up to 90 seconds late, first in the list, then by its identifier.
+    @Test func aCustomerThatIsSeenLateIsStillFound() async {
+        let missing = ScriptedService.Answer.status(404, "{\"code\":1000,\"description\":\"was not found\"}")
+        let world = World(
+            Self.service(
+                creates: [.lost(.timedOut), .domainTaken],
+                lists: [.list(), .list(), .list(), .list(Self.listed)],
+                customers: [missing, missing, .status(200, Self.whole())]
+            )
+        )
+        #expect(await world.create().0.verdict.word == "created c9 without password with note")
+        #expect(world.clock.elapsed < .seconds(120))
+    }
+
+    @Test func aListedCustomerThatNeverCanBeReadIsJudgedByTheList() async {
+        let world = World(
+            Self.service(
+                creates: [.lost(.timedOut), .domainTaken],
+                lists: [.list(Self.listed)],
+                customers: [.status(404)]
+            )
+        )
+        #expect(await world.create().0.verdict.word == "created c9 without password with note")
+        #expect(world.clock.elapsed >= .seconds(120))
+    }
+
+    @Test func whatCannotBeLookedUpStaysUnknown() async {
+        let world = World(Self.service(creates: [.lost(.timedOut), .domainTaken], lists: [.status(500)]))
+        let (result, _) = await world.create()
+        #expect(result.verdict.word == "unknown")
+        #expect(result.verdict.message?.contains("already used") == true)
+    }
+
+    @Test func stoppingEndsTheSearchAndLeavesTheRowUnknown() async {
+        let clock = ManualClock()
+        let service = Self.service(creates: [.domainTaken], lists: [.list()])
+        let world = World(service, clock: clock)
+        async let outcome = world.create(mayExist: true)
+        await clock.waitForSleepers()
+        world.client.close()
+        #expect(await outcome.0.verdict.word == "unknown")
+    }
+}
