@@ -113,12 +113,15 @@ struct CheckpointFile: Sendable {
 
     /// Opens a checkpoint for reading, also while a run has it.
     ///
-    /// - Returns: the connection.
+    /// - Returns: the connection, which refuses to write.
     /// - Throws: `CheckpointError` where it can't be read.
     func openForReading() throws(CheckpointError) -> Database {
-        try guarding {
-            let database = try Database(path: location, mode: .read)
-            try database.execute("PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096")
+        let hadLog = try logSize() > 0
+        return try guarding {
+            // A connection that might write takes its log's empty files away with it; one that might not leaves them.
+            let database = try Database(path: location, mode: .write)
+            if hadLog { try database.keepLogOnClose(true) }
+            try database.execute("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096")
             try check(version: try database.number("PRAGMA user_version") ?? 0)
             return database
         }
@@ -138,6 +141,8 @@ struct CheckpointFile: Sendable {
             defer { removeQuietly(copy) }
             if content == .checkpoint {
                 let original = try openForReading()
+                // It counts as writing, though the original stays as it is.
+                try original.execute("PRAGMA query_only = OFF")
                 try original.copy(to: copy)
                 original.close()
             }

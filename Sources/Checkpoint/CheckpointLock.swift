@@ -32,6 +32,14 @@ struct CheckpointLock: ~Copyable {
         return file
     }
 
+    /// Gives the lock back.
+    ///
+    /// - Throws: `SystemError` where the file can't be emptied; the lock is free all the same.
+    consuming func release() throws(SystemError) {
+        try file.truncate(to: 0)
+        try file.unlock()
+    }
+
     private static func message(file: String) -> String {
         let holder = readHolder(file)
         guard holder.count >= 3 else {

@@ -12,6 +12,7 @@ package actor SQLiteCheckpoint: CheckpointStore {
     private let path: String
     private let rules: any RequestRules
     private let groupWait: Duration
+    private let clock: any Clock<Duration>
     private var lock: CheckpointLock?
     private var database: Database?
     private var ledger: Ledger?
@@ -19,6 +20,10 @@ package actor SQLiteCheckpoint: CheckpointStore {
     private var failure: CheckpointError?
     private var waiters: [CheckedContinuation<Void, any Error>] = []
     private var rowsInTransaction = 0
+    /// How many groups were committed.
+    private(set) var commitCount = 0
+    /// How many calls wait for the next commit.
+    var waiterCount: Int { waiters.count }
 
     /// Opens a checkpoint, or makes it where there is none, and holds it until it is closed.
     ///
@@ -26,9 +31,15 @@ package actor SQLiteCheckpoint: CheckpointStore {
     ///   - path: its path.
     ///   - rules: how requests are keyed and compared.
     ///   - groupWait: how long a commit waits for company.
+    ///   - clock: what it waits by.
     /// - Throws: `CheckpointError` where another run holds it, it is no checkpoint, or it can't be written.
-    package init(path: String, rules: any RequestRules, groupWait: Duration = .milliseconds(2)) async throws {
-        self.init(unopened: path, rules: rules, groupWait: groupWait)
+    package init(
+        path: String,
+        rules: any RequestRules,
+        groupWait: Duration = .milliseconds(2),
+        clock: any Clock<Duration> = ContinuousClock()
+    ) async throws {
+        self.init(unopened: path, rules: rules, groupWait: groupWait, clock: clock)
         try open()
     }
 
@@ -40,15 +51,16 @@ package actor SQLiteCheckpoint: CheckpointStore {
     /// - Returns: the copy.
     /// - Throws: `CheckpointError` where it is no checkpoint, or no copy can be made.
     package static func rehearsal(of path: String, rules: any RequestRules) async throws -> SQLiteCheckpoint {
-        let checkpoint = SQLiteCheckpoint(unopened: path, rules: rules, groupWait: .zero)
+        let checkpoint = SQLiteCheckpoint(unopened: path, rules: rules, groupWait: .zero, clock: ContinuousClock())
         try await checkpoint.openCopy()
         return checkpoint
     }
 
-    private init(unopened path: String, rules: any RequestRules, groupWait: Duration) {
+    private init(unopened path: String, rules: any RequestRules, groupWait: Duration, clock: any Clock<Duration>) {
         self.path = path
         self.rules = rules
         self.groupWait = groupWait
+        self.clock = clock
     }
 
     private func open() throws {
@@ -70,18 +82,19 @@ package actor SQLiteCheckpoint: CheckpointStore {
     ///
     /// - Throws: `CheckpointError` where it can't be written.
     package func close() throws {
-        defer {
-            ledger = nil
-            database?.close()
-            database = nil
-            lock = nil
-        }
         commitGroup()
-        try perform { database throws in
+        let fault = failure
+        do {
             // What was secret in the log must not outlive the run.
-            _ = try database.emptyWriteAheadLog()
-        }
+            try perform { database throws in _ = try database.emptyWriteAheadLog() }
+        } catch {}  // `perform` remembers it.
+        let result = fault ?? failure
         failure = .closed(path)
+        ledger = nil
+        database?.close()
+        database = nil
+        try lock.take()?.release()
+        if let result { throw result }
     }
 }
 
@@ -128,7 +141,8 @@ extension SQLiteCheckpoint {
             guard waiters.count == 1 else { return }
             // The executor is first in, first out: whoever is in line already is served before this task.
             Task {
-                if groupWait > .zero { try await Task.sleep(for: groupWait) }
+                // Nobody cancels this task; if the wait ended early all the same, the group would only be smaller.
+                if groupWait > .zero { do { try await clock.sleep(for: groupWait) } catch {} }
                 commitGroup()
             }
         }
@@ -142,6 +156,7 @@ extension SQLiteCheckpoint {
             }
         } catch { return }  // `perform` has told them.
         rowsInTransaction = 0
+        commitCount += 1
         resumeWaiters { $0.resume() }
     }
 

@@ -125,4 +125,11 @@ package struct File: ~Copyable, Sendable {
         guard errno == EWOULDBLOCK else { throw SystemError(operation: "lock", path: path) }
         return false
     }
+
+    /// Gives the file's lock back now, also where a child process that is just starting has a copy of the descriptor.
+    ///
+    /// - Throws: `SystemError` where the system refuses.
+    package func unlock() throws(SystemError) {
+        guard flock(descriptor, LOCK_UN) == 0 else { throw SystemError(operation: "unlock", path: path) }
+    }
 }
