@@ -40,14 +40,15 @@ package final class RandomSource: Sendable {
         return Data(bytes).base64EncodedString() + ".0"
     }
 
-    /// A password of twelve characters with a capital, a small letter and a digit, none easily mistaken.
+    /// A password of twelve characters, none easily mistaken: capitals, small letters and digits in turn.
     func password() -> String {
         let alphabets = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnpqrstuvwxyz", "23456789"].map { Array($0.utf8) }
-        let all = alphabets.flatMap(\.self)
-        let characters = generator.withLock { generator in
-            var characters = alphabets.map { $0[Int.random(in: $0.indices, using: &generator)] }
-            while characters.count < 12 { characters.append(all[Int.random(in: all.indices, using: &generator)]) }
-            return characters.shuffled(using: &generator)
+        var rest = number()
+        let characters = (0..<12).map { index in
+            let alphabet = alphabets[index % alphabets.count]
+            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: UInt64(alphabet.count))
+            rest = quotient
+            return alphabet[Int(remainder)]
         }
         return String(decoding: characters, as: UTF8.self)
     }

@@ -5,23 +5,23 @@ struct CreateRules {
     let refusesNeedlessRegistrationNumber: Bool
 
     private static let required: [(path: String, value: @Sendable (Customer) -> String?)] = [
-        ("companyProfile.domain", \.companyProfile?.domain),
-        ("billingProfile.email", \.billingProfile?.email),
-        ("billingProfile.culture", \.billingProfile?.culture),
-        ("billingProfile.language", \.billingProfile?.language),
-        ("billingProfile.companyName", \.billingProfile?.companyName),
-        ("billingProfile.defaultAddress.country", \.billingProfile?.defaultAddress?.country),
-        ("billingProfile.defaultAddress.city", \.billingProfile?.defaultAddress?.city),
-        ("billingProfile.defaultAddress.addressLine1", \.billingProfile?.defaultAddress?.addressLine1),
+        ("companyProfile.domain", { $0.companyProfile?.domain }),
+        ("billingProfile.email", { $0.billingProfile?.email }),
+        ("billingProfile.culture", { $0.billingProfile?.culture }),
+        ("billingProfile.language", { $0.billingProfile?.language }),
+        ("billingProfile.companyName", { $0.billingProfile?.companyName }),
+        ("billingProfile.defaultAddress.country", { $0.billingProfile?.defaultAddress?.country }),
+        ("billingProfile.defaultAddress.city", { $0.billingProfile?.defaultAddress?.city }),
+        ("billingProfile.defaultAddress.addressLine1", { $0.billingProfile?.defaultAddress?.addressLine1 }),
     ]
 
     private static let longest: [(path: String, value: @Sendable (Customer) -> String?, limit: Int)] = [
-        ("companyProfile.domain", \.companyProfile?.domain, 253),
-        ("billingProfile.companyName", \.billingProfile?.companyName, 255),
-        ("billingProfile.firstName", \.billingProfile?.firstName, 50),
-        ("billingProfile.lastName", \.billingProfile?.lastName, 50),
-        ("billingProfile.defaultAddress.addressLine1", \.billingProfile?.defaultAddress?.addressLine1, 200),
-        ("billingProfile.defaultAddress.addressLine2", \.billingProfile?.defaultAddress?.addressLine2, 200),
+        ("companyProfile.domain", { $0.companyProfile?.domain }, 253),
+        ("billingProfile.companyName", { $0.billingProfile?.companyName }, 255),
+        ("billingProfile.firstName", { $0.billingProfile?.firstName }, 50),
+        ("billingProfile.lastName", { $0.billingProfile?.lastName }, 50),
+        ("billingProfile.defaultAddress.addressLine1", { $0.billingProfile?.defaultAddress?.addressLine1 }, 200),
+        ("billingProfile.defaultAddress.addressLine2", { $0.billingProfile?.defaultAddress?.addressLine2 }, 200),
     ]
 
     /// Why a create is refused; nil where nothing speaks against it but perhaps its domain.

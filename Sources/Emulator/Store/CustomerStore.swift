@@ -164,14 +164,14 @@ extension CustomerStore {
             case .before(let sequence): (sequence, true)
             case .last: (.max, true)
             }
-        let statement = try database.cachedStatement(Self.pageStatement(query.field, isBackward: isBackward))
+        let isSelective = try isSelective(query)
+        let statement = try database.cachedStatement(
+            Self.pageStatement(query.field, isBackward: isBackward, byIndex: isSelective)
+        )
         defer { statement.reset() }
         try statement.bind(bound, at: 1)
         try statement.bind(Int64(query.size + 1), at: 2)
-        if query.field != nil {
-            try statement.bind(query.prefix, at: 3)
-            try statement.bind(query.prefix + "\u{10FFFF}", at: 4)
-        }
+        if query.field != nil { try bindPrefix(of: query, to: statement) }
         var customers: [ListedCustomer] = []
         while try statement.step() {
             customers.append(
@@ -189,13 +189,35 @@ extension CustomerStore {
         return (isBackward ? customers.reversed() : customers, hasMore)
     }
 
-    /// The inner query reads nothing but an index, however many customers a short prefix matches.
-    private static func pageStatement(_ field: PageQuery.Field?, isBackward: Bool) -> String {
-        let filter = field.map { " AND \($0.rawValue) >= ?3 AND \($0.rawValue) < ?4" } ?? ""
+    /// Whether so few customers match the filter that finding all of them in its index, then sorting, is quick.
+    ///
+    /// Where more do, walking in the order of creation soon meets a page of them. SQLite can't tell the two apart.
+    private func isSelective(_ query: PageQuery) throws(SQLiteError) -> Bool {
+        guard let column = query.field?.rawValue else { return false }
+        let range = "\(column) >= ?3 AND \(column) < ?4"
+        let statement = try database.cachedStatement(
+            "SELECT count(*) FROM (SELECT 1 FROM customer WHERE \(range) LIMIT 5000)"
+        )
+        defer { statement.reset() }
+        try bindPrefix(of: query, to: statement)
+        return try statement.step() && statement.int64(at: 0) < 5000
+    }
+
+    private func bindPrefix(of query: PageQuery, to statement: Statement) throws(SQLiteError) {
+        try statement.bind(query.prefix, at: 3)
+        try statement.bind(query.prefix + "\u{10FFFF}", at: 4)
+    }
+
+    /// A `+` before a column keeps SQLite from using its index.
+    private static func pageStatement(_ field: PageQuery.Field?, isBackward: Bool, byIndex: Bool) -> String {
+        let column = field.map { byIndex ? $0.rawValue : "+\($0.rawValue)" }
+        let filter = column.map { " AND \($0) >= ?3 AND \($0) < ?4" } ?? ""
         let (comparison, order) = isBackward ? ("<", "DESC") : (">", "ASC")
+        let sequence = byIndex ? "+sequence" : "sequence"
         return """
             SELECT sequence, id, domain, company_name, relationship FROM customer WHERE sequence IN (
-                SELECT sequence FROM customer WHERE sequence \(comparison) ?1\(filter) ORDER BY sequence \(order) LIMIT ?2
+                SELECT sequence FROM customer
+                WHERE \(sequence) \(comparison) ?1\(filter) ORDER BY \(sequence) \(order) LIMIT ?2
             ) ORDER BY sequence \(order)
             """
     }

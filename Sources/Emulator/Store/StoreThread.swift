@@ -1,11 +1,12 @@
-internal import Platform
-internal import SQLite
+internal import Dispatch
 internal import Synchronization
 
 /// The store on a thread of its own.
 ///
 /// While one transaction is being saved the next creates gather, and go to disk together in the one after it.
-actor StoreThread {
+/// It is a queue rather than an actor: work must begin also while the cooperative pool is busy or blocked, as it may
+/// be in the process that uses the embedded service.
+final class StoreThread: Sendable {
     /// What is asked of the store; the closures are called on its thread.
     enum Work: Sendable {
         /// Answered once it is on disk; nil where it could not be saved.
@@ -22,32 +23,47 @@ actor StoreThread {
     /// More than that would hold the answers of the first ones back.
     private static let groupLimit = 1024
 
-    private let executor = QueueExecutor("emulator-store")
+    private let queue = DispatchQueue(label: "emulator-store")
     private let waiting = Mutex(Waiting())
-    private var store: CustomerStore?
-
-    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+    /// Touched on the queue alone.
+    nonisolated(unsafe) private var store: CustomerStore?
 
     /// Opens the store.
-    func open(_ place: EmulatorConfiguration.Store) throws(EmulatorError) {
-        store = try CustomerStore(place)
+    func open(_ place: EmulatorConfiguration.Store) async throws(EmulatorError) {
+        let opened = await onQueue { () -> Result<Void, EmulatorError> in
+            do throws(EmulatorError) {
+                unsafe self.store = try CustomerStore(place)
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try opened.get()
     }
 
     /// Does what is waiting, then closes the store; what comes later is answered with nil.
-    func close() {
-        drain()
-        store?.close()
-        store = nil
+    func close() async {
+        await onQueue {
+            self.drain()
+            unsafe self.store?.close()
+            unsafe self.store = nil
+        }
+    }
+
+    private func onQueue<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: body()) }
+        }
     }
 
     /// Takes work; never blocks.
-    nonisolated func submit(_ work: Work) {
+    func submit(_ work: Work) {
         let isFirst = waiting.withLock { waiting in
             waiting.work.append(work)
             defer { waiting.isScheduled = true }
             return !waiting.isScheduled
         }
-        if isFirst { Task { await drain() } }
+        if isFirst { queue.async { self.drain() } }
     }
 
     private func drain() {
@@ -76,7 +92,7 @@ actor StoreThread {
 
     /// One answer for each create; none at all where the transaction failed.
     private func commit(_ creates: [PreparedCreate]) -> [StoredAnswer] {
-        guard let store, !creates.isEmpty else { return [] }
+        guard let store = unsafe store, !creates.isEmpty else { return [] }
         do {
             return try store.transaction { try creates.map { try store.create($0) } }
         } catch {
@@ -87,7 +103,7 @@ actor StoreThread {
 
     private func read(_ body: (CustomerStore) throws -> ServerAnswer) -> ServerAnswer? {
         do {
-            return try store.map(body)
+            return try unsafe store.map(body)
         } catch {
             // The client is told by a 500.
             return nil
