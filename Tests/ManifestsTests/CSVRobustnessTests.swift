@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import Manifests
@@ -20,7 +21,7 @@ struct CSVRobustnessTests {
     /// Bytes that mean something are likelier than others, and the limits small enough to be met.
     @Test(arguments: 0..<200)
     func anyBytesAreReadToTheirEndAlikeInAnyChunks(seed: Int) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         let alphabet = [UInt8]("\"\"\",,,\n\r\r\n ab\t".utf8) + [0, 0xC3, 0xA9]
         let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
             Int.random(in: 0..<8, using: &random) == 0

@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import Manifests
@@ -44,7 +45,7 @@ struct CSVWriterTests {
 
     @Test(arguments: 0..<300)
     func anyTableReadsBackAsItWasWritten(seed: Int) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededGenerator(seed: UInt64(seed))
         let width = Int.random(in: 1...6, using: &random)
         let isGuarded = seed.isMultiple(of: 2)
         let header = (1...width).map { "column \($0)" } + (isGuarded ? ["purser:status"] : [])

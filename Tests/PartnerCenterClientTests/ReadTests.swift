@@ -1,5 +1,6 @@
 import HTTP
 import PartnerCenter
+import Platform
 import TestSupport
 import Testing
 

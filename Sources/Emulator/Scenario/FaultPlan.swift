@@ -1,3 +1,4 @@
+internal import Platform
 internal import Synchronization
 
 /// Which faults befall which requests, by count or by chance; the same seed gives the same chances.
@@ -80,24 +81,5 @@ package final class PlannedFaults: Scenario {
         case .times(let count, let skipped): earlier >= skipped && earlier - skipped < count
         case .chance(let chance): Double.random(in: 0..<1, using: &state.generator) < chance
         }
-    }
-}
-
-/// SplitMix64: small, seedable, and good enough to choose requests and to name customers in tests.
-package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
-    private var state: UInt64
-
-    /// Makes a generator.
-    ///
-    /// - Parameter seed: the same seed gives the same numbers.
-    package init(seed: UInt64) {
-        state = seed
-    }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }
