@@ -45,7 +45,7 @@ package struct FaultPlan: Hashable, Sendable {
 package final class PlannedFaults: Scenario {
     private struct State {
         var seen: [Int]
-        var generator: SeededGenerator
+        var generator: SplitMix64
     }
 
     private let plan: FaultPlan
@@ -57,7 +57,7 @@ package final class PlannedFaults: Scenario {
     package init(_ plan: FaultPlan) {
         self.plan = plan
         state = Mutex(
-            State(seen: plan.rules.map { _ in 0 }, generator: SeededGenerator(seed: plan.seed))
+            State(seen: plan.rules.map { _ in 0 }, generator: SplitMix64(seed: plan.seed))
         )
     }
 
@@ -83,18 +83,15 @@ package final class PlannedFaults: Scenario {
     }
 }
 
-/// SplitMix64: small, seedable, and good enough to choose requests and to name customers in tests.
-package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
+/// SplitMix64: small, seedable, and good enough to choose requests.
+private struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
-    /// Makes a generator.
-    ///
-    /// - Parameter seed: the same seed gives the same numbers.
-    package init(seed: UInt64) {
+    init(seed: UInt64) {
         state = seed
     }
 
-    package mutating func next() -> UInt64 {
+    mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
