@@ -102,7 +102,9 @@ struct CheckpointFile: Sendable {
             try check(version: try database.number("PRAGMA user_version") ?? 0)
             try checkPages(database)
             try database.execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL")
-            try database.execute("PRAGMA temp.cache_size = -1024; PRAGMA temp.journal_mode = OFF")
+            // A longer log takes several changes of one page before the page is copied into the file.
+            try database.execute("PRAGMA wal_autocheckpoint = 4096")
+            try database.execute(Schema.temporarySettings)
             try Schema.migrate(database)
             try database.keepLogOnClose(false)
             // It shows here, not in mid-run, that the file or its folder may only be read.
@@ -148,7 +150,7 @@ struct CheckpointFile: Sendable {
             }
             let database = try Database(path: copy, mode: .write)
             try database.execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096")
-            try database.execute("PRAGMA temp.cache_size = -1024; PRAGMA temp.journal_mode = OFF")
+            try database.execute(Schema.temporarySettings)
             try Schema.migrate(database)
             return database
         }

@@ -26,7 +26,7 @@ final class ClaimTable {
         insertName = try database.prepare("INSERT OR IGNORE INTO claimed_names VALUES (?1, ?2)")
     }
 
-    /// The claim of an identity by another row.
+    /// The claim of an identity by an earlier row; where there is none, an entry that has both is claimed at once.
     ///
     /// - Parameters:
     ///   - identity: the identity.
@@ -34,15 +34,16 @@ final class ClaimTable {
     ///   - byName: the ledger entry of the identity's name.
     ///   - byDomain: the ledger entry of its domain, where it is another one.
     /// - Returns: the claim; nil where nobody else has it.
-    /// - Throws: `SQLiteError` where it can't be read.
-    func claim(
+    /// - Throws: `SQLiteError` where it can't be read or written.
+    func earlierClaim(
         of identity: Identity,
-        besides reference: RowReference,
+        for reference: RowReference,
         byName: LedgerEntry?,
         byDomain: LedgerEntry?
     ) throws(SQLiteError) -> Claim? {
-        for entry in [byName, byDomain] {
-            guard let entry, let place = try place(ofCustomer: entry.id), place != reference.place else { continue }
+        for case let entry? in [byName, byDomain] {
+            if entry.has(identity), try claim(customer: entry.id, for: reference) { continue }
+            guard let place = try place(ofCustomer: entry.id), place != reference.place else { continue }
             let isDomain = entry.domain == identity.domain || identity.name == identity.domain
             return Claim(reference: RowReference(place: place), column: isDomain ? "domain" : "externalId")
         }
@@ -55,19 +56,28 @@ final class ClaimTable {
         return Claim(reference: RowReference(place: place), column: column)
     }
 
-    /// Claims an identity for a row, as far as no earlier row has it.
+    /// Claims the entry of an identity for a row.
     ///
     /// - Parameters:
-    ///   - identity: the identity.
+    ///   - customer: the entry that has exactly the row's name and domain.
     ///   - reference: the row.
-    ///   - customer: the entry that has exactly this name and this domain; nil where none does.
+    /// - Returns: whether no row had it yet.
     /// - Throws: `SQLiteError` where it can't be written.
-    func claim(_ identity: Identity, for reference: RowReference, customer: Int64?) throws(SQLiteError) {
-        if let customer {
-            try insertCustomer.bind(customer, at: 1)
-            try insertCustomer.bind(reference.place, at: 2)
-            return try insertCustomer.run()
-        }
+    @discardableResult
+    func claim(customer: Int64, for reference: RowReference) throws(SQLiteError) -> Bool {
+        try insertCustomer.bind(customer, at: 1)
+        try insertCustomer.bind(reference.place, at: 2)
+        try insertCustomer.run()
+        return database.changedRows > 0
+    }
+
+    /// Claims an identity's name and domain for a row, as far as no earlier row has them.
+    ///
+    /// - Parameters:
+    ///   - identity: the identity, of which no entry has both.
+    ///   - reference: the row.
+    /// - Throws: `SQLiteError` where it can't be written.
+    func claim(_ identity: Identity, for reference: RowReference) throws(SQLiteError) {
         hasNames = true
         for name in ["n:\(identity.name)", identity.domain.map { "d:\($0)" }].compactMap(\.self) {
             try insertName.bind(name, at: 1)

@@ -12,17 +12,15 @@ extension Ledger {
         try rows.save(row)
         guard let identity = row.identity else { return try settle(row, verdict(onNameless: row.content)) }
         let (byName, byDomain) = try entries(of: identity)
-        let claim = try claims.claim(of: identity, besides: row.reference, byName: byName, byDomain: byDomain)
+        let claim = try claims.earlierClaim(of: identity, for: row.reference, byName: byName, byDomain: byDomain)
         let rules = AdmissionRules(retriesRejected: run.retriesRejected, mode: mode, run: number)
         let decision = rules.decide(row.content, claim: claim, byName: byName, byDomain: byDomain)
-        let isSame = byName?.name == identity.name && byName?.domain == identity.domain
-        let claimant = isSame ? byName?.id : nil
         switch decision {
         case .settled(let verdict):
-            try claims.claim(identity, for: row.reference, customer: claimant)
+            if byName?.has(identity) != true { try claims.claim(identity, for: row.reference) }
             return try settle(row, verdict)
         case .sendAgain(let entry, let settlesEarlierRequest):
-            try claims.claim(identity, for: row.reference, customer: claimant)
+            if byName?.has(identity) != true { try claims.claim(identity, for: row.reference) }
             return try sendAgain(entry, for: row.reference, settlesEarlierRequest: settlesEarlierRequest)
         case .send(let request, let entry):
             // The row takes its domain over from an entry that has nothing to lose.
@@ -48,7 +46,7 @@ extension Ledger {
         let generation = entry?.generation ?? 0
         let key = rules.idempotencyKey(identity: identity.name, digest: request.digest, generation: generation)
         let id = try customers.open(request, for: identity, key: key, entry: entry)
-        try claims.claim(identity, for: reference, customer: id)
+        try claims.claim(customer: id, for: reference)
         // Where nothing follows, as after a crash, this is what the row is.
         try rows.save(RowState(status: .unknown, customer: id, key: key), of: reference)
         return .send(

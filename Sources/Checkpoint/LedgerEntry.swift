@@ -29,6 +29,12 @@ struct LedgerEntry: Hashable, Sendable {
     var httpStatus: Int?
     /// The refusal, the last failure, or the note that its one-time password was never received.
     var problem: Problem?
+
+    /// Whether it has exactly an identity's name and domain.
+    ///
+    /// - Parameter identity: the identity.
+    /// - Returns: true where both are the same.
+    func has(_ identity: Identity) -> Bool { name == identity.name && domain == identity.domain }
 }
 
 /// Where an identity was claimed before in this run.

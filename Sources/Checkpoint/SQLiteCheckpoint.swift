@@ -30,13 +30,13 @@ package actor SQLiteCheckpoint: CheckpointStore {
     /// - Parameters:
     ///   - path: its path.
     ///   - rules: how requests are keyed and compared.
-    ///   - groupWait: how long a commit waits for company.
+    ///   - groupWait: how long a commit waits for company beyond what comes while the one before it runs.
     ///   - clock: what it waits by.
     /// - Throws: `CheckpointError` where another run holds it, it is no checkpoint, or it can't be written.
     package init(
         path: String,
         rules: any RequestRules,
-        groupWait: Duration = .milliseconds(2),
+        groupWait: Duration = .zero,
         clock: any Clock<Duration> = ContinuousClock()
     ) async throws {
         self.init(unopened: path, rules: rules, groupWait: groupWait, clock: clock)

@@ -24,6 +24,9 @@ enum Schema {
         }
     }
 
+    /// How the temporary tables are kept: small in memory, and, as they die with the connection, without a journal.
+    static let temporarySettings = "PRAGMA temp.cache_size = -1024; PRAGMA temp.journal_mode = OFF"
+
     /// The tables that last as long as the connection: who claimed an identity in this run.
     ///
     /// They are not memory, so that they don't weigh on it, and not in the checkpoint, so that they cost no commit.

@@ -6,14 +6,16 @@ internal import CSQLite
 @safe
 package final class Statement {
     private let connection: Connection
-    private var handle: OpaquePointer?
+    private let handle: OpaquePointer?
 
     init(_ sql: String, on connection: Connection) throws(SQLiteError) {
         self.connection = connection
         guard let open = unsafe connection.handle else {
             throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "the connection is closed", sql: sql)
         }
-        let result = unsafe sqlite3_prepare_v3(open, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        var prepared: OpaquePointer?
+        let result = unsafe sqlite3_prepare_v3(open, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+        unsafe handle = prepared
         guard result == SQLITE_OK else { throw unsafe SQLiteError(result, connection: open, sql: sql) }
     }
 
