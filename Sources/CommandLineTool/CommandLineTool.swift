@@ -16,6 +16,7 @@ package enum CommandLineTool {
     @concurrent
     package static func run(_ arguments: [String]) async -> Int32 {
         Signals.ignoreBrokenPipes()
+        ProcessLimits.raiseOpenFiles()
         let console = Console()
         let code = await run(arguments, console)
         guard let failure = console.failure else { return code.rawValue }

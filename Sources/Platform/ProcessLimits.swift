@@ -1,0 +1,16 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// What the system lets this process have.
+package enum ProcessLimits {
+    /// Lets the process open as many files as its hard limit allows: each request under way takes one or two.
+    ///
+    /// Where the system refuses, the present limit stays.
+    package static func raiseOpenFiles() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
