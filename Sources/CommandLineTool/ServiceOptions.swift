@@ -18,11 +18,16 @@ struct ServiceOptions: Sendable {
         Option("requests-per-minute", "N", "the throttle to stay under; 0 is no limit", standard: "500; embedded: 0"),
         Option("attempts", "N", "most attempts for one request in one run", standard: "6"),
         Option("timeout", "SECONDS", "one request, connection included", standard: "180"),
+        Option("wire", "json", "the requests' media type", standard: "json"),
         Option("log-format", "text|json", "how log lines are written to standard error", standard: "text"),
         Option("log-level", "LEVEL", "the least that is logged: debug, info, warning, error", standard: "info"),
     ]
 
     private static let embedded = "embedded"
+
+    private enum Wire: String, CaseIterable {
+        case json
+    }
 
     /// The base URL that the keys are made from.
     let identity: String
@@ -48,6 +53,7 @@ struct ServiceOptions: Sendable {
         maxInFlight = try Self.maxInFlight(arguments)
         requestsPerMinute =
             try arguments.integer("requests-per-minute", in: 0...1_000_000) ?? (isEmbedded ? 0 : 500)
+        _ = try arguments.choice("wire", Wire.self)
         attempts = try arguments.integer("attempts", in: 1...100) ?? 6
         timeout = try arguments.duration("timeout", plainSeconds: true) ?? .seconds(180)
         let format = try arguments.choice("log-format", DescriptorLogSink.Format.self) ?? .text
