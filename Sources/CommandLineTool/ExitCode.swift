@@ -1,4 +1,6 @@
 internal import Checkpoint
+internal import Emulator
+internal import HTTP
 internal import Jobs
 internal import Manifests
 internal import PartnerCenterClient
@@ -41,7 +43,8 @@ package enum ExitCode: Int32, Sendable {
             case let error as InputError: error.isConfiguration ? .wrongConfiguration : .missingInput
             case let error as CheckpointError: Self(error.kind)
             case let error as ServiceError: Self(error.kind)
-            case is ReportError, is SystemError: .unwritableOutput
+            case is TransportError: .serviceUnavailable
+            case is ReportError, is SystemError, is EmulatorError: .unwritableOutput
             default: .bug
             }
     }

@@ -32,6 +32,7 @@ struct ServiceOptions: Sendable {
     /// The base URL that the keys are made from.
     let identity: String
     let apiVersion: String
+    /// Whether the embedded service is to be started.
     private let isEmbedded: Bool
     private let tokens: any TokenProvider
     private let maxInFlight: Int
@@ -42,17 +43,20 @@ struct ServiceOptions: Sendable {
 
     /// Reads the options.
     ///
-    /// - Parameter arguments: the command's arguments.
+    /// - Parameters:
+    ///   - arguments: the command's arguments.
+    ///   - isRehearsal: whether nothing will be sent, so that neither a token nor a service is needed.
     /// - Throws: `UsageError` where one is wrong, `InputError` where the token file can't be opened.
-    init(_ arguments: Arguments) throws {
+    init(_ arguments: Arguments, isRehearsal: Bool = false) throws {
         let endpoint = arguments.value("endpoint") ?? Self.embedded
-        isEmbedded = endpoint == Self.embedded
-        identity = isEmbedded ? "http://embedded" : try Self.baseURL(endpoint)
+        let isNamed = endpoint != Self.embedded
+        isEmbedded = !isNamed && !isRehearsal
+        identity = isNamed ? try Self.baseURL(endpoint) : "http://embedded"
         apiVersion = try Self.segment(arguments.value("api-version") ?? "v1")
-        tokens = isEmbedded ? StaticToken(Self.randomToken()) : try Self.tokens(arguments)
+        tokens = isNamed && !isRehearsal ? try Self.tokens(arguments) : StaticToken(Self.randomToken())
         maxInFlight = try Self.maxInFlight(arguments)
         requestsPerMinute =
-            try arguments.integer("requests-per-minute", in: 0...1_000_000) ?? (isEmbedded ? 0 : 500)
+            try arguments.integer("requests-per-minute", in: 0...1_000_000) ?? (isNamed ? 500 : 0)
         _ = try arguments.choice("wire", Wire.self)
         attempts = try arguments.integer("attempts", in: 1...100) ?? 6
         timeout = try arguments.duration("timeout", plainSeconds: true) ?? .seconds(180)
@@ -71,7 +75,7 @@ struct ServiceOptions: Sendable {
     /// - Parameter checkpoint: the checkpoint's path.
     /// - Returns: the connection, to be closed.
     /// - Throws: `EmulatorError` where the embedded one can't be started, `TransportError` where libcurl can't.
-    func connect(checkpoint: String) async throws -> ServiceConnection {
+    func connect(checkpoint: String) async throws -> ConnectedService {
         let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center") : nil
         let transport = try CurlTransport()
         let startedAt = Timestamp.now()
@@ -87,7 +91,7 @@ struct ServiceOptions: Sendable {
         settings.maximumInFlight = maxInFlight
         settings.requestsPerMinute = requestsPerMinute
         let ports = PartnerCenterClient.Ports(transport: transport, tokens: tokens, logger: logger)
-        return ServiceConnection(
+        return ConnectedService(
             client: PartnerCenterClient(settings, ports),
             run: Run(id: id, startedAt: startedAt, endpoint: identity, apiVersion: apiVersion, retriesRejected: false),
             transport: transport,
@@ -142,7 +146,7 @@ struct ServiceOptions: Sendable {
 }
 
 /// A client with what it needs around it.
-struct ServiceConnection: Sendable {
+struct ConnectedService: Sendable {
     let client: PartnerCenterClient
     private let run: Run
     private let transport: CurlTransport

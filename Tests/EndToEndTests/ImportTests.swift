@@ -114,6 +114,14 @@ struct ImportTests {
         #expect(try Results(of: "customers.csv", in: folder).count("created") == 2)
     }
 
+    @Test func aDryRunNeedsNeitherTokenNorService() throws {
+        _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
+        let result = try run("import", "customers.csv", "--dry-run", "--endpoint", "https://service.example")
+        #expect(result.exitCode == 0)
+        #expect(try Results(of: "customers.csv", in: folder).count("ready") == 3)
+        #expect(!FileManager.default.fileExists(atPath: folder("purser.checkpoint")))
+    }
+
     @Test func anExportHasEveryCustomerAndImportedAgainSendsNothing() throws {
         _ = try folder.write(ManifestText.rows(1...30), to: "customers.csv")
         _ = try run("import", "customers.csv")

@@ -35,7 +35,7 @@ struct ImportCommand: Command {
 
     func run(_ console: Console) async throws -> ExitCode {
         let settings = try importSettings()
-        let options = try ServiceOptions(arguments)
+        let options = try ServiceOptions(arguments, isRehearsal: settings.isRehearsal)
         let progressMode = try arguments.choice("progress", ProgressLine.Mode.self) ?? .auto
         let deadline = try arguments.duration("deadline")
         let path = CommonOptions.checkpointPath(arguments)
