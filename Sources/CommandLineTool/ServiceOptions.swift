@@ -11,7 +11,7 @@ struct ServiceOptions: Sendable {
     typealias Option = CommandSpecification.Option
 
     static let specification = [
-        Option("endpoint", "URL", "the service's base URL without the version", standard: "embedded"),
+        Option("endpoint", "URL", "the service's base URL; embedded: one beside the checkpoint", standard: "embedded"),
         Option("api-version", "V", "the version segment of the service's addresses", standard: "v1"),
         Option("token-file", "FILE", "the bearer token; read again when it is refused", standard: "env PURSER_TOKEN"),
         Option("max-in-flight", "N", "most requests under way at once, 1 to 1024", standard: "8"),

@@ -8,7 +8,7 @@ struct EmulatorCommand: Command {
         name: "emulator",
         summary: "Run a local Partner Center to try things out on.",
         discussion: """
-            It prints its address, serves until it is stopped (Ctrl-C), and takes any of its tokens as a bearer token.
+            It prints its address and serves this machine until it is stopped (Ctrl-C).
             """,
         options: [
             Option("port", "N", "the port to listen on; 0 is any", standard: "0"),
