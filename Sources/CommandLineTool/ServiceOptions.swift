@@ -76,8 +76,8 @@ struct ServiceOptions: Sendable {
     /// - Returns: the connection, to be closed.
     /// - Throws: `EmulatorError` where the embedded one can't be started, `TransportError` where libcurl can't.
     func connect(checkpoint: String) async throws -> ConnectedService {
-        let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center") : nil
         let transport = try CurlTransport()
+        let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center") : nil
         let startedAt = Timestamp.now()
         let id = UUID().uuidString.lowercased()
         var settings = PartnerCenterClient.Settings(
@@ -131,14 +131,15 @@ struct ServiceOptions: Sendable {
         } catch {
             throw UsageError("--endpoint: \(error); give https://HOST, http://127.0.0.1:PORT or embedded")
         }
-        guard !text.contains(where: { "?#".contains($0) }) else {
-            throw UsageError("--endpoint takes a base URL without a query, not '\(text)'")
+        guard !text.contains(where: { "?#@".contains($0) }) else {
+            throw UsageError("--endpoint takes a base URL without a query, a user or a password")
         }
         return String(text.reversed().drop { $0 == "/" }.reversed())
     }
 
     private static func segment(_ text: String) throws(UsageError) -> String {
-        guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: ".") }) else {
+        let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
+        guard isPlain, text.first != "." else {
             throw UsageError("--api-version takes a path segment such as v1, not '\(text)'")
         }
         return text

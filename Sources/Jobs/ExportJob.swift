@@ -42,12 +42,55 @@ package struct ExportJob: Sendable {
         self.stop = stop
     }
 
+    /// What the export's tasks come back with.
+    private enum Event: Sendable {
+        case ended(Result<Summary, any Error>)
+        case stopRequested
+        case watcherEnded
+    }
+
     /// Runs the export.
     ///
     /// - Returns: what it came to.
     /// - Throws: `ServiceError` where the service fails or a stop was asked for, `SystemError` where the file can't be
     ///   written; the target is then as it was.
     package func run() async throws -> Summary {
+        let result = await withTaskGroup(of: Event.self) { group in
+            group.addTask { .ended(await ended()) }
+            group.addTask { await nextStop() }
+            while let event = await group.next() {
+                switch event {
+                case .ended(let result):
+                    group.cancelAll()
+                    return result
+                case .stopRequested:
+                    // Nothing is lost by cutting off what only reads.
+                    service.close()
+                    group.cancelAll()
+                case .watcherEnded: break
+                }
+            }
+            return .failure(CancellationError())
+        }
+        return try result.get()
+    }
+
+    private func nextStop() async -> Event {
+        for await _ in stop.requests { return .stopRequested }
+        return .watcherEnded
+    }
+
+    private func ended() async -> Result<Summary, any Error> {
+        do {
+            return .success(try await export())
+        } catch {
+            guard let reason = stop.reason else { return .failure(error) }
+            let message = "the export was stopped before it was whole, since \(reason); run it again"
+            return .failure(ServiceError(.closed, message: message))
+        }
+    }
+
+    private func export() async throws -> Summary {
         let file = CustomerFile(format)
         try await file.open(target)
         var summary = Summary()
@@ -76,22 +119,19 @@ package struct ExportJob: Sendable {
         var details = [Customer?](repeating: nil, count: customers.count)
         try await withThrowingTaskGroup(of: (Int, Customer?).self) { group in
             var next = customers.indices.makeIterator()
-            func add(_ group: inout ThrowingTaskGroup<(Int, Customer?), any Error>) throws {
-                guard stop.reason == nil else { throw ServiceError(.closed, message: Self.stopped) }
+            func add(_ group: inout ThrowingTaskGroup<(Int, Customer?), any Error>) {
                 guard let index = next.next() else { return }
                 let customer = customers[index]
                 group.addTask { (index, try await detail(of: customer)) }
             }
-            for _ in 0..<maxInFlight { try add(&group) }
+            for _ in 0..<maxInFlight { add(&group) }
             while let (index, customer) = try await group.next() {
                 details[index] = customer
-                try add(&group)
+                add(&group)
             }
         }
         return details
     }
-
-    private static let stopped = "the export was stopped before it was whole; run it again"
 
     private func detail(of customer: Customer) async throws -> Customer? {
         guard let id = customer.id else { return customer }

@@ -9,10 +9,12 @@ extension ImportJob {
     func finish(_ end: End, _ source: RowSource, _ exitCode: @Sendable (End) -> Int32) async -> End {
         var end = end
         do {
+            try await source.closeUnfinished()
             let manifests = await source.opened
             let counts = try await count(manifests)
             for each in counts { end.counts.merge(each.counts, uniquingKeysWith: +) }
-            end.stopReason = end.counts.contains { $0.key.isOpen && $0.value > 0 } ? stop.reason : nil
+            let isDone = end.isWhole && !end.counts.contains { $0.key.isOpen && $0.value > 0 }
+            end.stopReason = isDone ? nil : stop.reason
             end.files = try await writeReports(of: manifests)
             try await writeSummary(end, counts, exitCode(end))
             try await checkpoint.end(exitCode: exitCode(end), at: now())

@@ -37,7 +37,9 @@ package struct ImportJob: Sendable {
 
     /// What an import came to.
     package struct End: Sendable {
-        /// The rows of all manifests by status.
+        /// Whether every manifest was read to its end.
+        package var isWhole = false
+        /// The rows that were read, by status.
         package var counts: [RowStatus: Int] = [:]
         /// What kept it from finishing: `ManifestError`, `CheckpointError`, `ReportError` or `ServiceError`.
         package var error: (any Error)?
@@ -101,13 +103,16 @@ package struct ImportJob: Sendable {
     ) async throws -> End {
         let intake = ManifestIntake(paths: settings.manifests, settings: settings.onboarding)
         for (path, each) in try await intake.check() { notice(path, each) }
+        try await ReportWriter().prepare(settings.reports)
         let credentials = settings.isRehearsal ? nil : CredentialsFile(settings.credentials)
         let settled = try await settlePendingCredentials(credentials)
         try await checkpoint.begin(run)
         if !settled.isEmpty { try await checkpoint.forgetCredentials(of: settled) }
         let source = RowSource(intake: intake, checkpoint: checkpoint)
         var end = End()
-        end.error = await window(source, credentials).run() ?? service.failure
+        let rows = await window(source, credentials).run()
+        end.isWhole = rows.isWhole
+        end.error = rows.error ?? service.failure
         return await finish(end, source, exitCode)
     }
 

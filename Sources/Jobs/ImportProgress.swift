@@ -28,7 +28,7 @@ package final class ImportProgress: Sendable {
         counts.withLock {
             $0.read += rows
             $0.done += settled.values.reduce(0, +)
-            $0.troubled += settled.filter { !$0.key.isSettledWell }.values.reduce(0, +)
+            $0.troubled += settled.filter { $0.key.needsAttention }.values.reduce(0, +)
         }
     }
 
@@ -39,4 +39,9 @@ package final class ImportProgress: Sendable {
             if case .created = outcome.result { $0.created += 1 } else { $0.troubled += 1 }
         }
     }
+}
+
+extension RowStatus {
+    /// Whether a row has ended without a customer; a rehearsed or a waiting one has not ended.
+    fileprivate var needsAttention: Bool { !isSettledWell && self != .ready && self != .pending }
 }

@@ -24,7 +24,7 @@ struct ImportWindow: Sendable {
         case readingFailed(any Error)
         case sent(Outcome)
         case recordingFailed(any Error)
-        case stopRequested
+        case stopRequested(StopRequest.Reason)
         case drainLimitReached
         case watcherEnded
     }
@@ -35,6 +35,10 @@ struct ImportWindow: Sendable {
         var isReading = false
         var isAtEnd = false
         var isStopping = false
+        /// Whether a signal was among what asked it to stop.
+        var isSignalled = false
+        /// Whether rows were left unread.
+        var isCutShort = false
         var sequence = 0
         var batchSize: Int
         var error: (any Error)?
@@ -42,10 +46,18 @@ struct ImportWindow: Sendable {
         var isWorking: Bool { !isAtEnd || isReading || sending > 0 || !ready.isEmpty }
     }
 
+    /// How an import's rows ended.
+    struct End: Sendable {
+        /// Whether every manifest was read to its end.
+        var isWhole: Bool
+        /// The first error that kept something from being read or put on disk.
+        var error: (any Error)?
+    }
+
     /// Reads every row and sends those that need it.
     ///
-    /// - Returns: the first error that kept something from being read or put on disk.
-    func run() async -> (any Error)? {
+    /// - Returns: how it ended.
+    func run() async -> End {
         var state = State(batchSize: width)
         await withTaskGroup(of: Event.self) { group in
             group.addTask { await nextStop() }
@@ -56,7 +68,7 @@ struct ImportWindow: Sendable {
             }
             group.cancelAll()
         }
-        return state.error
+        return End(isWhole: !state.isCutShort, error: state.error)
     }
 
     private func fill(_ group: inout TaskGroup<Event>, _ state: inout State) {
@@ -88,10 +100,10 @@ struct ImportWindow: Sendable {
         case .recordingFailed(let error):
             state.sending -= 1
             giveUp(error, &state)
-        case .stopRequested:
-            stop(&group, &state)
+        case .stopRequested(let reason):
+            stop(reason, &group, &state)
         case .drainLimitReached:
-            group.cancelAll()
+            cutOff(&group, &state)
         case .watcherEnded:
             break
         }
@@ -106,21 +118,21 @@ struct ImportWindow: Sendable {
     /// Nothing more is read or sent; what is under way ends by itself, since the service lets nothing new begin.
     private func giveUp(_ error: any Error, _ state: inout State) {
         state.error = state.error ?? error
+        state.isCutShort = true
         state.isAtEnd = true
         service.close()
     }
 
-    /// Drains at the first request, and cuts off what is under way at the second.
+    /// Drains at the first request, and cuts off what is under way at the second signal.
     ///
-    /// While it drains, what is left is read, so that every row has a status, but not sent; after that nothing is read.
-    private func stop(_ group: inout TaskGroup<Event>, _ state: inout State) {
-        guard !state.isStopping else {
-            state.isAtEnd = true
-            return group.cancelAll()
-        }
+    /// While it drains, what is left is read, so that every row has a status, but not sent.
+    private func stop(_ reason: StopRequest.Reason, _ group: inout TaskGroup<Event>, _ state: inout State) {
+        guard !state.isSignalled else { return cutOff(&group, &state) }
+        state.isSignalled = reason.isSignal
+        group.addTask { await nextStop() }
+        guard !state.isStopping else { return }
         state.isStopping = true
         service.close()
-        group.addTask { await nextStop() }
         group.addTask {
             do {
                 try await clock.sleep(for: drainLimit)
@@ -131,8 +143,15 @@ struct ImportWindow: Sendable {
         }
     }
 
+    /// Requests under way are cut off, which leaves their outcomes open, and nothing more is read.
+    private func cutOff(_ group: inout TaskGroup<Event>, _ state: inout State) {
+        state.isCutShort = state.isCutShort || !state.isAtEnd
+        state.isAtEnd = true
+        group.cancelAll()
+    }
+
     private func nextStop() async -> Event {
-        for await _ in stop.requests { return .stopRequested }
+        for await reason in stop.requests { return .stopRequested(reason) }
         return .watcherEnded
     }
 

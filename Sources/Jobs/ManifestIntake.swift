@@ -28,6 +28,11 @@ actor ManifestIntake {
     private var reader: (any ManifestReader)?
     private var preparer: RowPreparer?
     private var lastRow = 0
+    /// What `check` opened and can't be opened again: a pipe.
+    private var pipes: [String: any ManifestReader] = [:]
+
+    /// How many bytes of cells a batch holds before it is as full as its rows would make it.
+    private static let bytesPerBatch = 8 << 20
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -44,6 +49,7 @@ actor ManifestIntake {
         try paths.flatMap { path in
             let reader = try Manifest.open(path, settings.manifestOptions)
             let preparer = try RowPreparer(reader, path: path, settings: settings)
+            if !Folder.isRegularFile(path) { pipes[path] = reader }
             return (reader.notices + preparer.notices).map { (path, $0) }
         }
     }
@@ -54,7 +60,7 @@ actor ManifestIntake {
     /// - Throws: `ManifestError` where it can't be read.
     func openNext() throws -> Opened? {
         guard let path = paths.popFirst() else { return nil }
-        let opened = try Manifest.open(path, settings.manifestOptions)
+        let opened = try pipes.removeValue(forKey: path) ?? Manifest.open(path, settings.manifestOptions)
         preparer = try RowPreparer(opened, path: path, settings: settings)
         reader = opened
         lastRow = 0
@@ -72,13 +78,15 @@ actor ManifestIntake {
         guard let reader, let preparer else { return Batch(total: lastRow) }
         var batch = Batch()
         batch.rows.reserveCapacity(limit)
-        while batch.rows.count < limit {
+        var bytes = 0
+        while batch.rows.count < limit, bytes < Self.bytesPerBatch {
             guard let record = try reader.next() else {
                 batch.total = lastRow
                 self.reader = nil
                 break
             }
             lastRow = record.row
+            bytes += record.cells.reduce(0) { $0 + $1.utf8.count }
             let reference = RowReference(manifest: manifest, row: record.row)
             batch.rows.append(Row(record, preparer.prepare(record), at: reference))
         }

@@ -30,6 +30,8 @@ actor RowSource {
     private let intake: ManifestIntake
     private let checkpoint: any CheckpointStore
     private var current: OpenedManifest?
+    /// The last row taken in of the current manifest.
+    private var lastRow = 0
     /// The manifests opened so far, in their order.
     private(set) var opened: [OpenedManifest] = []
 
@@ -49,6 +51,7 @@ actor RowSource {
         guard let manifest = try await openedManifest() else { return Batch(isLast: true) }
         let read = try await intake.next(limit, of: manifest.id)
         let admissions = try await checkpoint.admit(read.rows, mode: mode)
+        lastRow = read.rows.last?.reference.row ?? lastRow
         var batch = Batch(rows: read.rows.count)
         for (row, admission) in zip(read.rows, admissions) {
             switch admission {
@@ -65,12 +68,23 @@ actor RowSource {
         return batch
     }
 
+    /// Ends the manifest that was not read to its end, so that what an earlier run knew of the rest is not taken for
+    /// this run's.
+    ///
+    /// - Throws: `CheckpointError` where that can't be recorded.
+    func closeUnfinished() async throws {
+        guard let current else { return }
+        try await checkpoint.close(manifest: current.id, rows: lastRow)
+        self.current = nil
+    }
+
     private func openedManifest() async throws -> OpenedManifest? {
         if let current { return current }
         guard let next = try await intake.openNext() else { return nil }
         let id = try await checkpoint.open(manifest: next.absolutePath, header: next.header)
         let manifest = OpenedManifest(id: id, path: next.path, header: next.header)
         current = manifest
+        lastRow = 0
         opened.append(manifest)
         return manifest
     }

@@ -11,6 +11,9 @@ package final class StopRequest: Sendable {
         /// A signal came, by name: `SIGTERM`.
         case signal(String)
 
+        /// Whether a signal asked: the second one is in earnest.
+        var isSignal: Bool { self != .deadline }
+
         package var description: String {
             switch self {
             case .deadline: "the deadline passed"

@@ -38,12 +38,25 @@ struct SubmissionRunner: Sendable {
             await attempts.record(attempt)
         }
         let outcome = Outcome(result, of: submission)
-        try await checkpoint.record(outcome, of: submission)
-        if case .created(let customerId, let received?, _) = outcome.result {
-            try await credentials?.append(received)
-            try await checkpoint.forgetCredentials(of: [customerId])
+        do {
+            try await checkpoint.record(outcome, of: submission)
+        } catch {
+            // The next run asks again, but nobody promises that the service gives the password again.
+            try await keep(outcome)
+            throw error
         }
+        if let customerId = try await keep(outcome) { try await checkpoint.forgetCredentials(of: [customerId]) }
         return outcome
+    }
+
+    /// Puts a password on file, where the outcome has one.
+    ///
+    /// - Returns: whose it is.
+    @discardableResult
+    private func keep(_ outcome: Outcome) async throws -> String? {
+        guard let credentials, case .created(let customerId, let received?, _) = outcome.result else { return nil }
+        try await credentials.append(received)
+        return customerId
     }
 }
 

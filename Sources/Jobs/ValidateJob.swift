@@ -96,7 +96,7 @@ package actor ValidateJob {
         let earlier = hashes.lazy.compactMap { self.claims[$0] }.first
         let claim = Claim(manifest: Int32(summary.manifests), line: Int32(clamping: record.line))
         for hash in hashes where claims[hash] == nil { claims[hash] = claim }
-        guard let earlier, prepared.verdict != .invalid else { return [] }
+        guard let earlier, case .request = prepared.verdict else { return [] }
         let place = "\(paths[Int(earlier.manifest)]):\(earlier.line)"
         return [
             Finding(

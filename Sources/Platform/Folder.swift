@@ -28,6 +28,15 @@ package enum Folder {
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether an ordinary file is at the path: one that can be read more than once.
+    ///
+    /// - Parameter path: the path to look at.
+    /// - Returns: true for a file or a link to one; false for a pipe, a device, a folder, or nothing.
+    package static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Whether anything is at the path.
     ///
     /// - Parameter path: the path to look at.

@@ -17,6 +17,16 @@ package actor ReportWriter {
     /// Makes a writer; nothing is touched yet.
     package init() {}
 
+    /// Sees to it that reports can be written, before there is anything to report.
+    ///
+    /// - Parameter folder: the reports folder; made if missing.
+    /// - Throws: `ReportError` where nothing can be written there.
+    package func prepare(_ folder: String) throws(ReportError) {
+        try makeFolder(folder)
+        let probe = ReportPaths.summary(in: folder)
+        try ReportError.naming(probe) { () throws(SystemError) in _ = try ReplacementFile(probe) }
+    }
+
     /// Writes the results and the corrections of a manifest, all in one pass over its rows.
     ///
     /// The corrections are written whatever the formats; where no row needs a person, those of an earlier run are removed.

@@ -93,6 +93,27 @@ struct ImportTests {
         #expect(results.summary.attempts == 0)
     }
 
+    @Test func aManifestGivenTwiceIsReadOnce() throws {
+        _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
+        let result = try run("import", "customers.csv", "./customers.csv")
+        #expect(result.exitCode == 0)
+        #expect(result.errors.contains("read once"))
+        #expect(try Results(of: "customers.csv", in: folder).summary.counts["created"] == 3)
+    }
+
+    @Test func aManifestMayComeFromAPipe() throws {
+        _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
+        #expect(mkfifo(folder("pipe.csv"), 0o600) == 0)
+        let writer = Process()
+        writer.executableURL = URL(filePath: "/bin/sh")
+        writer.arguments = ["-c", "cat customers.csv > pipe.csv"]
+        writer.currentDirectoryURL = URL(filePath: folder.path)
+        try writer.run()
+        defer { writer.waitUntilExit() }
+        #expect(try run("import", "pipe.csv").exitCode == 0)
+        #expect(try Results(of: "pipe.csv", in: folder).count("created") == 3)
+    }
+
     @Test func aCustomerThatStandsTwiceIsSentOnce() throws {
         let sameDomain = ManifestText.row(1).replacing("crm-1", with: "crm-99")
         let sameName = ManifestText.row(2).replacing("crm-2", with: "crm-1")

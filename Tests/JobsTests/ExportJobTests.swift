@@ -61,6 +61,16 @@ struct ExportJobTests {
         #expect(try folder.read("export") == "old")
     }
 
+    @Test func aStopEndsTheExportAndLeavesTheOldFile() async throws {
+        _ = try folder.write("old", to: "export")
+        let stop = StopRequest()
+        let service = PagedService(customers: 1_000_000, pageSize: 10, onPage: { stop.request(.signal("SIGTERM")) })
+        let job = ExportJob(service: service, target: folder("export"), format: .csv, maxInFlight: 3, stop: stop)
+        let error = await #expect(throws: ServiceError.self) { try await job.run() }
+        #expect(error?.kind == .closed)
+        #expect(try folder.read("export") == "old")
+    }
+
     @Test func detailsAreAskedForAFewAtATime() async throws {
         let service = PagedService(customers: 40, pageSize: 20)
         _ = try await export(service)
@@ -75,9 +85,12 @@ private struct PagedService: CustomerService {
     let pageSize: Int
     var gone: Set<String> = []
     var loops = false
+    var onPage: @Sendable () -> Void = {}
     let gauge = Gauge()
 
     func customers(after cursor: PageCursor?) async throws(ServiceError) -> (customers: [Customer], next: PageCursor?) {
+        onPage()
+        if Task.isCancelled { throw ServiceError(.closed, message: "cut off") }
         let start = cursor.flatMap { Int($0.url) } ?? 1
         let end = min(start + pageSize, customers + 1)
         let page = (start..<end).map { number in

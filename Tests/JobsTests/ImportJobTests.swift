@@ -159,10 +159,41 @@ struct ImportJobTests {
         #expect(run.end.counts[.pending] == 300 - service.customers)
     }
 
+    @Test func aSecondSignalCutsTheRunShortAndThatIsNotTakenForItsEnd() async throws {
+        try fixture.write(1...3000)
+        _ = try await fixture.run(ScriptedService())
+        let stop = StopRequest()
+        stop.request(.signal("SIGTERM"))
+        stop.request(.signal("SIGTERM"))
+        let run = try await fixture.run(ScriptedService(), stop: stop)
+        #expect(run.statuses.count < 3000)
+        #expect(run.end.counts == [.unchanged: run.statuses.count])
+        #expect(!run.end.isWhole)
+        #expect(run.end.stopReason == .signal("SIGTERM"))
+    }
+
+    @Test func aSignalAfterTheDeadlineIsTheFirstOne() async throws {
+        try fixture.write(1...3000)
+        let stop = StopRequest()
+        stop.request(.deadline)
+        stop.request(.signal("SIGTERM"))
+        let run = try await fixture.run(ScriptedService(), stop: stop)
+        #expect(run.end.isWhole)
+        #expect(run.end.counts[.pending, default: 0] + run.end.counts[.created, default: 0] == 3000)
+        #expect(run.end.stopReason == .deadline)
+    }
+
+    @Test func aPasswordIsPutOnFileEvenWhereTheCheckpointCanNoLongerBeWritten() async throws {
+        try fixture.write([1])
+        let run = try await fixture.run(ScriptedService(), wrapping: { FailingCheckpoint($0) })
+        #expect(run.end.error is CheckpointError)
+        #expect(try fixture.customersWithCredentials() == ["customer-1"])
+    }
+
     @Test func credentialsThatACrashLeftInTheCheckpointReachTheFile() async throws {
         try fixture.write([1, 2])
         let service = ScriptedService()
-        let forgetful = try await fixture.run(service, wrapping: { CheckpointThatNeverForgets($0) })
+        let forgetful = try await fixture.run(service, wrapping: { ForgetlessCheckpoint($0) })
         #expect(forgetful.end.counts == [.created: 2])
         let before = try fixture.customersWithCredentials()
         let lines = try fixture.folder.read("reports/credentials.csv").split(separator: "\r\n")
@@ -171,35 +202,5 @@ struct ImportJobTests {
             _ = try await fixture.run(service)
             #expect(try fixture.customersWithCredentials().sorted() == before.sorted())
         }
-    }
-}
-
-/// A checkpoint whose run crashes, each time, just before it forgets a password.
-private struct CheckpointThatNeverForgets: CheckpointStore {
-    let base: SQLiteCheckpoint
-
-    init(_ base: SQLiteCheckpoint) { self.base = base }
-
-    func forgetCredentials(of customerIds: [String]) async throws {}
-
-    func begin(_ run: Checkpoint.Run) async throws { try await base.begin(run) }
-    func open(manifest path: String, header: [String]) async throws -> ManifestID {
-        try await base.open(manifest: path, header: header)
-    }
-    func admit(_ rows: [Row], mode: AdmissionMode) async throws -> [Admission] {
-        try await base.admit(rows, mode: mode)
-    }
-    func record(_ attempt: Checkpoint.Attempt, of submission: Submission) async throws {
-        try await base.record(attempt, of: submission)
-    }
-    func record(_ outcome: Outcome, of submission: Submission) async throws {
-        try await base.record(outcome, of: submission)
-    }
-    func pendingCredentials() async throws -> [Credentials] { try await base.pendingCredentials() }
-    func close(manifest: ManifestID, rows: Int) async throws { try await base.close(manifest: manifest, rows: rows) }
-    func end(exitCode: Int32, at time: Timestamp) async throws { try await base.end(exitCode: exitCode, at: time) }
-    func counts(of manifest: ManifestID) async throws -> [RowStatus: Int] { try await base.counts(of: manifest) }
-    func rows(of manifest: ManifestID, after row: Int, limit: Int) async throws -> [RowResult] {
-        try await base.rows(of: manifest, after: row, limit: limit)
     }
 }

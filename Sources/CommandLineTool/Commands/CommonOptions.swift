@@ -21,6 +21,16 @@ enum CommonOptions {
         arguments.value("reports") ?? "reports"
     }
 
+    /// The manifests, each once, in the order they are given.
+    static func manifests(_ arguments: Arguments, _ console: Console) -> [String] {
+        var seen: Set<String> = []
+        return arguments.operands.filter { path in
+            let isNew = seen.insert(Folder.absolute(path)).inserted
+            if !isNew { console.report("\(path): given more than once; it is read once") }
+            return isNew
+        }
+    }
+
     /// How rows are mapped and checked.
     static func onboardingSettings(_ arguments: Arguments) throws(UsageError) -> OnboardingSettings {
         var settings = OnboardingSettings()

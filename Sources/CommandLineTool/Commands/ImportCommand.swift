@@ -34,7 +34,7 @@ struct ImportCommand: Command {
     let arguments: Arguments
 
     func run(_ console: Console) async throws -> ExitCode {
-        let settings = try importSettings()
+        let settings = try importSettings(console)
         let options = try ServiceOptions(arguments, isRehearsal: settings.isRehearsal)
         let progressMode = try arguments.choice("progress", ProgressLine.Mode.self) ?? .auto
         let deadline = try arguments.duration("deadline")
@@ -75,10 +75,10 @@ struct ImportCommand: Command {
         }
     }
 
-    private func importSettings() throws -> ImportJob.Settings {
+    private func importSettings(_ console: Console) throws -> ImportJob.Settings {
         let reports = CommonOptions.reportsFolder(arguments)
         var settings = ImportJob.Settings(
-            manifests: arguments.operands,
+            manifests: CommonOptions.manifests(arguments, console),
             reports: reports,
             credentials: arguments.value("credentials") ?? ReportPaths.credentials(in: reports),
             version: CommandLineTool.version
@@ -105,7 +105,7 @@ struct ImportCommand: Command {
 
     /// The one line that says how it ended, and where to look.
     private func tell(_ end: ImportJob.End, _ settings: ImportJob.Settings, _ console: Console) -> ExitCode {
-        console.print(end.text(reports: settings.reports))
+        if let text = end.text(reports: settings.reports) { console.print(text) }
         if let error = end.error {
             console.report("purser: \(error)")
         } else if let reason = end.stopReason {
@@ -130,13 +130,13 @@ extension ExitCode {
 }
 
 extension ImportJob.End {
-    /// `318 rows: 296 created, 20 invalid, 2 duplicate; see reports`.
-    fileprivate func text(reports: String) -> String {
+    /// `318 rows: 296 created, 20 invalid, 2 duplicate; see reports`; nil where an error says it all.
+    fileprivate func text(reports: String) -> String? {
         let rows = counts.values.reduce(0, +)
         let parts = RowStatus.allCases.compactMap { status in
             counts[status].flatMap { $0 > 0 ? "\($0) \(status.rawValue)" : nil }
         }
-        guard rows > 0 else { return "no rows below the header; nothing to do" }
+        guard rows > 0 else { return error == nil && isWhole ? "no rows below the header; nothing to do" : nil }
         return "\(rows) \(rows == 1 ? "row" : "rows"): \(parts.joined(separator: ", ")); see \(reports)"
     }
 }

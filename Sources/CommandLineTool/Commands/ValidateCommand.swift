@@ -32,7 +32,7 @@ struct ValidateCommand: Command {
         let limit = try arguments.integer("max-findings", in: 0...Int.max) ?? Int.max
         let written = Mutex(0)
         let job = ValidateJob(settings: try CommonOptions.onboardingSettings(arguments))
-        let summary = try await job.run(arguments.operands) { path, notice in
+        let summary = try await job.run(CommonOptions.manifests(arguments, console)) { path, notice in
             console.report("\(path):\(notice.line): \(notice.message)")
         } found: { placed in
             let isWithinLimit = written.withLock { count in
