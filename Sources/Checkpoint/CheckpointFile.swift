@@ -180,11 +180,7 @@ struct CheckpointFile: Sendable {
     }
 
     private func read(_ count: Int, of file: String) throws(CheckpointError) -> [UInt8] {
-        try guarding {
-            var buffer = [UInt8](repeating: 0, count: count)
-            let read = try File(file, .read).read(into: &buffer)
-            return Array(buffer[..<read])
-        }
+        try guarding { try File(file, .read).read(atMost: count) }
     }
 
     private func number(_ header: [UInt8], at offset: Int) -> Int64 {

@@ -15,6 +15,12 @@ struct FileTests {
         #expect(try folder.read("log") == "one two")
     }
 
+    @Test(arguments: [(0, ""), (3, "abc"), (5, "abcde"), (100, "abcde")])
+    func aStartIsAsLongAsAskedForOrAsTheFile(count: Int, text: String) throws {
+        let file = try File(try folder.write("abcde", to: "text"), .read)
+        #expect(String(decoding: try file.read(atMost: count), as: UTF8.self) == text)
+    }
+
     @Test func aFileIsReadToItsEnd() throws {
         let file = try File(try folder.write("abcde", to: "text"), .read)
         var buffer = [UInt8](repeating: 0, count: 3)
