@@ -71,6 +71,17 @@ struct CheckpointFileTests {
         try await expectUnreadable()
     }
 
+    @Test(arguments: [false, true])
+    func aVersionThatNobodyWroteIsRefused(inLog: Bool) async throws {
+        try await fill()
+        let database = try Database(path: sample.path, mode: .write)
+        try database.keepLogOnClose(inLog)
+        try database.execute("PRAGMA user_version = -1")
+        database.close()
+        try await expectForeign("damaged: its version is -1", besides: ["a.checkpoint.lock", "a.checkpoint-shm"])
+        try await expectUnreadable()
+    }
+
     @Test(arguments: [16, 99, 100, 4096, 40_960, 65_000])
     func aFileThatIsCutOffIsRefused(length: Int) async throws {
         try await fill()

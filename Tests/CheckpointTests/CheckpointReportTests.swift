@@ -91,6 +91,13 @@ struct CheckpointReportTests {
     }
 
     @Test
+    func anExitCodeThatIsNoneIsStillShown() async throws {
+        try await sample.run { _, _ in }
+        try Database(path: sample.path, mode: .write).execute("UPDATE runs SET exit_code = 1 << 40")
+        #expect(try await CheckpointReader(path: sample.path).latestRun()?.exitCode == .max)
+    }
+
+    @Test
     func anAttemptIsOnDiskWithTheOutcome() async throws {
         let attempt = Attempt(
             number: 1,
