@@ -155,7 +155,7 @@ struct CheckpointFileTests {
     @Test
     func theFileIsMarkedAndVersioned() async throws {
         try await fill()
-        let database = try Database(path: sample.path, mode: .read)
+        let database = try Database(path: sample.path, mode: .write)
         #expect(try database.number("PRAGMA application_id") == 0x5052_5352)
         #expect(try database.number("PRAGMA user_version") == 1)
         let mode = try database.prepare("PRAGMA journal_mode")
