@@ -22,12 +22,17 @@ func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
 }
 
 /// A library of Purser's own, with its tests beside it.
-func module(_ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = strict) -> [Target] {
+func module(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    testing: [Target.Dependency] = [],
+    settings: [SwiftSetting] = strict
+) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+            dependencies: [.byName(name: name), "TestSupport"] + dependencies + testing,
             swiftSettings: strict
         ),
     ]
@@ -60,7 +65,7 @@ let package = Package(
             exclude: ["recompute_keys.py"],
             swiftSettings: strict
         ),
-        .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ]
         // Layer 1
         + module("Platform", [], settings: touchesC)
@@ -69,7 +74,7 @@ let package = Package(
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2
         + module("Manifests", ["Platform"])
-        + module("HTTP", ["Platform", "Telemetry", "CCurl"], settings: touchesC)
+        + module("HTTP", ["Platform", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
         // Layer 3
         + module(
@@ -78,15 +83,13 @@ let package = Package(
             settings: touchesC
         )
         + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"])
-        + module("Reports", ["Platform", "PartnerCenter", "Manifests", "Checkpoint"])
+        + module("Reports", ["Platform", "Manifests", "Checkpoint"])
         + module("Emulator", ["Platform", "PartnerCenter", "SQLite", "CMicroHTTPD"], settings: touchesC)
         // Layer 4
         + module(
             "Jobs",
-            [
-                "Platform", "PartnerCenter", "Telemetry", "Manifests", "HTTP", "Onboarding", "PartnerCenterClient",
-                "Checkpoint", "Reports",
-            ]
+            ["Platform", "PartnerCenter", "Manifests", "Onboarding", "PartnerCenterClient", "Checkpoint", "Reports"],
+            testing: ["HTTP"]
         )
         // Layer 5
         + module(

@@ -53,8 +53,11 @@ struct CheckpointFile: Sendable {
     /// Refuses a version that this build does not know.
     ///
     /// - Parameter version: the schema's version.
-    /// - Throws: `CheckpointError` where it is newer.
+    /// - Throws: `CheckpointError` where it is newer, or none that Purser ever wrote.
     func check(version: Int64) throws(CheckpointError) {
+        guard version >= 0 else {
+            throw CheckpointError.foreign("the checkpoint is damaged: its version is \(version)", path: path)
+        }
         guard version > Schema.version else { return }
         let reason = "this checkpoint is of a newer Purser (version \(version); this one knows \(Schema.version))"
         throw CheckpointError.foreign(reason, path: path)
@@ -180,15 +183,12 @@ struct CheckpointFile: Sendable {
     }
 
     private func read(_ count: Int, of file: String) throws(CheckpointError) -> [UInt8] {
-        try guarding {
-            var buffer = [UInt8](repeating: 0, count: count)
-            let read = try File(file, .read).read(into: &buffer)
-            return Array(buffer[..<read])
-        }
+        try guarding { try File(file, .read).read(atMost: count) }
     }
 
+    /// A number of the header: four bytes with a sign.
     private func number(_ header: [UInt8], at offset: Int) -> Int64 {
-        header[offset..<offset + 4].reduce(0) { $0 << 8 | Int64($1) }
+        Int64(header[offset..<offset + 4].reduce(0 as Int32) { $0 << 8 | Int32($1) })
     }
 
     /// A file in the folder for temporary files that can't be removed is the system's to clean up.

@@ -52,9 +52,8 @@ struct CheckpointLock: ~Copyable {
     /// The holder's lines; none where it has not written them yet.
     private static func readHolder(_ path: String) -> [Substring] {
         do {
-            var buffer = [UInt8](repeating: 0, count: 1024)
-            let count = try File(path, .read).read(into: &buffer)
-            return String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n")
+            let start = try File(path, .read).read(atMost: 1024)
+            return String(decoding: start, as: UTF8.self).split(separator: "\n")
         } catch {
             return []
         }

@@ -141,6 +141,6 @@ struct CheckpointQueries {
             retriesRejected: select.int64(at: 4) != 0
         )
         let endedAt = select.optionalInt64(at: 5).map(Timestamp.init(milliseconds:))
-        return RunSummary(run: run, endedAt: endedAt, exitCode: select.optionalInt64(at: 6).map { Int32($0) })
+        return RunSummary(run: run, endedAt: endedAt, exitCode: select.optionalInt64(at: 6).map(Int32.init(clamping:)))
     }
 }

@@ -13,7 +13,7 @@ enum Schema {
 
     /// Brings a database to the present version; all of it or, where it fails, nothing.
     ///
-    /// - Parameter database: the database, of any version up to the present one.
+    /// - Parameter database: the database, of any version from 0 to the present one.
     /// - Throws: `SQLiteError` where it can't be written.
     static func migrate(_ database: Database) throws {
         let present = try database.number("PRAGMA user_version") ?? 0

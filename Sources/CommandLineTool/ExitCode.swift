@@ -42,9 +42,10 @@ package enum ExitCode: Int32, Sendable {
             case let error as ManifestError: error.kind == .malformed ? .malformedManifest : .missingInput
             case let error as InputError: error.isConfiguration ? .wrongConfiguration : .missingInput
             case let error as CheckpointError: Self(error.kind)
+            case let error as EmulatorError: Self(error.kind)
             case let error as ServiceError: Self(error.kind)
             case is TransportError: .serviceUnavailable
-            case is ReportError, is SystemError, is EmulatorError: .unwritableOutput
+            case is ReportError, is SystemError: .unwritableOutput
             default: .bug
             }
     }
@@ -55,6 +56,15 @@ package enum ExitCode: Int32, Sendable {
             case .held: .stopped
             case .foreign: .wrongConfiguration
             case .unwritable: .unwritableOutput
+            }
+    }
+
+    private init(_ kind: EmulatorError.Kind) {
+        self =
+            switch kind {
+            case .busy: .stopped
+            case .foreign: .wrongConfiguration
+            case .unusable: .unwritableOutput
             }
     }
 

@@ -1,3 +1,5 @@
+internal import PartnerCenter
+
 /// The `MS-RequestId` of every row (contract, section 5): anyone can compute it again from the manifest.
 package struct IdempotencyKeys: Sendable {
     private let namespace: [UInt8]
@@ -8,9 +10,8 @@ package struct IdempotencyKeys: Sendable {
     ///   - endpoint: the service's base URL; for the embedded one `http://embedded`.
     ///   - apiVersion: the path segment after it: `v1`.
     package init(endpoint: String, apiVersion: String) {
-        var base = Substring(endpoint)
-        while base.last == "/" { base.removeLast() }
-        namespace = nameBasedUUID(namespace: namespaceOfURLs, name: "\(base)/\(apiVersion)/customers".utf8)
+        let customers = ServiceURL.customers(endpoint: endpoint, apiVersion: apiVersion)
+        namespace = nameBasedUUID(namespace: namespaceOfURLs, name: customers.utf8)
     }
 
     /// The key of one request.

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import PartnerCenter
 
 /// What differs between two requests for the same customer.
 package enum PayloadDifference {
@@ -11,8 +11,8 @@ package enum PayloadDifference {
     package static func describe(created: [UInt8], present: [UInt8]) -> (field: String, message: String) {
         let (before, now): (PayloadMember, PayloadMember)
         do {
-            before = try JSONDecoder().decode(PayloadMember.self, from: Data(created))
-            now = try JSONDecoder().decode(PayloadMember.self, from: Data(present))
+            before = try JSONWire.decode(PayloadMember.self, from: created)
+            now = try JSONWire.decode(PayloadMember.self, from: present)
         } catch {
             return ("", "the customer was created from another payload, which can't be read any more")
         }

@@ -69,9 +69,30 @@ package struct File: ~Copyable, Sendable {
     /// - Parameter buffer: where the bytes go, from its start.
     /// - Returns: how many were read; 0 at the end of the file.
     /// - Throws: `SystemError` where reading fails, as on a folder.
-    package func read(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+    package func read(into buffer: inout [UInt8]) throws(SystemError) -> Int { try read(into: &buffer, from: 0) }
+
+    /// Reads the next bytes, in as many goes as it takes.
+    ///
+    /// - Parameter count: the most that are read.
+    /// - Returns: the bytes; fewer than that only where the file ends.
+    /// - Throws: `SystemError` where reading fails, as on a folder.
+    package func read(atMost count: Int) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var end = 0
+        while end < count {
+            let added = try read(into: &bytes, from: end)
+            if added == 0 { break }
+            end += added
+        }
+        return Array(bytes[..<end])
+    }
+
+    private func read(into buffer: inout [UInt8], from start: Int) throws(SystemError) -> Int {
         while true {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe buffer.withUnsafeMutableBytes { buffer in
+                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
+                return unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
+            }
             if count >= 0 { return count }
             guard errno == EINTR else { throw SystemError(operation: "read", path: path) }
         }

@@ -30,12 +30,6 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
         return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// Whether the path does not exist (`ENOENT`) or leads through something that is no folder (`ENOTDIR`).
-    package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
-
-    /// Whether a file of that name is there already (`EEXIST`).
-    package var isExisting: Bool { code == EEXIST }
-
     /// Whether the reader of a pipe has left (`EPIPE`).
     package var isClosedPipe: Bool { code == EPIPE }
 

@@ -4,13 +4,6 @@ internal import Platform
 
 /// `.results.csv`: one line per row, RFC 4180, with formulas guarded.
 final class ResultsCSV: RowReport {
-    /// The columns of a result, which every format shares (contract, section 8).
-    static let columns = [
-        "row", "line", "status", "customerId", "domain", "companyName", "idempotencyKey", "httpStatus", "attempts",
-        "code",
-        "field", "message",
-    ]
-
     let path: String
     private var file: ReplacementFile?
     private var line: [UInt8] = []
@@ -18,13 +11,13 @@ final class ResultsCSV: RowReport {
     init(_ path: String) throws(SystemError) {
         self.path = path
         file = try ReplacementFile(path)
-        CSVWriter.append(Self.columns, guarded: false, to: &line)
+        CSVWriter.append(ResultColumn.all.map(\.name), guarded: false, to: &line)
         try file?.write(line)
     }
 
     func add(_ row: RowResult) throws(SystemError) {
         line.removeAll(keepingCapacity: true)
-        CSVWriter.append(Self.cells(of: row), guarded: true, to: &line)
+        CSVWriter.append(ResultColumn.all.map { Self.cell($0.value(row)) }, guarded: true, to: &line)
         try file?.write(line)
     }
 
@@ -33,11 +26,11 @@ final class ResultsCSV: RowReport {
         return true
     }
 
-    private static func cells(of row: RowResult) -> [String] {
-        [
-            String(row.row), String(row.line), row.status.rawValue, row.customerId ?? "", row.domain, row.companyName,
-            row.idempotencyKey ?? "", row.httpStatus.map { String($0) } ?? "", String(row.attempts),
-            row.problem?.code ?? "", row.problem?.field ?? "", row.problem?.message ?? "",
-        ]
+    private static func cell(_ value: ResultColumn.Value) -> String {
+        switch value {
+        case .text(let text): text
+        case .number(let number): String(number)
+        case .empty: ""
+        }
     }
 }

@@ -5,6 +5,7 @@ internal import Platform
 ///
 /// Every object has every member, so that the first line tells a program what the others hold: `row`, `line`,
 /// `httpStatus` and `attempts` are numbers, and what a row does not have is null. Text is as it is, without guards.
+/// It is written by hand, as an encoder would not keep the members in the columns' order.
 final class ResultsJSONLines: RowReport {
     let path: String
     private var file: ReplacementFile?
@@ -18,11 +19,11 @@ final class ResultsJSONLines: RowReport {
     func add(_ row: RowResult) throws(SystemError) {
         line.removeAll(keepingCapacity: true)
         line.append(UInt8(ascii: "{"))
-        for (index, (name, value)) in zip(ResultsCSV.columns, Self.values(of: row)).enumerated() {
+        for (index, column) in ResultColumn.all.enumerated() {
             if index > 0 { line.append(UInt8(ascii: ",")) }
-            JSONText.append(name, to: &line)
+            append(column.name)
             line.append(UInt8(ascii: ":"))
-            value.append(to: &line)
+            append(column.value(row))
         }
         line.append(contentsOf: "}\n".utf8)
         try file?.write(line)
@@ -33,41 +34,16 @@ final class ResultsJSONLines: RowReport {
         return true
     }
 
-    private static func values(of row: RowResult) -> [JSONText] {
-        [
-            .number(row.row), .number(row.line), .string(row.status.rawValue), JSONText(row.customerId),
-            .string(row.domain),
-            .string(row.companyName), JSONText(row.idempotencyKey), row.httpStatus.map { .number($0) } ?? .null,
-            .number(row.attempts), JSONText(row.problem?.code), JSONText(row.problem?.field),
-            JSONText(row.problem?.message),
-        ]
-    }
-}
-
-/// A member's value, on its way into a line of JSON.
-///
-/// Written by hand because a line is written per row, with its members in the columns' order, which an encoder does not
-/// keep.
-enum JSONText {
-    case string(String)
-    case number(Int)
-    case null
-
-    /// A text, where there is one that says something.
-    init(_ text: String?) {
-        self = text.flatMap { $0.isEmpty ? nil : .string($0) } ?? .null
-    }
-
-    func append(to line: inout [UInt8]) {
-        switch self {
-        case .string(let text): Self.append(text, to: &line)
+    private func append(_ value: ResultColumn.Value) {
+        switch value {
+        case .text(let text): append(text)
         case .number(let number): line.append(contentsOf: String(number).utf8)
-        case .null: line.append(contentsOf: "null".utf8)
+        case .empty: line.append(contentsOf: "null".utf8)
         }
     }
 
     /// Appends a text in quotes, with the escapes that JSON requires and no others.
-    static func append(_ text: String, to line: inout [UInt8]) {
+    private func append(_ text: String) {
         line.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {

@@ -20,8 +20,6 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
         package let rawValue: Int32
         package init(rawValue: Int32) { self.rawValue = rawValue }
 
-        /// A constraint of the schema was broken.
-        package static let constraint = Code(rawValue: SQLITE_CONSTRAINT)
         /// Another connection holds the lock.
         package static let busy = Code(rawValue: SQLITE_BUSY)
         /// The disk is full.
@@ -30,10 +28,6 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
         package static let corrupt = Code(rawValue: SQLITE_CORRUPT)
         /// The file is not a database.
         package static let notADatabase = Code(rawValue: SQLITE_NOTADB)
-        /// The file can't be opened.
-        package static let cannotOpen = Code(rawValue: SQLITE_CANTOPEN)
-        /// The operating system refused to read or write.
-        package static let inputOutput = Code(rawValue: SQLITE_IOERR)
         /// The database may only be read.
         package static let readOnly = Code(rawValue: SQLITE_READONLY)
     }

@@ -32,17 +32,6 @@ package final class Statement {
         try check(unsafe sqlite3_bind_int64(handle, index, value))
     }
 
-    /// Binds a number.
-    ///
-    /// - Parameters:
-    ///   - value: the value; nil is null.
-    ///   - index: the parameter, from 1.
-    /// - Throws: `SQLiteError` where there is no such parameter.
-    package func bind(_ value: Double?, at index: Int32) throws(SQLiteError) {
-        guard let value else { return try bindNull(at: index) }
-        try check(unsafe sqlite3_bind_double(handle, index, value))
-    }
-
     /// Binds a text, which SQLite copies.
     ///
     /// - Parameters:
@@ -123,12 +112,6 @@ package final class Statement {
     /// - Returns: the number; nil for null.
     package func optionalInt64(at column: Int32) -> Int64? { isNull(at: column) ? nil : int64(at: column) }
 
-    /// The floating-point number in a column of the present row.
-    ///
-    /// - Parameter column: the column, from 0.
-    /// - Returns: the number; 0 for null.
-    package func double(at column: Int32) -> Double { unsafe sqlite3_column_double(handle, column) }
-
     /// The text in a column of the present row.
     ///
     /// - Parameter column: the column, from 0.
@@ -155,20 +138,11 @@ package final class Statement {
         return unsafe Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
     }
 
-    /// The bytes in a column of the present row.
-    ///
-    /// - Parameter column: the column, from 0.
-    /// - Returns: the bytes; nil for null.
-    package func optionalBytes(at column: Int32) -> [UInt8]? { isNull(at: column) ? nil : bytes(at: column) }
-
     /// Whether a column of the present row is null.
     ///
     /// - Parameter column: the column, from 0.
     /// - Returns: true for null.
     package func isNull(at column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
-
-    /// How many columns the statement's rows have.
-    package var columnCount: Int32 { unsafe sqlite3_column_count(handle) }
 
     private func check(_ result: Int32) throws(SQLiteError) {
         guard result != SQLITE_OK else { return }

@@ -71,6 +71,17 @@ struct CheckpointFileTests {
         try await expectUnreadable()
     }
 
+    @Test(arguments: [false, true])
+    func aVersionThatNobodyWroteIsRefused(inLog: Bool) async throws {
+        try await fill()
+        let database = try Database(path: sample.path, mode: .write)
+        try database.keepLogOnClose(inLog)
+        try database.execute("PRAGMA user_version = -1")
+        database.close()
+        try await expectForeign("damaged: its version is -1", besides: ["a.checkpoint.lock", "a.checkpoint-shm"])
+        try await expectUnreadable()
+    }
+
     @Test(arguments: [16, 99, 100, 4096, 40_960, 65_000])
     func aFileThatIsCutOffIsRefused(length: Int) async throws {
         try await fill()
@@ -144,7 +155,7 @@ struct CheckpointFileTests {
     @Test
     func theFileIsMarkedAndVersioned() async throws {
         try await fill()
-        let database = try Database(path: sample.path, mode: .read)
+        let database = try Database(path: sample.path, mode: .write)
         #expect(try database.number("PRAGMA application_id") == 0x5052_5352)
         #expect(try database.number("PRAGMA user_version") == 1)
         let mode = try database.prepare("PRAGMA journal_mode")

@@ -91,6 +91,13 @@ struct CheckpointReportTests {
     }
 
     @Test
+    func anExitCodeThatIsNoneIsStillShown() async throws {
+        try await sample.run { _, _ in }
+        try Database(path: sample.path, mode: .write).execute("UPDATE runs SET exit_code = 1 << 40")
+        #expect(try await CheckpointReader(path: sample.path).latestRun()?.exitCode == .max)
+    }
+
+    @Test
     func anAttemptIsOnDiskWithTheOutcome() async throws {
         let attempt = Attempt(
             number: 1,
@@ -106,7 +113,7 @@ struct CheckpointReportTests {
             try await checkpoint.record(attempt, of: submission)
             try await checkpoint.record(Outcome(.withdrawn, attempts: 1), of: submission)
         }
-        let select = try Database(path: sample.path, mode: .read).prepare("SELECT * FROM attempts")
+        let select = try Database(path: sample.path, mode: .write).prepare("SELECT * FROM attempts")
         #expect(try select.step())
         #expect((1..<8).map { select.int64(at: $0) } == [1, 0, 1, 5, 20_000, 7, 503])
         #expect(select.text(at: 8) == "throttled" && select.text(at: 9) == "cv.1")

@@ -37,7 +37,7 @@ struct StoreTests {
         let error = await #expect(throws: EmulatorError.self) {
             try await Emulator.start(.seeded(.file(folder("store"))))
         }
-        #expect(error?.message.contains("another process uses this store") == true)
+        #expect(error?.kind == .busy && error?.message.contains("another process uses this store") == true)
         #expect(try await partner.create(order()).status == 201)
     }
 
@@ -49,6 +49,7 @@ struct StoreTests {
         foreign.close()
         for path in [text, folder("foreign")] {
             let error = await #expect(throws: EmulatorError.self) { try await Emulator.start(.seeded(.file(path))) }
+            #expect(error?.kind == .foreign)
             #expect(error?.message == "\(path): not an emulator's store; give another --store")
         }
         #expect(try folder.read("customers.csv").hasPrefix("companyName,domain\n"))
@@ -58,6 +59,7 @@ struct StoreTests {
         let error = await #expect(throws: EmulatorError.self) {
             try await Emulator.start(.seeded(.file("/nonexistent/store")))
         }
+        #expect(error?.kind == .unusable)
         #expect(error?.message.hasPrefix("/nonexistent/store: can't use the store") == true)
     }
 }

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import PartnerCenterClient
+@testable import class PartnerCenterClient.RandomSource
 
 struct ReadTests {
     private static let address = ServiceAddress(endpoint: "https://service.test", apiVersion: "v1")

@@ -15,6 +15,12 @@ struct FileTests {
         #expect(try folder.read("log") == "one two")
     }
 
+    @Test(arguments: [(0, ""), (3, "abc"), (5, "abcde"), (100, "abcde")])
+    func aStartIsAsLongAsAskedForOrAsTheFile(count: Int, text: String) throws {
+        let file = try File(try folder.write("abcde", to: "text"), .read)
+        #expect(String(decoding: try file.read(atMost: count), as: UTF8.self) == text)
+    }
+
     @Test func aFileIsReadToItsEnd() throws {
         let file = try File(try folder.write("abcde", to: "text"), .read)
         var buffer = [UInt8](repeating: 0, count: 3)
@@ -25,14 +31,14 @@ struct FileTests {
 
     @Test func creatingAFileThatExistsFails() throws {
         let path = try folder.write("", to: "there")
-        #expect { _ = try File(path, .create) } throws: { ($0 as? SystemError)?.isExisting == true }
+        #expect { _ = try File(path, .create) } throws: { ($0 as? SystemError)?.code == EEXIST }
     }
 
-    @Test(arguments: ["missing", "file/below"])
-    func openingWhatIsNotThereSaysSo(name: String) throws {
+    @Test(arguments: [("missing", ENOENT), ("file/below", ENOTDIR)])
+    func openingWhatIsNotThereSaysSo(name: String, code: Int32) throws {
         _ = try folder.write("", to: "file")
         let error = #expect(throws: SystemError.self) { _ = try File(folder(name), .read) }
-        #expect(error?.isMissing == true)
+        #expect(error?.code == code)
         #expect(error?.description.hasPrefix("\(folder(name)): can't open: ") == true)
     }
 

@@ -25,6 +25,7 @@ final class HTTPServer: Sendable {
         guard let handle = unsafe started else {
             let reason = SystemError(operation: "listen", path: "127.0.0.1:\(configuration.port)").reason
             throw EmulatorError(
+                .unusable,
                 "can't listen on port \(configuration.port): \(reason); give another --port, or 0 for any"
             )
         }

@@ -1,9 +1,12 @@
 /// What the service asks of an address and a company in one country.
+///
+/// It is kept apart from the tables that check a manifest on purpose: the service is an independent check of them, and
+/// shared tables would agree in every mistake.
 struct CountryRules {
     /// The states that it knows; nil where any text will do.
     var states: Set<String>?
     /// The forms of its postal codes; nil where they are not checked.
-    var postalPatterns: [PostalPattern]?
+    var postalForms: [PostalForm]?
     /// Whether a registration number and a phone number must be given.
     var asksForRegistration: Bool
 
@@ -15,7 +18,7 @@ struct CountryRules {
         guard code.utf8.count == 2, code.utf8.allSatisfy(isLetter), code != "UK" else { return nil }
         return CountryRules(
             states: states[code],
-            postalPatterns: postalPatterns[code],
+            postalForms: postalForms[code],
             asksForRegistration: registrationCountries.contains(code)
         )
     }
@@ -35,13 +38,13 @@ struct CountryRules {
         "CN": words("AH BJ CQ FJ GD GS GX GZ HA HB HE HI HL HN JL JS JX LN NM NX QH SC SD SH SN SX TJ XJ XZ YN ZJ"),
     ]
 
-    private static let postalPatterns: [String: [PostalPattern]] = [
-        "US": [PostalPattern("#####"), PostalPattern("#####-####")],
-        "DE": [PostalPattern("#####")],
-        "CN": [PostalPattern("######")],
+    private static let postalForms: [String: [PostalForm]] = [
+        "US": [PostalForm("#####"), PostalForm("#####-####")],
+        "DE": [PostalForm("#####")],
+        "CN": [PostalForm("######")],
         "GB": [
-            PostalPattern("@# #@@"), PostalPattern("@## #@@"), PostalPattern("@@# #@@"), PostalPattern("@@## #@@"),
-            PostalPattern("@#@ #@@"), PostalPattern("@@#@ #@@"), PostalPattern("GIR 0AA"),
+            PostalForm("@# #@@"), PostalForm("@## #@@"), PostalForm("@@# #@@"), PostalForm("@@## #@@"),
+            PostalForm("@#@ #@@"), PostalForm("@@#@ #@@"), PostalForm("GIR 0AA"),
         ],
     ]
 
@@ -56,7 +59,7 @@ struct CountryRules {
 }
 
 /// A postal code's form: `#` is a digit, `@` a letter, a space may be left out.
-struct PostalPattern {
+struct PostalForm {
     private let pattern: [UInt8]
 
     init(_ pattern: String) {

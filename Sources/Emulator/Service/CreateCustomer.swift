@@ -95,10 +95,10 @@ struct CreateCustomer {
 extension CreateCustomer {
     /// The customer as a get by id shows it.
     private func provision(_ asked: Customer) -> Customer {
-        let id = random.guid()
+        let id = random.uuid()
         var customer = Customer()
         customer.id = id
-        customer.commerceId = random.guid()
+        customer.commerceId = random.uuid()
         customer.companyProfile = companyProfile(of: asked, id: id)
         customer.billingProfile = billingProfile(of: asked, id: id)
         customer.relationshipToPartner = "reseller"
@@ -136,7 +136,7 @@ extension CreateCustomer {
         // A blank one is shown, unlike other blank members.
         address?.phoneNumber = profile?.defaultAddress?.phoneNumber ?? ""
         profile?.defaultAddress = address
-        profile?.id = random.guid()
+        profile?.id = random.uuid()
         profile?.culture = asked.billingProfile?.culture.map(Self.normalised(culture:))
         profile?.links = .to("/customers/\(id)/profiles/billing")
         profile?.attributes = ResourceAttributes(objectType: "CustomerBillingProfile", etag: random.entityTag())

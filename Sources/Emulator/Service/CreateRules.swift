@@ -51,7 +51,7 @@ struct CreateRules {
         if let states = rules.states, !states.contains(address.state?.uppercased() ?? "") {
             return .invalid("\(path).state", "StateInvalid - Details")
         }
-        if let patterns = rules.postalPatterns, !patterns.contains(where: { $0.matches(address.postalCode ?? "") }) {
+        if let forms = rules.postalForms, !forms.contains(where: { $0.matches(address.postalCode ?? "") }) {
             return .invalid("\(path).postalCode", "ZipInvalid - Details")
         }
         let registration = customer.companyProfile?.organizationRegistrationNumber

@@ -14,7 +14,7 @@ final class PartnerCenterService: RequestHandler {
     init(_ configuration: EmulatorConfiguration, store: StoreThread) {
         self.configuration = configuration
         self.store = store
-        serverId = String(configuration.random.number() % 1_000_000_000)
+        serverId = String(configuration.random.next() % 1_000_000_000)
     }
 
     func handle(_ request: ServerRequest, reply: @escaping @Sendable (ServerReply) -> Void) {
@@ -139,8 +139,8 @@ extension PartnerCenterService {
         var answer = answer
         let random = configuration.random
         let tracing = [
-            ("MS-RequestId", request.headers["ms-requestid"] ?? random.guid()),
-            ("MS-CorrelationId", request.headers["ms-correlationid"] ?? random.guid()),
+            ("MS-RequestId", request.headers["ms-requestid"] ?? random.uuid()),
+            ("MS-CorrelationId", request.headers["ms-correlationid"] ?? random.uuid()),
             ("MS-CV", request.headers["ms-cv"] ?? random.correlationVector()),
             ("MS-ServerId", serverId), ("X-Locale", "en-US,en-US"),
         ]

@@ -60,17 +60,17 @@ final class CustomerStore {
                 return try database.execute("BEGIN IMMEDIATE; \(Self.schema) COMMIT")
             }
             guard application == Self.applicationId else {
-                throw EmulatorError("\(path): not an emulator's store; give another --store")
+                throw EmulatorError(.foreign, "\(path): not an emulator's store; give another --store")
             }
             guard version == Self.version else {
-                throw EmulatorError("\(path): written by another version of Purser; give another --store")
+                throw EmulatorError(.foreign, "\(path): written by another version of Purser; give another --store")
             }
         } catch let error as SQLiteError {
             throw EmulatorError(store: path, error)
         } catch let error as EmulatorError {
             throw error
         } catch {
-            throw EmulatorError("\(path): can't use the store: \(error)")
+            throw EmulatorError(.unusable, "\(path): can't use the store: \(error)")
         }
     }
 
