@@ -22,9 +22,14 @@ func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
 }
 
 /// A library of Purser's own, with its tests beside it.
-func module(_ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = strict) -> [Target] {
+func module(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    settings: [SwiftSetting] = strict,
+    exclude: [String] = []
+) -> [Target] {
     [
-        .target(name: name, dependencies: dependencies, swiftSettings: settings),
+        .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
             dependencies: [.byName(name: name), "TestSupport"] + dependencies,
@@ -32,6 +37,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency], settings: [Swif
         ),
     ]
 }
+
+/// The fuzzers' driver, which links only where scripts/fuzz builds it with libFuzzer.
+let fuzzers: [Target] =
+    Context.environment["PURSER_FUZZ"] == nil
+    ? []
+    : [.executableTarget(name: "Fuzz", dependencies: ["Manifests"], path: "Tests/Fuzz", swiftSettings: strict)]
 
 let package = Package(
     name: "purser",
@@ -63,13 +74,14 @@ let package = Package(
         ),
         .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: strict),
     ]
+        + fuzzers
         // Layer 1
         + module("Platform", [], settings: touchesC)
         + module("PartnerCenter", ["Platform"])
         + module("Telemetry", ["Platform"])
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2
-        + module("Manifests", ["Platform", "CUchardet"], settings: touchesC)
+        + module("Manifests", ["Platform", "CUchardet"], settings: touchesC, exclude: ["CSV/README.md"])
         + module("HTTP", ["Platform", "Telemetry", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
         // Layer 3

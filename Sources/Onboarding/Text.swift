@@ -51,7 +51,8 @@ enum Text {
             switch scalar {
             case "(", "[", "（", "［", "【": depth += 1
             case ")", "]", "）", "］", "】": depth = max(0, depth - 1)
-            case "\n", "\r": if depth == 0, kept.contains(where: { !$0.properties.isWhitespace }) { return String(kept) }
+            case "\n", "\r":
+                if depth == 0, kept.contains(where: { !$0.properties.isWhitespace }) { return String(kept) }
             default: if depth == 0 { kept.append(scalar) }
             }
         }

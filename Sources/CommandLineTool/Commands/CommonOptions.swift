@@ -17,7 +17,12 @@ enum CommonOptions {
     ]
     static let onboarding =
         [
-            Option("domain-suffix", "SUFFIX", "what every domain ends with", standard: OnboardingSettings().domainSuffix)
+            Option(
+                "domain-suffix",
+                "SUFFIX",
+                "what every domain ends with",
+                standard: OnboardingSettings().domainSuffix
+            )
         ] + reading
 
     /// Where the checkpoint is.

@@ -150,7 +150,11 @@ struct CSVDialect: Hashable, Sendable {
             trial.quoting.hasBackslashes
             ? "the first records have fewer faults so" : "no quote after a backslash makes more sense"
         return [
-            ManifestTrait("delimiter", String(UnicodeScalar(trial.delimiter)).debugDescription, reason: delimiterReason),
+            ManifestTrait(
+                "delimiter",
+                String(UnicodeScalar(trial.delimiter)).debugDescription,
+                reason: delimiterReason
+            ),
             ManifestTrait(
                 "quote",
                 quote,

@@ -105,7 +105,12 @@ struct CSVParser {
         case .clean: break
         case .foreign(let encoding):
             let main = decoder.name
-            let problem = CSVProblem(.foreignEncoding, column: column, line: scanner.recordLine, encodings: [encoding, main])
+            let problem = CSVProblem(
+                .foreignEncoding,
+                column: column,
+                line: scanner.recordLine,
+                encodings: [encoding, main]
+            )
             problems.append(problem)
         case .damaged:
             let problem = CSVProblem(.encoding, column: column, line: scanner.recordLine, encodings: [decoder.name])
@@ -118,7 +123,8 @@ struct CSVParser {
         scratch.removeAll(keepingCapacity: true)
         var index = start
         while index < end {
-            if quoting.hasBackslashes, window[index] == .backslash, index + 1 < end, quoting.escapes(window[index + 1]) {
+            if quoting.hasBackslashes, window[index] == .backslash, index + 1 < end, quoting.escapes(window[index + 1])
+            {
                 index += 1
                 scratch.append(window[index])
                 index += 1

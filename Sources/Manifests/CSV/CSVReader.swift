@@ -55,7 +55,8 @@ final class CSVReader: ManifestReader {
         if CSVTotalRow.matches(next.cells) {
             ahead = try nextRow()
             if ahead == nil {
-                let message = "the last row begins with '\(CSVTotalRow.label(next.cells))' and is a total, not a customer; it was passed over"
+                let message =
+                    "the last row begins with '\(CSVTotalRow.label(next.cells))' and is a total, not a customer; it was passed over"
                 notices.append(ManifestNotice(line: next.line, message: message))
                 return nil
             }
@@ -93,7 +94,8 @@ final class CSVReader: ManifestReader {
 
     private static func check(_ options: ManifestOptions, path: String) throws(ManifestError) {
         if let delimiter = options.delimiter {
-            guard let byte = delimiter.asciiValue, CSVDialect.isDelimiter(byte), byte != options.quote?.asciiValue else {
+            guard let byte = delimiter.asciiValue, CSVDialect.isDelimiter(byte), byte != options.quote?.asciiValue
+            else {
                 let message = "'\(delimiter)' can't be a delimiter; use one such as , ; | or a tab"
                 throw ManifestError(.malformed, path: path, message: message)
             }

@@ -4,7 +4,7 @@ struct CSVTrial {
     let quoting: CSVQuoting
     /// What is wrong with the records' quotes.
     private(set) var problems = 0
-    /// How many records are as wide as most, times the delimiters in each.
+    /// How many records are as wide as most, times the delimiters in each, less for every record that is not.
     private(set) var score = 0
     /// The line where the header starts; nil for the first record.
     private(set) var headerLine: Int?
@@ -36,9 +36,9 @@ struct CSVTrial {
                 headerLine = scanner.recordLine
             }
         }
-        for (width, count) in widths where count * (width - 1) > score {
-            score = count * (width - 1)
-            alike = count
+        for (width, count) in widths {
+            let rated = 100 * count * count * (width - 1) / records
+            if rated > score { (score, alike) = (rated, count) }
         }
         // One word alone may stand anywhere; a header of one column is the first record.
         if knownTitles < 2 { headerLine = nil }
@@ -57,7 +57,8 @@ struct CSVTrial {
         if knownTitles >= 2 { return "\(knownTitles) titles of the header mean a column with it (99 % sure)" }
         if score == 0 { return "none stands in most records (30 % sure)" }
         let confidence = 100 * alike / max(records, 1) * score / (score + second)
-        return "\(alike) of the first \(records) records are equally wide with it (\(min(max(confidence, 30), 99)) % sure)"
+        return
+            "\(alike) of the first \(records) records are equally wide with it (\(min(max(confidence, 30), 99)) % sure)"
     }
 
     private static func knownTitles(

@@ -27,7 +27,7 @@ final class CellDecoder {
         converter = encoding.form == .byCell ? Converter(from: encoding.converterName) : nil
         self.fallback = fallback.flatMap { other in Converter(from: other.converterName).map { (other, $0) } }
         isSingleByte = !encoding.name.hasPrefix("EUC")
-        let latin = ["1250", "1252", "1254", "1257", "1258", "8859-2", "8859-3", "8859-4", "8859-9", "-15", "-16", "-14", "-10"]
+        let latin = ["1250", "1252", "1254", "1257", "1258", "-2", "-3", "-4", "-9", "-10", "-13", "-14", "-15", "-16"]
         isLatin = latin.contains { encoding.name.hasSuffix($0) }
     }
 
@@ -76,6 +76,7 @@ final class CellDecoder {
         var output: [UInt8] = []
         converter.reset()
         guard converter.convert(bytes, to: &output).stop == .end else { return nil }
+        converter.finish(to: &output)
         return String(decoding: output, as: UTF8.self)
     }
 
@@ -89,7 +90,9 @@ final class CellDecoder {
         for scalar in text.unicodeScalars {
             let properties = scalar.properties
             if scalar.value >= 0x80 {
-                guard properties.isAlphabetic || "’‘“”–—…°€§®™©£ºª«»\u{A0}".unicodeScalars.contains(scalar) else { return false }
+                guard properties.isAlphabetic || "’‘“”–—…°€§®™©£ºª«»\u{A0}".unicodeScalars.contains(scalar) else {
+                    return false
+                }
                 if properties.isUppercase, previous.properties.isLowercase { return false }
             }
             if properties.isAlphabetic { letters += 1 }

@@ -65,6 +65,17 @@
         }
     }
 
+    /// Appends what a converter that puts characters together still holds back.
+    func finish(to output: inout [UInt8]) {
+        let count = unsafe buffer.withUnsafeMutableBytes { target in
+            var bytes = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
+            var room = target.count
+            _ = unsafe iconv(handle, nil, nil, &bytes, &room)
+            return target.count - room
+        }
+        output.append(contentsOf: buffer[..<count])
+    }
+
     /// Converts bytes whatever they hold: what means nothing becomes `damage`, once for each run of it.
     ///
     /// - Parameters:
@@ -78,7 +89,11 @@
         while true {
             let (count, stop) = convert(bytes.extracting(done..<bytes.count), to: &output)
             done += count
-            if stop == .end || stop == .incomplete && !isEnd { return done }
+            if stop == .end || stop == .incomplete && !isEnd {
+                if isEnd { finish(to: &output) }
+                return done
+            }
+            finish(to: &output)
             if count > 0 || output.last != Self.damage { output.append(Self.damage) }
             done = min(done + unit, bytes.count)
             reset()

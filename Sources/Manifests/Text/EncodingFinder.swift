@@ -30,7 +30,8 @@ struct EncodingFinder {
         if let found = marked(head) ?? wide(head) { return found }
         let counts = UTF8Counts(head, isWhole: isWhole)
         if counts.faults == 0 {
-            let reason = counts.characters == 0 ? "the first bytes are all ASCII" : "the first bytes are all valid UTF-8"
+            let reason =
+                counts.characters == 0 ? "the first bytes are all ASCII" : "the first bytes are all valid UTF-8"
             return Finding(encoding: .utf8, reason: reason)
         }
         if counts.characters > counts.faults {
@@ -53,37 +54,35 @@ struct EncodingFinder {
     static func wide(_ head: [UInt8]) -> Finding? {
         var zeros = [0, 0]
         var plain = [0, 0]
+        var pairs = 0
         let units = head.count / 2
         guard units >= 2 else { return nil }
         for unit in 0..<units {
-            for half in 0...1 where head[2 * unit + half] == 0 {
-                zeros[half] += 1
-                let other = head[2 * unit + 1 - half]
-                if other >= 0x20 && other < 0x7F || other == 9 || other == 10 || other == 13 { plain[half] += 1 }
+            let (first, second) = (head[2 * unit], head[2 * unit + 1])
+            if isText(first), isText(second), first < 0x80, second < 0x80 { pairs += 1 }
+            if first == 0 {
+                zeros[0] += 1
+                if isText(second) { plain[0] += 1 }
+            }
+            if second == 0 {
+                zeros[1] += 1
+                if isText(first) { plain[1] += 1 }
             }
         }
+        // Text in bytes with a few NULs strewn in it is mostly pairs of ASCII.
+        guard pairs * 2 < units else { return nil }
         for (half, encoding) in [(1, TextEncoding.utf16LittleEndian), (0, .utf16BigEndian)] {
             // Text without ASCII in between, as in Korean, still has its delimiters and line breaks.
             guard zeros[half] * 64 >= units, zeros[1 - half] * 8 < zeros[half], plain[half] * 20 >= zeros[half] * 19
             else { continue }
-            // NULs strewn over a text stand at odd and even places, and letters stand beside each of them.
-            guard zeros[half] * 8 >= units || isWide(head, zeroHalf: half) else { continue }
-            return Finding(encoding: encoding, reason: "every other byte of its ASCII characters is zero")
+            return Finding(encoding: encoding, reason: "every other byte of its ASCII characters is zero (99 % sure)")
         }
         return nil
     }
 
-    /// Whether few units of a text in wide units are outside the letters of living scripts.
-    private static func isWide(_ head: [UInt8], zeroHalf: Int) -> Bool {
-        var strange = 0
-        var ascii = 0
-        for unit in 0..<(head.count / 2) {
-            let high = head[2 * unit + zeroHalf]
-            if high >= 0xD8 && high < 0xF9 { strange += 1 }
-            if high >= 0x20 && high < 0x2E { strange += 1 }
-            if high == 0 { ascii += 1 }
-        }
-        return strange * 20 < head.count / 2 && ascii > 0
+    /// Whether a byte may be a character of a text: no control character but tabs and line breaks.
+    private static func isText(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F || byte >= 0xA0 || byte == 9 || byte.isLineBreak
     }
 
     /// The lines that are not ASCII, as many as there is room for.
@@ -103,7 +102,9 @@ struct EncodingFinder {
         var second = 0.0
         for profile in LanguageProfile.all {
             guard var rating = profile.rating(of: sample) else { continue }
-            if vote == profile.encoding { rating += 0.1 }
+            if vote == profile.encoding || vote.map({ siblings[$0.name] == profile.encoding.name }) == true {
+                rating += 0.1
+            }
             if let leader = best, leader.rating >= rating {
                 if profile.encoding != leader.profile.encoding { second = max(second, rating) }
             } else {
@@ -121,6 +122,13 @@ struct EncodingFinder {
         }
         return Finding(encoding: .western, reason: "it is no UTF-8, and nothing fits better (20 % sure)")
     }
+
+    /// What Windows calls an encoding with a few characters more; uchardet often names the smaller one.
+    private static let siblings = [
+        "ISO-8859-2": "windows-1250", "ISO-8859-7": "windows-1253", "ISO-8859-8": "windows-1255",
+        "ISO-8859-6": "windows-1256", "ISO-8859-9": "windows-1254", "ISO-8859-13": "windows-1257",
+        "ISO-8859-15": "windows-1252", "KOI8-U": "KOI8-R",
+    ]
 
     private static func decodes(_ sample: [UInt8], _ converter: Converter) -> Bool {
         var output: [UInt8] = []

@@ -35,13 +35,16 @@ struct LanguageProfile: Sendable {
             ("windows-1252", "Italian", "àèéìíîòóùú", 0.0), ("windows-1252", "a Nordic language", "åäöæøé", 0.0),
             ("windows-1252", "Icelandic", "áéíóúýþæöð", 0.12),
             ("windows-1252", "several western languages", "äöüßàâæçéèêëîïôœùûÿáíñóúªºãõìòåøýšž", 0.12),
-            ("windows-1250", "Polish", "ąćęłńóśźż", 0.04), ("windows-1250", "Czech or Slovak", "áčďéěíňóřšťúůýžäĺľôŕ", 0.05),
+            ("windows-1250", "Polish", "ąćęłńóśźż", 0.04),
+            ("windows-1250", "Czech or Slovak", "áčďéěíňóřšťúůýžäĺľôŕ", 0.05),
             ("windows-1250", "Hungarian", "áéíóöőúüű", 0.08), ("windows-1250", "Romanian", "ăâîşţșț", 0.06),
             ("windows-1250", "Croatian or Slovene", "čćđšž", 0.06),
             ("windows-1250", "several languages of central Europe", "ąćęłńóśźżáčďéěíňřšťúůýžäöüßőű", 0.14),
-            ("windows-1254", "Turkish", "çğıİöşüâî", 0.06), ("windows-1257", "a Baltic language", "āčēģīķļņšūžąęėįųõäöü", 0.1),
+            ("windows-1254", "Turkish", "çğıİöşüâî", 0.06),
+            ("windows-1257", "a Baltic language", "āčēģīķļņšūžąęėįųõäöü", 0.1),
             ("windows-1258", "Vietnamese", "ăâđêôơưáàéèíóòúùý", 0.2),
-            ("ISO-8859-2", "Polish", "ąćęłńóśźż", 0.06), ("ISO-8859-2", "Czech or Slovak", "áčďéěíňóřšťúůýžäĺľôŕ", 0.07),
+            ("ISO-8859-2", "Polish", "ąćęłńóśźż", 0.06),
+            ("ISO-8859-2", "Czech or Slovak", "áčďéěíňóřšťúůýžäĺľôŕ", 0.07),
             ("ISO-8859-15", "several western languages", "äöüßàâæçéèêëîïôœùûÿáíñóúªºãõìòåøý€šž", 0.14),
         ]
         return languages.map { LanguageProfile($0.0, $0.1, letters($0.2), handicap: $0.3) }
@@ -100,7 +103,9 @@ struct LanguageProfile: Sendable {
                 _ = converter.convert([first, second].span, to: &text)
             }
         }
-        return Set(String(decoding: text, as: UTF8.self).unicodeScalars.filter { $0.value > 0x2E7F && $0 != "\u{FFFD}" })
+        return Set(
+            String(decoding: text, as: UTF8.self).unicodeScalars.filter { $0.value > 0x2E7F && $0 != "\u{FFFD}" }
+        )
     }
 }
 
@@ -153,7 +158,12 @@ extension LanguageProfile {
         if frequent.contains(scalar) { counts.frequent += 1 }
         let isInWord = Self.isLetter(before) && Self.isLetter(after)
         if letters.contains(scalar) {
-            counts.good += 1
+            // Only Latin words mix with ASCII letters.
+            if !isLatin, before.isASCIILetter || after.isASCIILetter {
+                counts.bad += 1
+            } else {
+                counts.good += 1
+            }
             if scalar.properties.isUppercase, before.properties.isLowercase { counts.breaks += 1 }
         } else if Self.typography.contains(scalar), !isInWord || scalar == "’" || scalar == "·" {
             counts.neutral += 1
@@ -162,7 +172,14 @@ extension LanguageProfile {
         }
     }
 
+    private var isLatin: Bool { frequent.isEmpty }
+
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x80 ? scalar.properties.isAlphabetic : scalar.properties.isLowercase
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is one of A to Z or a to z.
+    fileprivate var isASCIILetter: Bool { value < 0x80 && properties.isAlphabetic }
 }

@@ -51,7 +51,8 @@ struct TextEncoding: Hashable, Sendable {
             (["IBM866", "CP866"], byCell("IBM866")), (["IBM855", "CP855"], byCell("IBM855")),
             (["IBM850", "CP850"], byCell("IBM850")), (["IBM852", "CP852"], byCell("IBM852")),
             (["IBM437", "CP437"], byCell("IBM437")),
-            (["macintosh", "x-mac-roman"], byCell("macintosh")), (["x-mac-cyrillic"], byCell("x-mac-cyrillic", "MAC-CYRILLIC")),
+            (["macintosh", "x-mac-roman"], byCell("macintosh")),
+            (["x-mac-cyrillic"], byCell("x-mac-cyrillic", "MAC-CYRILLIC")),
         ]
         for number in 1250...1258 where number != 1252 {
             known.append((["windows-\(number)", "CP\(number)"], byCell("windows-\(number)", "CP\(number)")))
