@@ -98,12 +98,14 @@ struct EncodingFinder {
 
     private static func guess(_ sample: [UInt8]) -> Finding {
         let vote = uchardetVote(sample)
+        // Of a few characters it tells little.
+        let weight = sample.count(where: { $0 >= 0x80 }) < 20 ? 0.03 : 0.1
         var best: (rating: Double, profile: LanguageProfile)?
         var second = 0.0
         for profile in LanguageProfile.all {
             guard var rating = profile.rating(of: sample) else { continue }
             if vote == profile.encoding || vote.map({ siblings[$0.name] == profile.encoding.name }) == true {
-                rating += 0.1
+                rating += weight
             }
             if let leader = best, leader.rating >= rating {
                 if profile.encoding != leader.profile.encoding { second = max(second, rating) }
