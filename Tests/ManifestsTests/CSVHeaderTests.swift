@@ -20,6 +20,12 @@ struct CSVHeaderTests {
         #expect(try reader.records() == [Record(cells: ["A", "a.example", "x@a"], row: 1, line: 5)])
     }
 
+    @Test func aLineOfTextAboveATableWithoutKnownTitlesIsPassedOver() throws {
+        let reader = try open("# made by hand\nid,name\n1,A\n2,B\n")
+        #expect(reader.header == ["id", "name"])
+        #expect(reader.notices.map(\.line) == [1])
+    }
+
     @Test func aSecondRowOfTitlesIsPassedOverAndTold() throws {
         let reader = try open("companyName,domain\nFirma,Domäne\nA,a.example\n")
         #expect(reader.header == ["companyName", "domain"])

@@ -134,7 +134,9 @@ extension CSVReader {
         let reason =
             options.headerRow != nil
             ? "it is said by --header-row"
-            : line != nil ? "its titles mean columns (95 % sure)" : "it is the first line that is not blank"
+            : line != nil
+                ? "its titles mean columns, or it is the first of the wide lines (90 % sure)"
+                : "it is the first line that is not blank"
         traits.append(ManifestTrait("header row", "line \(first.line)", reason: reason))
         try passSecondHeader(options)
     }

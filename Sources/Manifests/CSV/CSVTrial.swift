@@ -25,23 +25,32 @@ struct CSVTrial {
         self.quoting = quoting
         var scanner = CSVScanner(delimiter: delimiter, quoting: quoting, line: firstLine, limits: CSVLimits())
         var widths: [Int: Int] = [:]
+        var firstLines: [Int: Int] = [:]
+        var firstWidth: Int?
         for _ in 0..<CSVDialect.sampledRecords {
             guard scanner.scan(text.span, isEnd: isEnd) == .record else { break }
             records += 1
             problems += scanner.problems.count
-            widths[scanner.cells.count + scanner.extraCells, default: 0] += 1
+            let width = scanner.cells.count + scanner.extraCells
+            widths[width, default: 0] += 1
+            firstLines[width] = firstLines[width] ?? scanner.recordLine
+            firstWidth = firstWidth ?? width
             let known = Self.knownTitles(scanner.cells, text, quoting, options)
             if known > knownTitles {
                 knownTitles = known
                 headerLine = scanner.recordLine
             }
         }
+        var commonWidth = 1
         for (width, count) in widths {
             let rated = 100 * count * count * (width - 1) / records
-            if rated > score { (score, alike) = (rated, count) }
+            if rated > score { (score, alike, commonWidth) = (rated, count, width) }
         }
         // One word alone may stand anywhere; a header of one column is the first record.
-        if knownTitles < 2 { headerLine = nil }
+        guard knownTitles < 2 else { return }
+        // A line of text above a table is no header of one column.
+        let isTitled = knownTitles == 0 && firstWidth == 1 && alike >= 2 && alike * 2 > records
+        headerLine = isTitled ? firstLines[commonWidth] : nil
     }
 
     /// Whether the text makes more sense so than another way: first by titles that mean a column, then by shape.

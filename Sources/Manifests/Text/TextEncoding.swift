@@ -33,7 +33,7 @@ struct TextEncoding: Hashable, Sendable {
         TextEncoding(name: name, converterName: converterName ?? name, form: .whole(unit: 1))
     }
 
-    /// The encodings that are known by name. Where a newer set holds an older one, the newer one stands for both.
+    /// The encodings that are known by name; where a newer set holds an older one, the newer one stands for both.
     private static let known: [(names: [String], encoding: TextEncoding)] = {
         var known: [(names: [String], encoding: TextEncoding)] = [
             (["UTF-8", "UTF-8-SIG"], utf8),
