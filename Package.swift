@@ -26,10 +26,11 @@ func module(
     _ name: String,
     _ dependencies: [Target.Dependency],
     testing: [Target.Dependency] = [],
-    settings: [SwiftSetting] = strict
+    settings: [SwiftSetting] = strict,
+    exclude: [String] = []
 ) -> [Target] {
     [
-        .target(name: name, dependencies: dependencies, swiftSettings: settings),
+        .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
             dependencies: [.byName(name: name), "TestSupport"] + dependencies + testing,
@@ -37,6 +38,12 @@ func module(
         ),
     ]
 }
+
+/// The fuzzers' driver, which links only where scripts/fuzz builds it with libFuzzer.
+let fuzzers: [Target] =
+    Context.environment["PURSER_FUZZ"] == nil
+    ? []
+    : [.executableTarget(name: "Fuzz", dependencies: ["Manifests"], path: "Tests/Fuzz", swiftSettings: strict)]
 
 let package = Package(
     name: "purser",
@@ -49,6 +56,7 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         system("CUTF8Proc", apt: "libutf8proc-dev"),
+        system("CUchardet", apt: "libuchardet-dev"),
         .target(
             name: "CResources",
             exclude: [
@@ -67,13 +75,14 @@ let package = Package(
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ]
+        + fuzzers
         // Layer 1
         + module("Platform", [], settings: touchesC)
         + module("PartnerCenter", ["Platform"])
         + module("Telemetry", ["Platform"])
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2
-        + module("Manifests", ["Platform"])
+        + module("Manifests", ["Platform", "CUchardet"], settings: touchesC, exclude: ["CSV/README.md"])
         + module("HTTP", ["Platform", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
         // Layer 3

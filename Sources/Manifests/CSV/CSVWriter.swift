@@ -38,7 +38,14 @@ package enum CSVWriter {
 
     /// Whether a cell holds what would end it, what another program may take for the delimiter, or a byte-order mark.
     private static func needsQuotes(_ cell: String) -> Bool {
-        cell.utf8.contains { $0 == .quote || $0.isLineBreak || CSVDialect.delimiters.contains($0) }
+        cell.utf8.contains { byte in
+            switch byte {
+            case .quote, .lineFeed, .carriageReturn, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"),
+                UInt8(ascii: "|"):
+                true
+            default: false
+            }
+        }
             || cell.utf8.starts(with: ByteOrderMark.utf8)
     }
 }

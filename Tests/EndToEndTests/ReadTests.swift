@@ -1,0 +1,51 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `purser read` shows of a manifest.
+struct ReadTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        _ = try folder.write("Firma *;Domain (ohne www);E-Mail\r\nA;\"a;b\";\r\nB;b.example;x@b\r\n", to: "a.csv")
+    }
+
+    @Test func recordsAreArraysWithTheHeaderFirst() throws {
+        let result = try PurserProcess.run(["read", "a.csv"], in: folder.path)
+        #expect(result.exitCode == 0)
+        #expect(
+            result.output == """
+                ["Firma *","Domain (ohne www)","E-Mail"]
+                ["A","a;b",""]
+                ["B","b.example","x@b"]
+
+                """
+        )
+    }
+
+    @Test func theLimitAndTheFormatAreFollowed() throws {
+        let result = try PurserProcess.run(["read", "a.csv", "--as", "csv", "--limit", "1"], in: folder.path)
+        #expect(result.output == "Firma *,Domain (ohne www),E-Mail\r\nA,\"a;b\",\r\n")
+    }
+
+    @Test func itIsSaidHowTheFileWasRead() throws {
+        let result = try PurserProcess.run(["read", "a.csv", "--explain"], in: folder.path)
+        #expect(result.output.contains("encoding: UTF-8 ("))
+        #expect(result.output.contains("delimiter: \";\" (3 titles"))
+        #expect(result.output.contains("line ends: CRLF ("))
+    }
+
+    @Test func anUnknownEncodingIsRefused() throws {
+        let result = try PurserProcess.run(["read", "a.csv", "--encoding", "klingon"], in: folder.path)
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("'klingon'"))
+    }
+
+    @Test func aRowAtFaultIsShownAndTold() throws {
+        _ = try folder.write("a,b\n1,2,3\n", to: "b.csv")
+        let result = try PurserProcess.run(["read", "b.csv"], in: folder.path)
+        #expect(result.exitCode == 1)
+        #expect(result.errors.contains("b.csv:2: error: "))
+    }
+}
