@@ -76,6 +76,12 @@ internal import CLibXML2
         unsafe xmlStopParser(parser)
     }
 
+    /// Keeps the failure of a parser that stopped without a word.
+    func failConversion() {
+        let message = "some bytes are no characters of the document's encoding; save it in UTF-8"
+        unsafe fail(message, line: Int(line), column: parser.map { unsafe Int(purser_xml_column($0)) } ?? 0)
+    }
+
     private var line: Int32 { unsafe parser.map { unsafe purser_xml_line($0) } ?? 0 }
 }
 
