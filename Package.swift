@@ -76,7 +76,7 @@ let package = Package(
         // Layer 3
         + module(
             "Onboarding",
-            ["Platform", "PartnerCenter", "Manifests", "CCrypto", "CIDN2", "CUTF8Proc", "CResources"],
+            ["Platform", "PartnerCenter", "Manifests", "CCrypto", "CIDN2", "CUTF8Proc", "CXLSXWriter", "CResources"],
             settings: touchesC
         )
         + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"])
