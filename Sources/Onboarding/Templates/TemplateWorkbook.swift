@@ -68,7 +68,7 @@ struct TemplateWorkbook {
             guard let index = ColumnGuide.all.firstIndex(where: { $0.column == list.column }) else { continue }
             unsafe validate(sheet, column: UInt16(index), by: list)
         }
-        unsafe worksheet_freeze_panes(sheet, 1, 0)
+        unsafe fitForReading(sheet)
     }
 
     /// Lets a column's cells be chosen from a list; what is not in it is warned of, not refused.
@@ -109,7 +109,7 @@ struct TemplateWorkbook {
                 unsafe worksheet_write_string(sheet, UInt32(index + 1), UInt16(column), text, wrapped)
             }
         }
-        unsafe worksheet_freeze_panes(sheet, 1, 0)
+        unsafe fitForReading(sheet)
     }
 
     /// The hidden sheet with the lists, each under a name: a list in the rule itself may have 255 characters only.
@@ -123,6 +123,13 @@ struct TemplateWorkbook {
             unsafe workbook_define_name(workbook, list.name, "=Lists!$\(letter)$1:$\(letter)$\(list.values.count)")
         }
         unsafe worksheet_hide(sheet)
+    }
+
+    /// Keeps the header in sight, and a printed sheet on the width of one page.
+    private func fitForReading(_ sheet: UnsafeMutablePointer<lxw_worksheet>?) {
+        unsafe worksheet_freeze_panes(sheet, 1, 0)
+        unsafe worksheet_set_landscape(sheet)
+        unsafe worksheet_fit_to_pages(sheet, 1, 0)
     }
 
     private func header(
