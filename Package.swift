@@ -44,6 +44,7 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         system("CUTF8Proc", apt: "libutf8proc-dev"),
+        system("CUchardet", apt: "libuchardet-dev"),
         .target(
             name: "CResources",
             exclude: [
@@ -68,7 +69,7 @@ let package = Package(
         + module("Telemetry", ["Platform"])
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2
-        + module("Manifests", ["Platform"])
+        + module("Manifests", ["Platform", "CUchardet"], settings: touchesC)
         + module("HTTP", ["Platform", "Telemetry", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
         // Layer 3

@@ -16,6 +16,6 @@ package enum Manifest {
         if let format = UnreadableFormat(head.bytes) {
             throw ManifestError(.malformed, path: path, message: format.advice)
         }
-        return try CSVReader(path: path, head: head, source: source)
+        return try CSVReader(path: path, head: head, source: source, options: options)
     }
 }
