@@ -46,6 +46,7 @@ let package = Package(
         system("CUTF8Proc", apt: "libutf8proc-dev"),
         system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
         system("CXLSXWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
+        system("CUchardet", apt: "libuchardet-dev"),
         .target(
             name: "CResources",
             exclude: [
@@ -70,7 +71,7 @@ let package = Package(
         + module("Telemetry", ["Platform"])
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2
-        + module("Manifests", ["Platform", "CLibXML2", "CResources"], settings: touchesC)
+        + module("Manifests", ["Platform", "CLibXML2", "CUchardet", "CResources"], settings: touchesC)
         + module("HTTP", ["Platform", "Telemetry", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
         // Layer 3

@@ -62,10 +62,13 @@ package actor ValidateJob {
         for path in paths {
             let reader = try Manifest.open(path, settings.manifestOptions)
             let preparer = try RowPreparer(reader, path: path, settings: settings)
+            let told = reader.notices.count
             for each in reader.notices + preparer.notices { notice(path, each) }
             while let record = try reader.next() {
                 try check(record, preparer, paths, found)
             }
+            // What only the end of the file tells.
+            for each in reader.notices.dropFirst(told) { notice(path, each) }
             summary.manifests += 1
         }
         return summary

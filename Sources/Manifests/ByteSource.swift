@@ -32,13 +32,13 @@ final class FileSource: ByteSource {
 /// The first bytes of a source, read ahead to tell what it holds.
 struct Head {
     /// How many bytes are read ahead.
-    static let length = 1 << 17
+    static let length = 1 << 20
 
     var bytes: [UInt8] = []
     /// Whether these are all.
     var isWhole = false
 
-    init(of source: some ByteSource) throws(ManifestError) {
+    init(of source: any ByteSource) throws(ManifestError) {
         var buffer = [UInt8](repeating: 0, count: Self.length)
         while bytes.count < Self.length, !isWhole {
             let count = try source.read(into: &buffer)

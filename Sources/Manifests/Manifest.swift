@@ -17,7 +17,7 @@ package enum Manifest {
         if let format = UnreadableFormat(head.bytes) {
             throw ManifestError(.malformed, path: path, message: format.advice)
         }
-        return try CSVReader(path: path, head: head, source: source)
+        return try CSVReader(path: path, head: head, source: source, options: options)
     }
 
     /// Makes sure that a manifest can be read to its end as what it is, as far as that takes reading it.
@@ -33,23 +33,5 @@ package enum Manifest {
             try source.read(into: &buffer)
         }
         while try stream.next() != nil {}
-    }
-
-    private static func openXML(
-        _ path: String,
-        _ root: XMLRoot,
-        _ head: Head,
-        _ source: FileSource
-    ) throws(ManifestError) -> any ManifestReader {
-        guard root.name == XMLManifest.Name.customers.rawValue,
-            root.namespace.isEmpty || root.namespace == XMLManifest.namespace
-        else {
-            let namespace = root.namespace.isEmpty ? "" : " of the namespace \(root.namespace)"
-            let message =
-                "the root element is '\(root.name)'\(namespace), not the 'customers' of a manifest; "
-                + "see purser template --format xml"
-            throw ManifestError(.malformed, path: path, message: message)
-        }
-        return try XMLManifestReader(path: path, isQualified: !root.namespace.isEmpty, head: head, source: source)
     }
 }

@@ -54,18 +54,30 @@ package struct RecordFault: Hashable, Sendable {
     package let rule: String
     /// The column's position, from 0, where the fault lies in one cell.
     package let column: Int?
+    /// Whether the record can't be used as it was read.
+    package let severity: Severity
     /// What is wrong and what to do, one sentence.
     package let message: String
+
+    /// How bad a fault is.
+    package enum Severity: Hashable, Sendable {
+        /// The record was not read as it was meant.
+        case error
+        /// The record was most likely read as it was meant, but that took a guess.
+        case warning
+    }
 
     /// Makes a fault.
     ///
     /// - Parameters:
     ///   - rule: the rule's stable name.
     ///   - column: the column's position, from 0.
+    ///   - severity: how bad it is.
     ///   - message: what is wrong and what to do.
-    package init(rule: String, column: Int? = nil, message: String) {
+    package init(rule: String, column: Int? = nil, severity: Severity = .error, message: String) {
         self.rule = rule
         self.column = column
+        self.severity = severity
         self.message = message
     }
 }

@@ -7,15 +7,17 @@ enum ByteOrderMark {
 
 /// What a file may hold, told by its first bytes, that is no manifest which can be read.
 enum UnreadableFormat: Hashable {
-    case archive, oldWorkbook, portableDocument, compressed, html, xml, utf16, binary
+    case archive, oldWorkbook, portableDocument, compressed, html, xml, binary
 
-    /// Tells the format of a file's first bytes; nil for one that may be CSV in UTF-8.
+    /// Tells the format of a file's first bytes; nil for one that may be a text.
     init?(_ bytes: [UInt8]) {
         if let known = Self.signatures.first(where: { bytes.starts(with: $0.bytes) }) {
             self = known.format
         } else if let markup = Self.markup(bytes) {
             self = markup
-        } else if bytes.count(where: { $0 == 0 }) > bytes.count / 16 {
+        } else if bytes.count(where: { $0 == 0 }) > bytes.count / 16, EncodingFinder.marked(bytes) == nil,
+            EncodingFinder.wide(bytes) == nil
+        {
             self = .binary
         } else {
             return nil
@@ -28,8 +30,6 @@ enum UnreadableFormat: Hashable {
         ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .oldWorkbook),
         ([UInt8]("%PDF-".utf8), .portableDocument),
         ([0x1F, 0x8B], .compressed),
-        (ByteOrderMark.utf16LittleEndian, .utf16),
-        (ByteOrderMark.utf16BigEndian, .utf16),
     ]
 
     /// Whether a text starts as XML or HTML does, after a byte-order mark and white space.
@@ -60,8 +60,7 @@ enum UnreadableFormat: Hashable {
         case .compressed: "this is a gzip file; unpack it first"
         case .html: "this is an HTML page, whatever its name says; " + Self.remedy
         case .xml: "this begins as XML does, but has no root element; " + Self.remedy
-        case .utf16: "this text is in UTF-16, and this version reads UTF-8; save it as \"CSV UTF-8\""
-        case .binary: "this is no text in UTF-8 but binary data or UTF-16; " + Self.remedy
+        case .binary: "this is no text but binary data; " + Self.remedy
         }
     }
 

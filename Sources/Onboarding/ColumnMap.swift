@@ -28,8 +28,12 @@ package struct ColumnMap: Sendable {
         var positions = [Int?](repeating: nil, count: Column.allCases.count)
         var unknown: [String] = []
         titles = header.map { Text.normalised($0).text }
+        let exact = Set(titles.compactMap { names.exactColumn(titled: $0) })
         for (position, title) in titles.enumerated() where !title.isEmpty {
-            guard let column = names.column(titled: title) else {
+            // Beside "Email", "Email (old)" is another column.
+            guard let column = names.column(titled: title),
+                names.exactColumn(titled: title) != nil || !exact.contains(column)
+            else {
                 unknown.append(title)
                 continue
             }
@@ -120,7 +124,13 @@ struct ColumnNames: Sendable {
         for (alias, column) in aliases { columns[Text.folded(alias)] = column }
     }
 
-    func column(titled title: String) -> Column? { columns[Text.folded(title)] }
+    /// The column that a title means, by its whole text, else without what only explains it.
+    func column(titled title: String) -> Column? {
+        exactColumn(titled: title) ?? Text.withoutHints(title).flatMap(exactColumn)
+    }
+
+    /// The column that a title means by its whole text.
+    func exactColumn(titled title: String) -> Column? { columns[Text.folded(title)] }
 
     func nearest(to title: String, among candidates: [Column] = Column.requests) -> Column? {
         let names = columns.filter { candidates.contains($0.value) }.sorted { $0.key < $1.key }

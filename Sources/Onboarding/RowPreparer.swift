@@ -94,6 +94,7 @@ package struct RowPreparer: Sendable {
         var findings = record.faults.map { fault -> PlacedFinding in
             let value = fault.column.map { record.cells.indices.contains($0) ? record.cells[$0] : "" } ?? ""
             let title = fault.column.map(columns.title(at:)) ?? ""
+            let severity = fault.severity == .warning ? .warning : severity
             let finding = Finding(severity, rule: fault.rule, column: title, value: value, message: fault.message)
             return (fault.column ?? -1, finding)
         }

@@ -40,6 +40,25 @@ enum Text {
         return String(kept)
     }
 
+    /// A title without units and hints: what stands in parentheses or brackets, or on further lines.
+    ///
+    /// - Parameter title: a title as the manifest has it.
+    /// - Returns: what is left; nil where the title has no such thing or nothing else.
+    static func withoutHints(_ title: String) -> String? {
+        var kept = String.UnicodeScalarView()
+        var depth = 0
+        for scalar in title.unicodeScalars {
+            switch scalar {
+            case "(", "[", "（", "［", "【": depth += 1
+            case ")", "]", "）", "］", "】": depth = max(0, depth - 1)
+            case "\n", "\r": if depth == 0, kept.contains(where: { !$0.properties.isWhitespace }) { return String(kept) }
+            default: if depth == 0 { kept.append(scalar) }
+            }
+        }
+        let isShorter = kept.count < title.unicodeScalars.count
+        return isShorter && kept.contains { !$0.properties.isWhitespace } ? String(kept) : nil
+    }
+
     /// A text in quotation marks, cut short where it is long, with line breaks shown as spaces.
     ///
     /// - Parameter text: any text.

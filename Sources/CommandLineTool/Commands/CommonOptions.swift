@@ -1,3 +1,4 @@
+internal import Manifests
 internal import Onboarding
 internal import Platform
 
@@ -7,9 +8,17 @@ enum CommonOptions {
 
     static let checkpoint = Option("checkpoint", "FILE", "the checkpoint", standard: "purser.checkpoint")
     static let reports = Option("reports", "DIR", "where the reports go; made if missing", standard: "reports")
-    static let onboarding = [
-        Option("domain-suffix", "SUFFIX", "what every domain ends with", standard: OnboardingSettings().domainSuffix)
+    static let reading = [
+        Option("encoding", "NAME", "the character encoding of a CSV manifest", standard: "found from the content"),
+        Option("delimiter", "CHARACTER", "its delimiter, or the word tab", standard: "found from the content"),
+        Option("quote", "CHARACTER", "its quote, \" or '", standard: "found from the content"),
+        Option("header-row", "N", "the line, or the sheet's row, of the header", standard: "found from the content"),
+        Option("sheet", "NAME", "the sheet of a workbook", standard: "the first with a known header"),
     ]
+    static let onboarding =
+        [
+            Option("domain-suffix", "SUFFIX", "what every domain ends with", standard: OnboardingSettings().domainSuffix)
+        ] + reading
 
     /// Where the checkpoint is.
     static func checkpointPath(_ arguments: Arguments) -> String {
@@ -27,6 +36,21 @@ enum CommonOptions {
         if let suffix = arguments.value("domain-suffix") {
             settings.domainSuffix = suffix.hasPrefix(".") ? String(suffix.dropFirst()) : suffix
         }
+        settings.reading.encoding = arguments.value("encoding")
+        settings.reading.delimiter = try character("delimiter", arguments)
+        settings.reading.quote = try character("quote", arguments)
+        settings.reading.headerRow = try arguments.integer("header-row", in: 1...Int.max)
+        settings.reading.sheet = arguments.value("sheet")
         return settings
+    }
+
+    /// An option's one character; a tab is also called by its name.
+    private static func character(_ name: String, _ arguments: Arguments) throws(UsageError) -> Character? {
+        guard let text = arguments.value(name) else { return nil }
+        if ["tab", "\\t"].contains(text.lowercased()) { return "\t" }
+        guard let character = text.first, text.count == 1, character.isASCII else {
+            throw UsageError("--\(name) takes one character, not '\(text)'")
+        }
+        return character
     }
 }

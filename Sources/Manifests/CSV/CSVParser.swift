@@ -1,4 +1,4 @@
-/// Turns the bytes of a CSV text, in UTF-8 and fed in chunks of any size, into records.
+/// Turns the bytes of a CSV text, fed in chunks of any size, into records.
 ///
 /// It holds the bytes of the record under way and one chunk, never more than `CSVLimits.record` and a chunk.
 struct CSVParser {
@@ -17,16 +17,26 @@ struct CSVParser {
     }
 
     private let limits: CSVLimits
+    private let quoting: CSVQuoting
+    private let decoder: CellDecoder
     private var scanner: CSVScanner
     private var window: [UInt8] = []
     private var isEnd = false
-    /// Where a cell's doubled quotes are made single.
+    /// Where a cell is put together without what only escapes.
     private var scratch: [UInt8] = []
 
     /// Makes a parser for a text that starts at a physical line, below a byte-order mark and a `sep=` line.
-    init(delimiter: UInt8, line: Int = 1, limits: CSVLimits = CSVLimits()) {
+    init(
+        delimiter: UInt8,
+        quoting: CSVQuoting = CSVQuoting(),
+        decoder: CellDecoder = CellDecoder(.utf8, fallback: .western),
+        line: Int = 1,
+        limits: CSVLimits = CSVLimits()
+    ) {
         self.limits = limits
-        scanner = CSVScanner(delimiter: delimiter, line: line, limits: limits)
+        self.quoting = quoting
+        self.decoder = decoder
+        scanner = CSVScanner(delimiter: delimiter, quoting: quoting, line: line, limits: limits)
     }
 
     /// Takes the next bytes of the text.
@@ -74,37 +84,48 @@ struct CSVParser {
         let line = scanner.recordLine
         if cell.hasNUL { problems.append(CSVProblem(.nul, column: column, line: line)) }
         var end = cell.end
-        if end - cell.start - cell.doubledQuotes > limits.cell {
+        if end - cell.start - cell.escapes > limits.cell {
             problems.append(CSVProblem(.cellTooLong, column: column, line: line))
             end = cell.start + limits.cell
             // Not in the middle of a character.
             while end > cell.start, window[end] & 0xC0 == 0x80 { end -= 1 }
         }
-        if cell.doubledQuotes > 0 {
-            singleQuotes(from: cell.start, to: end)
-            return Self.decode(scratch.span) { problems.append(CSVProblem(.encoding, column: column, line: line)) }
+        if cell.escapes > 0 {
+            unescape(from: cell.start, to: end)
+            return decode(scratch.span, column: column, problems: &problems)
         }
-        return Self.decode(window.span.extracting(cell.start..<end)) {
-            problems.append(CSVProblem(.encoding, column: column, line: line))
-        }
+        return decode(window.span.extracting(cell.start..<end), column: column, problems: &problems)
     }
 
-    /// The text of some bytes, with U+FFFD for what is not UTF-8.
-    private static func decode(_ bytes: Span<UInt8>, onFault: () -> Void) -> String {
-        do {
-            return String(copying: try UTF8Span(validating: bytes))
-        } catch {
-            onFault()
-            return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    private func decode(_ bytes: Span<UInt8>, column: Int, problems: inout [CSVProblem]) -> String {
+        // Nearly every cell: ASCII reads alike in all encodings that come here.
+        if bytes.isASCII { return decoder.ascii(bytes) }
+        let (text, outcome) = decoder.decode(bytes)
+        switch outcome {
+        case .clean: break
+        case .foreign(let encoding):
+            let main = decoder.name
+            let problem = CSVProblem(.foreignEncoding, column: column, line: scanner.recordLine, encodings: [encoding, main])
+            problems.append(problem)
+        case .damaged:
+            let problem = CSVProblem(.encoding, column: column, line: scanner.recordLine, encodings: [decoder.name])
+            problems.append(problem)
         }
+        return text
     }
 
-    private mutating func singleQuotes(from start: Int, to end: Int) {
+    private mutating func unescape(from start: Int, to end: Int) {
         scratch.removeAll(keepingCapacity: true)
         var index = start
         while index < end {
-            scratch.append(window[index])
-            index += window[index] == .quote ? 2 : 1
+            if quoting.hasBackslashes, window[index] == .backslash, index + 1 < end, quoting.escapes(window[index + 1]) {
+                index += 1
+                scratch.append(window[index])
+                index += 1
+            } else {
+                scratch.append(window[index])
+                index += window[index] == quoting.quote ? 2 : 1
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 struct CSVProblem: Hashable, Sendable {
     /// The kinds of problem; the raw value is the rule's name after `csv.`.
     enum Kind: String, Sendable {
-        case cellTooLong, encoding, nul, recordTooLong, textAfterQuote, tooManyCells, unclosedQuote
+        case cellTooLong, encoding, foreignEncoding, nul, recordTooLong, textAfterQuote, tooManyCells, unclosedQuote
     }
 
     let kind: Kind
@@ -10,8 +10,11 @@ struct CSVProblem: Hashable, Sendable {
     let column: Int?
     /// The physical line of the problem, from 1.
     let line: Int
+    /// For the encodings' problems: what the cell was read in where that is another one, then the text's.
+    let encodings: [String]
 
-    init(_ kind: Kind, column: Int? = nil, line: Int) {
+    init(_ kind: Kind, column: Int? = nil, line: Int, encodings: [String] = []) {
+        self.encodings = encodings
         self.kind = kind
         self.column = column
         self.line = line
@@ -19,14 +22,22 @@ struct CSVProblem: Hashable, Sendable {
 
     /// The problem in words for the person who has to put it right.
     func fault(header: [String]) -> RecordFault {
-        RecordFault(rule: "csv.\(kind.rawValue)", column: column, message: sentence(header: header))
+        RecordFault(
+            rule: "csv.\(kind.rawValue)",
+            column: column,
+            severity: kind == .foreignEncoding ? .warning : .error,
+            message: sentence(header: header)
+        )
     }
 
     private func sentence(header: [String]) -> String {
         let place = place(header: header)
         return switch kind {
         case .cellTooLong: "the cell in \(place) is longer than 1 MiB and was cut; shorten it"
-        case .encoding: "the cell in \(place) is not UTF-8; save the file as \"CSV UTF-8\""
+        case .encoding:
+            "the cell in \(place) is not \(encodings.last ?? "UTF-8"); type it again and save the file as \"CSV UTF-8\""
+        case .foreignEncoding:
+            "the cell in \(place) is not \(encodings.last ?? "UTF-8") and was read as \(encodings.first ?? ""); check its letters"
         case .nul: "the cell in \(place) holds a NUL character; remove it"
         case .recordTooLong: "the row is longer than 16 MiB and was cut; check for a missing line break"
         case .textAfterQuote:

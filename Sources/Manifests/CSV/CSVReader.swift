@@ -8,34 +8,63 @@ final class CSVReader: ManifestReader {
     private let path: String
     private let source: any ByteSource
     private var parser: CSVParser
-    private var chunk = [UInt8](repeating: 0, count: Head.length)
+    private var chunk = [UInt8](repeating: 0, count: 1 << 17)
     private var row = 0
     /// Whether the manifest is a corrections file, whose formula guards come off.
     private var releasesGuards = false
     private var isFinished = false
+    /// A record that was read to see whether another one follows it or stands below the header.
+    private var ahead: CSVParser.Row?
 
     /// Opens a CSV text and reads its header.
     ///
-    /// - Throws: `ManifestError` where the text has no header that can be read.
-    init(path: String, head: Head, source: any ByteSource) throws(ManifestError) {
+    /// - Throws: `ManifestError` where the text has no header that can be read, or an option can't be followed.
+    init(
+        path: String,
+        head: Head,
+        source: any ByteSource,
+        options: ManifestOptions = ManifestOptions()
+    ) throws(ManifestError) {
         self.path = path
-        self.source = source
+        try Self.check(options, path: path)
+        let text = try OpenedText(path: path, head: head, source: source, encoding: options.encoding)
+        self.source = text.source
         do {
-            let dialect = try CSVDialect(of: head.bytes, isWhole: head.isWhole)
-            parser = CSVParser(delimiter: dialect.delimiter, line: dialect.firstLine)
-            parser.append(head.bytes[dialect.prefixLength...])
-            let delimiter = String(UnicodeScalar(dialect.delimiter)).debugDescription
-            let reason = "the first records are widest and most alike with it"
-            traits = [ManifestTrait("delimiter", delimiter, reason: reason)]
-        } catch {
+            let dialect = try CSVDialect(of: text.head.bytes, isWhole: text.head.isWhole, options: options)
+            parser = CSVParser(
+                delimiter: dialect.delimiter,
+                quoting: dialect.quoting,
+                decoder: text.decoder,
+                line: dialect.firstLine
+            )
+            parser.append(text.head.bytes[dialect.prefixLength...])
+            traits = [text.trait] + dialect.traits
+            try readHeader(at: options.headerRow ?? dialect.headerLine, options)
+        } catch let error as CSVDialect.DelimiterTooLong {
             let message = "the delimiter \"\(error.delimiter)\" has several characters; save the file with one"
             throw ManifestError(.malformed, path: path, line: 1, message: message)
+        } catch let error as ManifestError {
+            throw error
+        } catch {
+            throw ManifestError(.malformed, path: path, message: "\(error)")
         }
-        try readHeader()
     }
 
     func next() throws(ManifestError) -> Record? {
-        guard var next = try nextRow() else { return nil }
+        guard let next = try nextRow() else { return nil }
+        if CSVTotalRow.matches(next.cells) {
+            ahead = try nextRow()
+            if ahead == nil {
+                let message = "the last row begins with '\(CSVTotalRow.label(next.cells))' and is a total, not a customer; it was passed over"
+                notices.append(ManifestNotice(line: next.line, message: message))
+                return nil
+            }
+        }
+        return record(next)
+    }
+
+    private func record(_ next: CSVParser.Row) -> Record {
+        var next = next
         row += 1
         if releasesGuards {
             for index in next.cells.indices { next.cells[index] = FormulaGuard.release(next.cells[index]) }
@@ -44,26 +73,96 @@ final class CSVReader: ManifestReader {
         return Record(cells: next.cells, row: row, line: next.line, faults: faults)
     }
 
-    /// Takes the first record that is not blank as the header.
-    private func readHeader() throws(ManifestError) {
-        guard let first = try nextRow() else {
-            let message = "the file is empty; expected a header line such as companyName,domain,email"
-            throw ManifestError(.malformed, path: path, message: message)
+    private func nextRow() throws(ManifestError) -> CSVParser.Row? {
+        if let row = ahead {
+            ahead = nil
+            return row
         }
-        for problem in first.problems {
-            let message = problem.fault(header: []).message
-            // A name that can't be decoded is its column's trouble; a header that can't be split is the file's.
-            guard problem.kind == .encoding || problem.kind == .nul else {
-                let message = problem.kind == .tooManyCells ? Self.tooManyColumns : "in the header, \(message)"
-                throw ManifestError(.malformed, path: path, line: problem.line, message: message)
+        while true {
+            if let row = parser.next() { return row }
+            if isFinished { return nil }
+            let count = try source.read(into: &chunk)
+            if count == 0 {
+                parser.finish()
+                isFinished = true
+            } else {
+                parser.append(chunk[..<count])
             }
-            notices.append(ManifestNotice(line: problem.line, message: "in the header, \(message)"))
         }
+    }
+
+    private static func check(_ options: ManifestOptions, path: String) throws(ManifestError) {
+        if let delimiter = options.delimiter {
+            guard let byte = delimiter.asciiValue, CSVDialect.isDelimiter(byte), byte != options.quote?.asciiValue else {
+                let message = "'\(delimiter)' can't be a delimiter; use one such as , ; | or a tab"
+                throw ManifestError(.malformed, path: path, message: message)
+            }
+        }
+        if let quote = options.quote, quote != "\"", quote != "'" {
+            throw ManifestError(.malformed, path: path, message: "'\(quote)' can't be a quote; use \" or '")
+        }
+    }
+}
+
+// MARK: - Header
+
+extension CSVReader {
+    /// Takes the first record at a line or below it as the header, and passes over what stands above and, where it
+    /// says the header again, below.
+    private func readHeader(at line: Int?, _ options: ManifestOptions) throws(ManifestError) {
+        var preamble: [CSVParser.Row] = []
+        var found = try nextRow()
+        while let row = found, let line, row.line < line {
+            // Where the line that is asked for lies within a record, that record is it.
+            preamble.append(CSVParser.Row(cells: Array(row.cells.prefix(1)), line: row.line, problems: []))
+            if preamble.count > 2 { preamble.remove(at: 1) }
+            found = try nextRow()
+        }
+        guard let first = found else { throw noHeader(preamble.isEmpty ? nil : line) }
+        try check(first)
         headerLine = first.line
         header = first.cells.map(Self.trim)
         releasesGuards = header.contains(where: Self.isCorrectionsColumn)
         if releasesGuards { header = header.map(FormulaGuard.release) }
         parser.columns = header.count
+        if let top = preamble.first {
+            let message = "what stands above the header on line \(first.line) was passed over"
+            notices.append(ManifestNotice(line: top.line, message: message))
+        }
+        let reason =
+            options.headerRow != nil
+            ? "it is said by --header-row"
+            : line != nil ? "its titles mean columns (95 % sure)" : "it is the first line that is not blank"
+        traits.append(ManifestTrait("header row", "line \(first.line)", reason: reason))
+        try passSecondHeader(options)
+    }
+
+    private func noHeader(_ line: Int?) -> ManifestError {
+        let message =
+            line.map { "there is no line \($0) to take as the header; the file ends before it" }
+            ?? "the file is empty; expected a header line such as companyName,domain,email"
+        return ManifestError(.malformed, path: path, message: message)
+    }
+
+    private func check(_ first: CSVParser.Row) throws(ManifestError) {
+        for problem in first.problems {
+            let message = problem.fault(header: []).message
+            // A name that can't be decoded is its column's trouble; a header that can't be split is the file's.
+            guard [.encoding, .foreignEncoding, .nul].contains(problem.kind) else {
+                let message = problem.kind == .tooManyCells ? Self.tooManyColumns : "in the header, \(message)"
+                throw ManifestError(.malformed, path: path, line: problem.line, message: message)
+            }
+            notices.append(ManifestNotice(line: problem.line, message: "in the header, \(message)"))
+        }
+    }
+
+    /// Passes over a row below the header that says it again in other words, or says what is to be filled in.
+    private func passSecondHeader(_ options: ManifestOptions) throws(ManifestError) {
+        ahead = try nextRow()
+        guard let second = ahead, CSVSecondHeader.matches(second.cells, options.isKnownTitle) else { return }
+        ahead = nil
+        let message = "the row below the header explains or repeats the titles; it was passed over"
+        notices.append(ManifestNotice(line: second.line, message: message))
     }
 
     /// Whether a column is one that only corrections have, with the leniency that every header is read with.
@@ -81,19 +180,5 @@ final class CSVReader: ManifestReader {
         let start = cell.drop { $0.isWhitespace }
         let end = start.lastIndex { !$0.isWhitespace }
         return end.map { String(start[...$0]) } ?? ""
-    }
-
-    private func nextRow() throws(ManifestError) -> CSVParser.Row? {
-        while true {
-            if let row = parser.next() { return row }
-            if isFinished { return nil }
-            let count = try source.read(into: &chunk)
-            if count == 0 {
-                parser.finish()
-                isFinished = true
-            } else {
-                parser.append(chunk[..<count])
-            }
-        }
     }
 }

@@ -24,8 +24,8 @@ struct CSVScanner {
     struct Cell {
         var start: Int
         var end = 0
-        /// How many quotes in it stand doubled.
-        var doubledQuotes = 0
+        /// How many of its bytes only escape the next: the first of a doubled quote, a backslash before a quote.
+        var escapes = 0
         var hasNUL = false
     }
 
@@ -47,6 +47,7 @@ struct CSVScanner {
     private(set) var problems: [CSVProblem] = []
 
     private let delimiter: UInt8
+    private let quoting: CSVQuoting
     private let limits: CSVLimits
     private var state = State.recordStart
     private var position = 0
@@ -58,8 +59,9 @@ struct CSVScanner {
     private var breaks = 0
     private var holdsText = false
 
-    init(delimiter: UInt8, line: Int, limits: CSVLimits) {
+    init(delimiter: UInt8, quoting: CSVQuoting = CSVQuoting(), line: Int, limits: CSVLimits) {
         self.delimiter = delimiter
+        self.quoting = quoting
         self.limits = limits
         self.line = line
     }
@@ -121,7 +123,7 @@ extension CSVScanner {
             state = .unquoted
             return nil
         }
-        if bytes[position] == .quote {
+        if bytes[position] == quoting.quote {
             position += 1
             cell.start = position
             state = .quoted
@@ -148,20 +150,32 @@ extension CSVScanner {
 
     private mutating func scanQuoted(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
         // One more than the cell may hold, for the quote that closes it.
-        let limit = min(cell.start + cell.doubledQuotes + limits.cell + 1, recordStart + limits.record)
+        let limit = min(cell.start + cell.escapes + limits.cell + 1, recordStart + limits.record)
         let stop = min(bytes.count, limit)
         while true {
-            position = bytes.firstStop(.quote, from: position, to: stop)
+            position =
+                quoting.hasBackslashes
+                ? bytes.firstStopOrEscape(quoting.quote, from: position, to: stop)
+                : bytes.firstStop(quoting.quote, from: position, to: stop)
             guard position < stop else {
                 if position < limit, !isEnd { return .needsMore }
                 return reopenAsText()
             }
             switch bytes[position] {
-            case .quote:
+            case quoting.quote:
                 cell.end = position
                 position += 1
                 state = .closingQuote
                 return nil
+            case .backslash:
+                guard position + 1 < stop else {
+                    if position + 1 < limit, !isEnd { return .needsMore }
+                    break
+                }
+                if quoting.escapes(bytes[position + 1]) {
+                    cell.escapes += 1
+                    position += 1
+                }
             case .lineFeed: if bytes[position - 1] != .carriageReturn { breaks += 1 }
             case .carriageReturn: breaks += 1
             default: cell.hasNUL = true
@@ -172,8 +186,8 @@ extension CSVScanner {
 
     private mutating func scanClosingQuote(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
         guard position < bytes.count || isEnd else { return .needsMore }
-        if position < bytes.count, bytes[position] == .quote {
-            cell.doubledQuotes += 1
+        if position < bytes.count, bytes[position] == quoting.quote {
+            cell.escapes += 1
             position += 1
             state = .quoted
         } else {

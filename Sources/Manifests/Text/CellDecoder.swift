@@ -1,0 +1,100 @@
+/// Makes text of a cell's bytes, and tells where that took a guess.
+final class CellDecoder {
+    /// What came of a cell.
+    enum Outcome: Hashable {
+        /// It is in the text's encoding.
+        case clean
+        /// It is in another one.
+        case foreign(encoding: String)
+        /// It is in none.
+        case damaged
+    }
+
+    private let encoding: TextEncoding
+    private let converter: Converter?
+    /// What cells that are not UTF-8 are likeliest to be in; nil where the text was made UTF-8 before.
+    private let fallback: (encoding: TextEncoding, converter: Converter)?
+    private let isSingleByte: Bool
+    private let isLatin: Bool
+
+    /// Makes a decoder for a text's cells.
+    ///
+    /// - Parameters:
+    ///   - encoding: the text's encoding.
+    ///   - fallback: the encoding of cells that are not in it.
+    init(_ encoding: TextEncoding, fallback: TextEncoding?) {
+        self.encoding = encoding
+        converter = encoding.form == .byCell ? Converter(from: encoding.converterName) : nil
+        self.fallback = fallback.flatMap { other in Converter(from: other.converterName).map { (other, $0) } }
+        isSingleByte = !encoding.name.hasPrefix("EUC")
+        let latin = ["1250", "1252", "1254", "1257", "1258", "8859-2", "8859-3", "8859-4", "8859-9", "-15", "-16", "-14", "-10"]
+        isLatin = latin.contains { encoding.name.hasSuffix($0) }
+    }
+
+    /// The name of the text's encoding.
+    var name: String { encoding.name }
+
+    /// The text of a cell in ASCII.
+    func ascii(_ bytes: Span<UInt8>) -> String {
+        unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The text of a cell; what means nothing is U+FFFD.
+    func decode(_ bytes: Span<UInt8>) -> (text: String, outcome: Outcome) {
+        if let text = Self.utf8(bytes) {
+            guard converter != nil else { return (text, .clean) }
+            let scalars = text.unicodeScalars.count
+            let beyond = bytes.count - scalars
+            if beyond == 0 { return (text, .clean) }
+            // A Latin letter with a sign after it is rare; elsewhere one pair of bytes may be UTF-8 by chance.
+            let isTold = isLatin || (isSingleByte && beyond >= 2)
+            if isTold { return (text, .foreign(encoding: TextEncoding.utf8.name)) }
+        }
+        if let converter {
+            if let text = Self.text(bytes, converter) { return (text, .clean) }
+            if let text = Self.utf8(bytes) { return (text, .foreign(encoding: TextEncoding.utf8.name)) }
+            var output: [UInt8] = []
+            converter.reset()
+            _ = converter.convertAll(bytes, unit: 1, isEnd: true, to: &output)
+            return (String(decoding: output, as: UTF8.self), .damaged)
+        }
+        if let fallback, let text = Self.text(bytes, fallback.converter), Self.isPlausible(text, bytes) {
+            return (text, .foreign(encoding: fallback.encoding.name))
+        }
+        return (unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }, .damaged)
+    }
+
+    private static func utf8(_ bytes: Span<UInt8>) -> String? {
+        do {
+            return String(copying: try UTF8Span(validating: bytes))
+        } catch {
+            return nil
+        }
+    }
+
+    private static func text(_ bytes: Span<UInt8>, _ converter: Converter) -> String? {
+        var output: [UInt8] = []
+        converter.reset()
+        guard converter.convert(bytes, to: &output).stop == .end else { return nil }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Whether a cell that is not UTF-8 was written in another encoding, rather than being damaged UTF-8.
+    private static func isPlausible(_ text: String, _ bytes: Span<UInt8>) -> Bool {
+        var raw: [UInt8] = []
+        for index in bytes.indices { raw.append(bytes[index]) }
+        guard UTF8Counts(raw).characters == 0 else { return false }
+        var letters = 0
+        var previous: Unicode.Scalar = " "
+        for scalar in text.unicodeScalars {
+            let properties = scalar.properties
+            if scalar.value >= 0x80 {
+                guard properties.isAlphabetic || "’‘“”–—…°€§®™©£ºª«»\u{A0}".unicodeScalars.contains(scalar) else { return false }
+                if properties.isUppercase, previous.properties.isLowercase { return false }
+            }
+            if properties.isAlphabetic { letters += 1 }
+            previous = scalar
+        }
+        return letters >= 2
+    }
+}

@@ -1,0 +1,98 @@
+import Testing
+
+@testable import Manifests
+
+struct CSVHeaderTests {
+    private static let known: Set<String> = ["companyName", "domain", "email", "Firma", "Domäne", "E-Mail"]
+
+    private func open(_ text: String, _ change: (inout ManifestOptions) -> Void = { _ in }) throws -> CSVReader {
+        var options = ManifestOptions { Self.known.contains($0) }
+        change(&options)
+        let source = ByteArraySource([UInt8](text.utf8))
+        return try CSVReader(path: "customers.csv", head: Head(of: source), source: source, options: options)
+    }
+
+    @Test func aPreambleIsPassedOverAndTold() throws {
+        let reader = try open("New customers, spring\n\nSent by: Ada\ncompanyName;domain;email\nA;a.example;x@a\n")
+        #expect(reader.header == ["companyName", "domain", "email"])
+        #expect(reader.headerLine == 4)
+        #expect(reader.notices.map(\.line) == [1])
+        #expect(try reader.records() == [Record(cells: ["A", "a.example", "x@a"], row: 1, line: 5)])
+    }
+
+    @Test func aSecondRowOfTitlesIsPassedOverAndTold() throws {
+        let reader = try open("companyName,domain\nFirma,Domäne\nA,a.example\n")
+        #expect(reader.header == ["companyName", "domain"])
+        #expect(reader.notices.map(\.line) == [2])
+        #expect(try reader.records().map(\.row) == [1])
+    }
+
+    @Test func aRowOfHintsIsPassedOverAndTold() throws {
+        let reader = try open("companyName,domain,email\n(text),required,[optional]\nA,a.example,\n")
+        #expect(reader.notices.map(\.line) == [2])
+        #expect(try reader.records().map(\.line) == [3])
+    }
+
+    @Test func aTotalAtTheEndIsNoRowAndTold() throws {
+        let reader = try open("companyName,domain,email,seats\nA,a.example,x@a,4\nTotal,,,4\n")
+        #expect(try reader.records().map(\.cells) == [["A", "a.example", "x@a", "4"]])
+        #expect(reader.notices.map(\.line) == [3])
+    }
+
+    @Test func aTotalInBetweenOrACompanyCalledSoIsARow() throws {
+        let reader = try open("companyName,domain,email\nTotal,,\nTotal,total.example,\n")
+        #expect(try reader.records().count == 2)
+        #expect(reader.notices.isEmpty)
+    }
+
+    @Test func theSaidHeaderRowIsTaken() throws {
+        let reader = try open("companyName,domain\nx,y\nA,a.example\n") { $0.headerRow = 2 }
+        #expect(reader.header == ["x", "y"])
+        #expect(try reader.records().map(\.line) == [3])
+        #expect(throws: ManifestError.self) { try open("a,b\n") { $0.headerRow = 9 } }
+    }
+
+    @Test func theSaidDelimiterAndQuoteAreTaken() throws {
+        let reader = try open("a;b,c\n'1;2';3,4\n") { ($0.delimiter, $0.quote) = (";", "'") }
+        #expect(reader.header == ["a", "b,c"])
+        #expect(try reader.records().map(\.cells) == [["1;2", "3,4"]])
+    }
+
+    @Test(arguments: ["a", "é", "\""])
+    func whatCannotBeADelimiterIsRefused(delimiter: Character) {
+        #expect(throws: ManifestError.self) { try open("a,b\n") { $0.delimiter = delimiter } }
+    }
+
+    @Test func apostrophesThatQuoteAreFound() throws {
+        let reader = try open("'a','b'\n'1,5','it''s'\n'2','x'\n")
+        #expect(reader.header == ["a", "b"])
+        #expect(try reader.records().map(\.cells) == [["1,5", "it's"], ["2", "x"]])
+    }
+
+    @Test func apostrophesThatDoNotQuoteAreText() throws {
+        let reader = try open("city,x\n's-Hertogenbosch,'t\n'1,2\n")
+        #expect(try reader.records().map(\.cells) == [["'s-Hertogenbosch", "'t"], ["'1", "2"]])
+    }
+
+    @Test func quotesAfterABackslashAreFound() throws {
+        let reader = try open("a,b\n\"say \\\"hi\\\", you\",\"C:\\\\x\"\n\"2\",\"\"\"\"\n")
+        let records = try reader.records()
+        #expect(records.map(\.cells) == [["say \"hi\", you", "C:\\x"], ["2", "\""]])
+        #expect(records.allSatisfy { $0.faults.isEmpty })
+    }
+
+    @Test func aBackslashBeforeTheClosingQuoteIsTextWhereThatMakesMoreSense() throws {
+        let reader = try open("a,b\n\"C:\\dir\\\",x\n\"D:\\\",y\n")
+        #expect(try reader.records().map(\.cells) == [["C:\\dir\\", "x"], ["D:\\", "y"]])
+    }
+
+    @Test func theTraitsSayHowTheTextWasRead() throws {
+        let traits = try open("companyName;domain\r\nA;a.example\r\n").traits
+        let values = Dictionary(uniqueKeysWithValues: traits.map { ($0.name, $0.value) })
+        #expect(values["encoding"] == "UTF-8")
+        #expect(values["delimiter"] == "\";\"")
+        #expect(values["line ends"] == "CRLF")
+        #expect(values["header row"] == "line 1")
+        #expect(traits.allSatisfy { !$0.reason.isEmpty })
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+@testable import Manifests
+
+struct EncodingTests {
+    /// Texts as people write them, and the encoding that each is saved in.
+    static let texts: [(encoding: String, text: String)] = [
+        ("windows-1252", "Firma;Ort\nMüller GmbH;Köln\nGroße Straße AG;Düsseldorf\n"),
+        ("windows-1252", "Nom;Ville\nSociété Générale d’Élevage;Besançon\nHôtel du Lac;Évian\n"),
+        ("windows-1252", "name,city\nCaf\u{E9} One,Paris\n"),
+        ("windows-1252", "Empresa;Ciudad\nEspañola de Niños;Málaga\nJosé Muñoz;Cádiz\n"),
+        ("windows-1252", "Empresa;Cidade\nConstruções São João;Conceição\nIrmãos Gusmão;Vitória\n"),
+        ("windows-1252", "Navn;By\nBlåbær Mølle;Tromsø\nÅrhus Æbler;Århus\n"),
+        ("windows-1250", "Firma;Miasto\nŻółta Łódź;Wrocław\nŚwięty Mikołaj;Gdańsk\nKsięgarnia Zielona;Poznań\n"),
+        ("windows-1250", "Firma;Město\nŘeznictví Dvořák;Plzeň\nČeské dráhy;Hradec Králové\nKůň a žába;Ústí\n"),
+        ("windows-1250", "Cég;Város\nŐszi Bőrdíszmű;Győr\nKőbányai Sör;Székesfehérvár\nFűszer;Gödöllő\n"),
+        ("windows-1254", "Firma;Şehir\nIşık Şirketi;İstanbul\nGüneş Tekstil;Eskişehir\nYağmur Dağıtım;Muğla\n"),
+        ("windows-1251", "Компания;Город\nСеверный ветер;Москва\nООО Ромашка;Екатеринбург\n"),
+        ("KOI8-R", "Компания;Город\nСеверный ветер;Москва\nООО Ромашка;Екатеринбург\n"),
+        ("windows-1253", "Εταιρεία;Πόλη\nΕλληνική Βιομηχανία;Θεσσαλονίκη\nΓαλάζιο Κύμα;Ηράκλειο\n"),
+        ("windows-1255", "חברה;עיר\nהמאפייה הגדולה;ירושלים\nספרים וקפה;חיפה\n"),
+        ("Shift_JIS", "会社名,住所\n株式会社ソニー,東京都港区\nトヨタ自動車,愛知県豊田市\n表示,能力ソ\n"),
+        ("EUC-JP", "会社名,住所\n株式会社ソニー,東京都港区\nトヨタ自動車,愛知県豊田市\nさくら書店,大阪市\n"),
+        ("GB18030", "公司名称,城市\n北京科技有限公司,北京市\n上海贸易有限公司,上海市\n广州电子厂,广州市\n"),
+        ("Big5", "公司名稱,城市\n臺灣科技股份有限公司,臺北市\n新竹電子,新竹市\n高雄貿易有限公司,高雄市\n"),
+        ("EUC-KR", "회사 이름,도시\n한국전자 주식회사,서울\n대한상사,부산광역시\n푸른하늘,대전\n"),
+        ("UTF-16LE", "회사 이름,도시\n한국전자 주식회사,서울\n"),
+        ("UTF-16BE", "name\tcity\nMüller\tKöln\n"),
+    ]
+
+    @Test(arguments: texts)
+    func theEncodingIsFoundFromTheContent(encoding: String, text: String) throws {
+        let bytes = try encoded(text, as: encoding)
+        let reader = try openCSV(bytes)
+        #expect(reader.traits.first?.value == encoding, "\(reader.traits)")
+        let records = [reader.header] + (try reader.records().map(\.cells))
+        let lines = text.split(separator: "\n").map { $0.split { ",;\t".contains($0) }.map(String.init) }
+        #expect(records == lines)
+    }
+
+    @Test(arguments: texts)
+    func theSaidEncodingIsUsed(encoding: String, text: String) throws {
+        var options = ManifestOptions()
+        options.encoding = encoding.lowercased()
+        let source = ByteArraySource(try encoded(text, as: encoding), most: 7)
+        let reader = try CSVReader(path: "customers.csv", head: Head(of: source), source: source, options: options)
+        #expect(reader.traits.first?.value == encoding)
+        #expect(try reader.records().allSatisfy { $0.faults.isEmpty })
+    }
+
+    @Test(arguments: ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"])
+    func aByteOrderMarkIsBelievedAndLeavesTheHeaderAlone(encoding: String) throws {
+        let bytes = try encoded("\u{FEFF}domain,회사\nx,한\n", as: encoding)
+        let reader = try openCSV(bytes)
+        #expect(reader.header == ["domain", "회사"])
+        #expect(try reader.records() == [Record(cells: ["x", "한"], row: 1, line: 2)])
+    }
+
+    @Test func anEncodingThatNobodyKnowsIsRefused() {
+        var options = ManifestOptions()
+        options.encoding = "klingon"
+        let source = ByteArraySource([UInt8]("a,b\n".utf8))
+        let error = #expect(throws: ManifestError.self) {
+            try CSVReader(path: "customers.csv", head: Head(of: source), source: source, options: options)
+        }
+        #expect(error?.message.contains("'klingon'") == true)
+    }
+
+    @Test func aFaultInATextThatIsMadeUTF8FirstLandsInItsCell() throws {
+        var bytes = try encoded("会社名,住所\n株式会社ソニー,東京都港区\nトヨタ自動車,愛知県\n", as: "Shift_JIS")
+        bytes += [0x61, 0x2C, 0x83] + [UInt8]("\nb,c\n".utf8)
+        let records = try readCSV(bytes)
+        #expect(records.map { $0.faults.map(\.rule) } == [[], [], ["csv.encoding"], []])
+        #expect(records[2].faults[0].column == 1)
+        #expect(records[2].cells == ["a", "\u{FFFD}"])
+        #expect(records.map(\.line) == [2, 3, 4, 5])
+    }
+
+    @Test func aLoneSurrogateIsItsCellsFault() throws {
+        var bytes = try encoded("\u{FEFF}a,b\n1,", as: "UTF-16LE")
+        bytes += [0x00, 0xD8]
+        bytes += try encoded("\n2,3\n", as: "UTF-16LE")
+        let records = try readCSV(bytes)
+        #expect(records.map(\.cells) == [["1", "\u{FFFD}"], ["2", "3"]])
+        #expect(records.map { $0.faults.map(\.column) } == [[1], []])
+    }
+
+    @Test func aCellPastedIntoUTF8IsReadAndTold() throws {
+        let bytes = [UInt8]("a,b\n1,Köln\n2,caf".utf8) + [0xE9] + [UInt8]("\n3,Évian\n".utf8)
+        let records = try readCSV(bytes)
+        #expect(records.map { $0.cells[1] } == ["Köln", "café", "Évian"])
+        #expect(records.map { $0.faults.map(\.rule) } == [[], ["csv.foreignEncoding"], []])
+        #expect(records[1].faults[0].severity == .warning)
+        #expect(records[1].faults[0].column == 1)
+    }
+
+    @Test func aCellOfUTF8PastedIntoAnotherEncodingIsReadAndTold() throws {
+        let rest = try encoded("a;b\nMüller;Köln\nGroß;Düsseldorf\nSöhne;Lübeck\n", as: "windows-1252")
+        let records = try readCSV(rest + [UInt8]("x;Évian\n".utf8))
+        #expect(records.map { $0.cells[1] } == ["Köln", "Düsseldorf", "Lübeck", "Évian"])
+        #expect(records.map { $0.faults.map(\.rule) } == [[], [], [], ["csv.foreignEncoding"]])
+    }
+
+    private func encoded(_ text: String, as encoding: String) throws -> [UInt8] {
+        let process = Process()
+        let (input, output) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/iconv")
+        process.arguments = ["-f", "UTF-8", "-t", encoding]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        input.fileHandleForWriting.write(Data(text.utf8))
+        try input.fileHandleForWriting.close()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return [UInt8](data)
+    }
+}
