@@ -43,13 +43,14 @@ internal import CLibXML2
 
     private let vocabulary: XMLVocabulary
     private let limits: XMLLimits
-    private var names: [NameAddress: Int32] = [:]
+    private var names = [KnownName](repeating: KnownName(), count: 256)
     private var textLength = 0
 
-    /// A name as the parser keeps it: it has each only once, so that its addresses tell it.
-    private struct NameAddress: Hashable {
-        let local: UInt
-        let namespace: UInt
+    /// A name's place in the vocabulary, by its addresses: the parser has each name only once.
+    private struct KnownName {
+        var local: UInt = 0
+        var namespace: UInt = 0
+        var index: Int32 = -1
     }
 
     init(_ vocabulary: XMLVocabulary, _ limits: XMLLimits) {
@@ -158,11 +159,13 @@ extension XMLEventQueue {
     }
 
     private func name(_ local: Name, _ namespace: Name?) -> Int32 {
-        let address = NameAddress(local: UInt(bitPattern: local), namespace: UInt(bitPattern: namespace))
-        if let known = names[address] { return known }
+        let addresses = (UInt(bitPattern: local), UInt(bitPattern: namespace))
+        // A name that shares its slot with another only costs a look into the vocabulary.
+        let slot = Int((addresses.0 ^ addresses.0 >> 8 ^ addresses.1 >> 4) % UInt(names.count))
+        let known = names[slot]
+        if known.local == addresses.0, known.namespace == addresses.1 { return known.index }
         let found = unsafe vocabulary.index(local, namespace)
-        // A document of nothing but different names must not fill the memory with them.
-        if names.count < 4096 { names[address] = found }
+        names[slot] = KnownName(local: addresses.0, namespace: addresses.1, index: found)
         return found
     }
 }

@@ -12,6 +12,8 @@ final class XMLManifestReader: ManifestReader {
     /// The longest cell, in bytes.
     private let cellLimit = XMLLimits().text
     private let faultLimit = 8
+    /// The value under way.
+    private var bytes: [UInt8] = []
 
     /// Opens a document whose root element is `customers`.
     ///
@@ -38,7 +40,7 @@ final class XMLManifestReader: ManifestReader {
         while let event = try take() {
             switch event {
             case .start(let name): return try readRecord(name)
-            case .text where !stream.text.allSatisfy(\.isWhitespace):
+            case .text where !stream.textBytes.allSatisfy({ $0 == UInt8(ascii: " ") || (9...13).contains($0) }):
                 let message = "there is text between the customers; remove it, or put it into a customer's element"
                 return finish(row: Draft(line: stream.line, faults: [fault(message, stream.line)]))
             default: break
@@ -58,11 +60,11 @@ final class XMLManifestReader: ManifestReader {
         guard try stream.next() != nil else { return }
         headerLine = stream.line
         while let event = try stream.next() {
-            guard case .breach(let message) = event else {
+            guard case .breach = event else {
                 ahead = event
                 return
             }
-            notices.append(ManifestNotice(line: stream.line, message: Self.explained(message)))
+            notices.append(ManifestNotice(line: stream.line, message: Self.explained(stream.text)))
         }
     }
 
@@ -83,25 +85,31 @@ final class XMLManifestReader: ManifestReader {
             )
         }
         var depth = 1
-        var value: (column: Int, depth: Int, bytes: [UInt8])?
+        var value: (column: Int, depth: Int)?
         while depth > 0, let event = try stream.next() {
             switch event {
             case .start(let name):
                 depth += 1
-                if value == nil, let column = name?.column { value = (column, depth, []) }
+                if value == nil, let column = name?.column {
+                    value = (column, depth)
+                    bytes.removeAll(keepingCapacity: true)
+                }
             case .text:
-                if let length = value?.bytes.count, value?.depth == depth, length < cellLimit {
-                    value?.bytes.append(contentsOf: stream.textBytes)
+                if value?.depth == depth, bytes.count < cellLimit {
+                    bytes.append(contentsOf: stream.textBytes)
                 }
             case .end:
                 if let whole = value, whole.depth == depth {
-                    set(String(decoding: whole.bytes, as: UTF8.self), column: whole.column, &draft)
+                    set(String(decoding: bytes, as: UTF8.self), column: whole.column, &draft)
                     value = nil
                 }
                 depth -= 1
-            case .breach(let message):
+            case .breach:
                 guard name == .customer else { break }
-                add(RecordFault(rule: "xml.schema", message: "line \(stream.line): \(Self.explained(message))"), &draft)
+                add(
+                    RecordFault(rule: "xml.schema", message: "line \(stream.line): \(Self.explained(stream.text))"),
+                    &draft
+                )
             }
         }
         return finish(row: draft)

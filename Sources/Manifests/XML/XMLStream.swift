@@ -3,7 +3,7 @@
 /// Elements and attributes are told by the cases of `Name`, whose raw values are `local` or `prefix:local`; `prefixes`
 /// gives the prefix that stands for a namespace there, whatever the document calls it. A document type declaration is
 /// refused where it begins, so that there are no entities but XML's own five; nothing outside the document is looked at.
-final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
+final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> {
     /// What was read.
     enum Event {
         /// An element begins; nil for one that `Name` does not have, see `unknownName`.
@@ -12,8 +12,8 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
         case text
         /// An element ends.
         case end(Name?)
-        /// The schema does not allow what was just read; the message tells.
-        case breach(String)
+        /// The schema does not allow what was just read; `text` tells why.
+        case breach
     }
 
     private let path: String
@@ -71,14 +71,14 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
         case .start: .start(name)
         case .text: .text
         case .end: .end(name)
-        case .breach: .breach(text)
+        case .breach: .breach
         }
     }
 
     /// The line that the event stands on, from 1; a start tag's first one.
     var line: Int { Int(queue.events[position].line) }
 
-    /// The text of a `text` event.
+    /// The text of a `text` event, or the message of a `breach`.
     var text: String { string(queue.events[position].text) }
 
     /// The name of an element that `Name` does not have: `{namespace}local`.
@@ -94,7 +94,7 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
     func attribute(_ name: Name) -> String? {
         for index in queue.events[position].attributes {
             let attribute = queue.attributes[Int(index)]
-            if attribute.name >= 0, names[Int(attribute.name)] == name { return string(attribute.value) }
+            if attribute.name >= 0, Self.isSame(names[Int(attribute.name)], name) { return string(attribute.value) }
         }
         return nil
     }
@@ -113,6 +113,9 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
         let place = column.map { "line \(line), column \($0)" } ?? "line \(line)"
         return ManifestError(.malformed, path: path, message: "in \(part), \(place): \(message)")
     }
+
+    /// Whether two names are one, without a look at their texts, which `==` would take between generic ones.
+    private static func isSame<Value: Hashable>(_ one: Value, _ other: Value) -> Bool { one == other }
 
     private func string(_ range: Range<Int32>) -> String {
         String(decoding: queue.bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
