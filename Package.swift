@@ -56,12 +56,14 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         system("CUTF8Proc", apt: "libutf8proc-dev"),
+        system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        system("CXLSXWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
         system("CUchardet", apt: "libuchardet-dev"),
         .target(
             name: "CResources",
             exclude: [
-                "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "languages.tsv", "subdivisions.tsv",
-                "top-level-domains.tsv",
+                "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "customers.xsd", "languages.tsv",
+                "subdivisions.tsv", "top-level-domains.tsv",
             ]
         ),
 
@@ -82,13 +84,18 @@ let package = Package(
         + module("Telemetry", ["Platform"])
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2
-        + module("Manifests", ["Platform", "CUchardet"], settings: touchesC, exclude: ["CSV/README.md"])
+        + module(
+            "Manifests",
+            ["Platform", "CLibXML2", "CUchardet", "CResources"],
+            settings: touchesC,
+            exclude: ["CSV/README.md"]
+        )
         + module("HTTP", ["Platform", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
         // Layer 3
         + module(
             "Onboarding",
-            ["Platform", "PartnerCenter", "Manifests", "CCrypto", "CIDN2", "CUTF8Proc", "CResources"],
+            ["Platform", "PartnerCenter", "Manifests", "CCrypto", "CIDN2", "CUTF8Proc", "CXLSXWriter", "CResources"],
             settings: touchesC
         )
         + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"])

@@ -21,10 +21,15 @@ final class Console: Sendable {
     /// Writes to standard output.
     ///
     /// - Parameter text: what is written, line ends included.
-    func write(_ text: String) {
+    func write(_ text: String) { write(text.utf8) }
+
+    /// Writes bytes to standard output, as they are.
+    ///
+    /// - Parameter bytes: what is written.
+    func write(_ bytes: some Sequence<UInt8>) {
         guard !isOutputClosed else { return }
         do {
-            try StandardStream.output.write(text)
+            try StandardStream.output.write(bytes)
         } catch {
             state.withLock {
                 $0.isOutputClosed = true

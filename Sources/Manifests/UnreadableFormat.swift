@@ -33,7 +33,7 @@ enum UnreadableFormat: Hashable {
     ]
 
     /// Whether a text starts as XML or HTML does, after a byte-order mark and white space.
-    private static func markup(_ bytes: [UInt8]) -> UnreadableFormat? {
+    static func markup(_ bytes: [UInt8]) -> UnreadableFormat? {
         let text = bytes.dropFirst(bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0)
             .drop { $0.isBlank || $0.isLineBreak }
         guard text.first == UInt8(ascii: "<"), let second = text.dropFirst().first else { return nil }
@@ -59,7 +59,7 @@ enum UnreadableFormat: Hashable {
         case .portableDocument: "this is a PDF document, not a table; " + Self.remedy
         case .compressed: "this is a gzip file; unpack it first"
         case .html: "this is an HTML page, whatever its name says; " + Self.remedy
-        case .xml: "this is an XML document, and this version reads CSV; " + Self.remedy
+        case .xml: "this begins as XML does, but has no root element; " + Self.remedy
         case .binary: "this is no text but binary data; " + Self.remedy
         }
     }

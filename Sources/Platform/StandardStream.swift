@@ -14,8 +14,14 @@ package enum StandardStream: Int32, Sendable {
     ///
     /// - Parameter text: what is written, line end included.
     /// - Throws: `SystemError` where it can't be written, as to a pipe whose reader has left.
-    package func write(_ text: String) throws(SystemError) {
-        var rest = ContiguousArray(text.utf8)[...]
+    package func write(_ text: String) throws(SystemError) { try write(text.utf8) }
+
+    /// Writes bytes, as they are.
+    ///
+    /// - Parameter bytes: what is written.
+    /// - Throws: `SystemError` where they can't be written, as to a pipe whose reader has left.
+    package func write(_ bytes: some Sequence<UInt8>) throws(SystemError) {
+        var rest = ContiguousArray(bytes)[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
             if count >= 0 {
