@@ -44,11 +44,13 @@ let package = Package(
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         system("CUTF8Proc", apt: "libutf8proc-dev"),
+        system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        system("CXLSXWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
         .target(
             name: "CResources",
             exclude: [
-                "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "languages.tsv", "subdivisions.tsv",
-                "top-level-domains.tsv",
+                "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "customers.xsd", "languages.tsv",
+                "subdivisions.tsv", "top-level-domains.tsv",
             ]
         ),
 
@@ -68,7 +70,7 @@ let package = Package(
         + module("Telemetry", ["Platform"])
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2
-        + module("Manifests", ["Platform"])
+        + module("Manifests", ["Platform", "CLibXML2", "CResources"], settings: touchesC)
         + module("HTTP", ["Platform", "Telemetry", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
         // Layer 3

@@ -20,6 +20,11 @@ static const unsigned char purser_country_rules[] = {
 };
 PURSER_RESOURCE_END(country_rules)
 
+static const unsigned char purser_customers_schema[] = {
+#embed "customers.xsd"
+};
+PURSER_RESOURCE_END(customers_schema)
+
 static const unsigned char purser_subdivisions[] = {
 #embed "subdivisions.tsv"
 };

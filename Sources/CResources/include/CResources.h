@@ -10,6 +10,7 @@
 PURSER_RESOURCE(column_aliases)
 PURSER_RESOURCE(countries)
 PURSER_RESOURCE(country_rules)
+PURSER_RESOURCE(customers_schema)
 PURSER_RESOURCE(subdivisions)
 PURSER_RESOURCE(languages)
 PURSER_RESOURCE(top_level_domains)

@@ -95,7 +95,7 @@ struct CSVParser {
             return String(copying: try UTF8Span(validating: bytes))
         } catch {
             onFault()
-            return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+            return unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
         }
     }
 

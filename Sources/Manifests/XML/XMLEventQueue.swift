@@ -1,0 +1,212 @@
+internal import CLibXML2
+
+/// The events of a piece of XML, in the document's order, from the parser that finds them to the reader that pulls.
+@safe final class XMLEventQueue {
+    /// What an event tells.
+    enum Kind: UInt8 {
+        case start, text, end, breach
+    }
+
+    /// One event; its texts stand in `bytes`.
+    struct Event {
+        let kind: Kind
+        /// The position of the element's name in the vocabulary; -1 where it is not there.
+        var name: Int32 = -1
+        var line: Int32
+        /// Text, a breach's message, or the name of an element that the vocabulary does not have.
+        var text: Range<Int32>
+        var attributes: Range<Int32> = 0..<0
+    }
+
+    /// An attribute of a start tag.
+    struct Attribute {
+        let name: Int32
+        let value: Range<Int32>
+    }
+
+    /// Why the parser was stopped, and where.
+    struct Failure {
+        let line: Int
+        let column: Int
+        let message: String
+    }
+
+    private(set) var events: [Event] = []
+    private(set) var attributes: [Attribute] = []
+    private(set) var bytes: [UInt8] = []
+    /// The first failure; later ones only follow from it.
+    private(set) var failure: Failure?
+    private(set) var depth = 0
+
+    /// The parser that fills the queue, as long as it does.
+    var parser: xmlParserCtxtPtr?
+
+    private let vocabulary: XMLVocabulary
+    private let limits: XMLLimits
+    private var names: [NameAddress: Int32] = [:]
+    private var textLength = 0
+
+    /// A name as the parser keeps it: it has each only once, so that its addresses tell it.
+    private struct NameAddress: Hashable {
+        let local: UInt
+        let namespace: UInt
+    }
+
+    init(_ vocabulary: XMLVocabulary, _ limits: XMLLimits) {
+        self.vocabulary = vocabulary
+        self.limits = limits
+    }
+
+    /// Forgets what was pulled.
+    func removeAll() {
+        events.removeAll(keepingCapacity: true)
+        attributes.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// Keeps a failure, if it is the first.
+    func fail(_ message: String, line: Int, column: Int) {
+        if failure == nil { failure = Failure(line: line, column: column, message: message) }
+    }
+
+    /// Stops the parser, since the document asks for too much.
+    func refuse(_ refusal: XMLRefusal) {
+        guard let parser = unsafe parser else { return }
+        unsafe fail(refusal.message, line: Int(purser_xml_line(parser)), column: Int(purser_xml_column(parser)))
+        unsafe xmlStopParser(parser)
+    }
+
+    private var line: Int32 { unsafe parser.map { unsafe purser_xml_line($0) } ?? 0 }
+}
+
+// MARK: - What the parser tells
+
+extension XMLEventQueue {
+    typealias Name = UnsafePointer<xmlChar>
+
+    /// Takes a start tag; the attributes come in fives, as SAX2 gives them.
+    func start(
+        _ local: Name,
+        _ namespace: Name?,
+        _ fives: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
+        count: Int
+    ) {
+        guard failure == nil else { return }
+        depth += 1
+        textLength = 0
+        guard depth <= limits.depth else { return refuse(.tooDeep(limits.depth)) }
+        guard count <= limits.attributes else { return refuse(.tooManyAttributes(limits.attributes)) }
+        let first = Int32(attributes.count)
+        for index in 0..<count {
+            guard let fives = unsafe fives, let name = unsafe fives[index * 5], let from = unsafe fives[index * 5 + 3],
+                let to = unsafe fives[index * 5 + 4]
+            else { continue }
+            let value = unsafe append(UnsafeBufferPointer(start: from, count: to - from))
+            attributes.append(Attribute(name: unsafe self.name(name, fives[index * 5 + 2]), value: value))
+        }
+        let name = unsafe self.name(local, namespace)
+        let text = name < 0 ? append([UInt8](unsafe XMLVocabulary.text(local, namespace).utf8)) : 0..<0
+        events.append(
+            Event(
+                kind: .start,
+                name: name,
+                line: unsafe parser.map { unsafe purser_xml_tag_line($0) } ?? 0,
+                text: text,
+                attributes: first..<Int32(attributes.count)
+            )
+        )
+    }
+
+    /// Takes an end tag.
+    func end(_ local: Name, _ namespace: Name?) {
+        guard failure == nil else { return }
+        depth -= 1
+        textLength = 0
+        events.append(Event(kind: .end, name: unsafe name(local, namespace), line: line, text: 0..<0))
+    }
+
+    /// Takes a piece of text.
+    func text(_ piece: UnsafeBufferPointer<UInt8>) {
+        guard failure == nil else { return }
+        textLength += piece.count
+        guard textLength <= limits.text else { return refuse(.textTooLong(limits.text)) }
+        let range = unsafe append(piece)
+        if let last = events.indices.last, events[last].kind == .text {
+            events[last].text = events[last].text.lowerBound..<range.upperBound
+        } else {
+            events.append(Event(kind: .text, line: line, text: range))
+        }
+    }
+
+    /// Takes what the schema has against the document.
+    func breach(_ message: String) {
+        guard failure == nil else { return }
+        let range = append([UInt8](message.utf8))
+        events.append(Event(kind: .breach, line: line, text: range))
+    }
+
+    private func append(_ piece: some Collection<UInt8>) -> Range<Int32> {
+        let start = Int32(clamping: bytes.count)
+        bytes.append(contentsOf: piece)
+        return start..<Int32(clamping: bytes.count)
+    }
+
+    private func name(_ local: Name, _ namespace: Name?) -> Int32 {
+        let address = NameAddress(local: UInt(bitPattern: local), namespace: UInt(bitPattern: namespace))
+        if let known = names[address] { return known }
+        let found = unsafe vocabulary.index(local, namespace)
+        // A document of nothing but different names must not fill the memory with them.
+        if names.count < 4096 { names[address] = found }
+        return found
+    }
+}
+
+/// Why a document is refused that may well be well-formed.
+enum XMLRefusal {
+    case documentType
+    case tooDeep(Int), tooManyAttributes(Int), textTooLong(Int), markupTooLong(Int)
+
+    /// What is wrong and what to do, one sentence.
+    var message: String {
+        switch self {
+        case .documentType: "the document has a document type declaration (<!DOCTYPE>), which is refused; remove it"
+        case .tooDeep(let limit): "elements are nested deeper than \(limit); check that this is the right file"
+        case .tooManyAttributes(let limit):
+            "an element has more than \(limit) attributes; check that this is the right file"
+        case .textTooLong(let limit): "a text is longer than \(limit) bytes; shorten it"
+        case .markupTooLong(let limit):
+            "a tag, comment or processing instruction is longer than \(limit) bytes; shorten it"
+        }
+    }
+}
+
+/// The names that a reader knows, by position.
+struct XMLVocabulary {
+    private let positions: [String: Int32]
+    private let prefixes: [String: String]
+
+    /// Makes a vocabulary.
+    ///
+    /// - Parameters:
+    ///   - names: `local` or `prefix:local`, the prefix being the reader's own.
+    ///   - prefixes: the reader's prefix of each namespace; an empty one for none.
+    init(_ names: [String], prefixes: [String: String]) {
+        positions = Dictionary(names.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
+        self.prefixes = prefixes
+    }
+
+    /// The position of a name; -1 where it has none.
+    func index(_ local: XMLEventQueue.Name, _ namespace: XMLEventQueue.Name?) -> Int32 {
+        let local = unsafe String(cString: local)
+        guard let namespace = unsafe namespace else { return positions[local] ?? -1 }
+        guard let prefix = prefixes[unsafe String(cString: namespace)] else { return -1 }
+        return positions[prefix.isEmpty ? local : "\(prefix):\(local)"] ?? -1
+    }
+
+    /// A name with its namespace before it, in braces, where it has one.
+    static func text(_ local: XMLEventQueue.Name, _ namespace: XMLEventQueue.Name?) -> String {
+        let local = unsafe String(cString: local)
+        guard let namespace = unsafe namespace else { return local }
+        return "{\(unsafe String(cString: namespace))}\(local)"
+    }
+}

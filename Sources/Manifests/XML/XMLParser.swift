@@ -1,0 +1,116 @@
+internal import CLibXML2
+
+/// Parses XML piece by piece into a queue of events: libxml2's push parser, with no tree and no entities.
+///
+/// The text reader of libxml2 would be told of a document type only after its declarations were read, and reports what
+/// a schema finds apart from the elements that it finds it in; the push parser does neither.
+@safe final class XMLParser {
+    let queue: XMLEventQueue
+
+    private let context: xmlParserCtxtPtr
+    private let check: XMLSchemaCheck?
+    private let limits: XMLLimits
+
+    /// Makes a parser.
+    ///
+    /// - Parameters:
+    ///   - start: the document's first four bytes, which tell the encoding.
+    ///   - schema: what the document is checked against.
+    /// - Returns: nil where memory is short.
+    init?(_ start: some Collection<UInt8>, queue: XMLEventQueue, schema: XMLSchema?, limits: XMLLimits) {
+        let unmanaged = unsafe Unmanaged.passUnretained(queue)
+        var handler = unsafe Self.handler
+        let start = start.map { CChar(bitPattern: $0) }
+        guard
+            let context = unsafe xmlCreatePushParserCtxt(
+                &handler,
+                unmanaged.toOpaque(),
+                start,
+                Int32(clamping: start.count),
+                nil
+            )
+        else { return nil }
+        self.queue = queue
+        unsafe self.context = context
+        self.limits = limits
+        unsafe context.pointee._private = unmanaged.toOpaque()
+        unsafe queue.parser = context
+        unsafe xmlCtxtUseOptions(context, Int32(clamping: XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue))
+        check = schema.flatMap { unsafe XMLSchemaCheck($0, parser: context, queue: unmanaged) }
+        unsafe purser_xml_catch_errors(context) { _, error in unsafe XMLParser.took(error) }
+        if schema != nil, check == nil { return nil }
+    }
+
+    deinit {
+        unsafe queue.parser = nil
+        check?.unplug()
+        unsafe xmlFreeParserCtxt(context)
+    }
+
+    /// Parses the next piece.
+    func parse(_ piece: ArraySlice<UInt8>, isLast: Bool) {
+        unsafe piece.withUnsafeBytes { bytes in
+            let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+            _ = unsafe xmlParseChunk(context, start, Int32(clamping: bytes.count), isLast ? 1 : 0)
+        }
+        if unsafe purser_xml_pending(context) > limits.markup { queue.refuse(.markupTooLong(limits.markup)) }
+    }
+
+    /// The message of an error, on one line and without the namespace of every name in it.
+    static func text(_ error: UnsafeMutablePointer<xmlError>) -> String {
+        guard let message = unsafe error.pointee.message else { return "unknown trouble" }
+        return unsafe String(cString: message)
+            .split(whereSeparator: \.isNewline).joined(separator: " ")
+            .replacing("{urn:purser:customers:1}", with: "")
+    }
+
+    /// Takes an error of the parser's own, which its context leads to the queue of.
+    private static func took(_ error: UnsafeMutablePointer<xmlError>?) {
+        guard let error = unsafe error, unsafe error.pointee.level == XML_ERR_FATAL || isNamespaceError(error),
+            let parser = unsafe error.pointee.ctxt?.assumingMemoryBound(to: xmlParserCtxt.self),
+            let queue = unsafe queue(parser.pointee._private)
+        else { return }
+        unsafe queue.fail(
+            "this is not well-formed XML: \(text(error))",
+            line: Int(error.pointee.line),
+            column: Int(error.pointee.int2)
+        )
+    }
+
+    /// Whether an error is of a kind that the parser goes on after, though the document breaks the rules of namespaces.
+    private static func isNamespaceError(_ error: UnsafeMutablePointer<xmlError>) -> Bool {
+        unsafe error.pointee.domain == Int32(XML_FROM_NAMESPACE.rawValue) && error.pointee.level == XML_ERR_ERROR
+    }
+}
+
+// MARK: - Handlers
+
+extension XMLParser {
+    /// What the parser calls; its user data is the queue.
+    private static var handler: xmlSAXHandler {
+        var handler = unsafe xmlSAXHandler()
+        unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
+        unsafe handler.internalSubset = { queue, _, _, _ in
+            unsafe XMLParser.queue(queue)?.refuse(.documentType)
+        }
+        unsafe handler.startElementNs = { queue, local, _, namespace, _, _, count, _, attributes in
+            guard let local = unsafe local else { return }
+            unsafe XMLParser.queue(queue)?.start(local, namespace, attributes, count: Int(count))
+        }
+        unsafe handler.endElementNs = { queue, local, _, namespace in
+            guard let local = unsafe local else { return }
+            unsafe XMLParser.queue(queue)?.end(local, namespace)
+        }
+        let text: charactersSAXFunc = { queue, start, count in
+            unsafe XMLParser.queue(queue)?.text(UnsafeBufferPointer(start: start, count: Int(count)))
+        }
+        unsafe handler.characters = text
+        unsafe handler.ignorableWhitespace = text
+        unsafe handler.cdataBlock = text
+        return unsafe handler
+    }
+
+    private static func queue(_ pointer: UnsafeMutableRawPointer?) -> XMLEventQueue? {
+        unsafe pointer.map { unsafe Unmanaged<XMLEventQueue>.fromOpaque($0).takeUnretainedValue() }
+    }
+}

@@ -1,0 +1,136 @@
+/// Reads XML event by event, pulled by the caller, in memory that does not grow with the document.
+///
+/// Elements and attributes are told by the cases of `Name`, whose raw values are `local` or `prefix:local`; `prefixes`
+/// gives the prefix that stands for a namespace there, whatever the document calls it. A document type declaration is
+/// refused where it begins, so that there are no entities but XML's own five; nothing outside the document is looked at.
+final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
+    /// What was read.
+    enum Event {
+        /// An element begins; nil for one that `Name` does not have, see `unknownName`.
+        case start(Name?)
+        /// Text, or a piece of it: a long text comes in several.
+        case text
+        /// An element ends.
+        case end(Name?)
+        /// The schema does not allow what was just read; the message tells.
+        case breach(String)
+    }
+
+    private let path: String
+    private let part: String?
+    private let limits: XMLLimits
+    private let names = Array(Name.allCases)
+    private let queue: XMLEventQueue
+    private let pull: (inout [UInt8]) throws(ManifestError) -> Int
+    private var parser: XMLParser?
+    private let schema: XMLSchema?
+    private var chunk: [UInt8]
+    private var position = -1
+    private var isFinished = false
+
+    /// Makes a stream.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path, for errors.
+    ///   - part: what part of the file this is, as in a zip archive; nil where it is the file itself.
+    ///   - prefixes: the prefix of each namespace in `Name`; an empty one for none.
+    ///   - schema: what the document is checked against while it is read.
+    ///   - limits: how much is held at once.
+    ///   - pull: fills a buffer from its start with the next bytes and returns how many; 0 at the end.
+    init(
+        path: String,
+        part: String? = nil,
+        prefixes: [String: String],
+        schema: XMLSchema? = nil,
+        limits: XMLLimits = XMLLimits(),
+        pull: @escaping (inout [UInt8]) throws(ManifestError) -> Int
+    ) {
+        self.path = path
+        self.part = part
+        self.schema = schema
+        self.limits = limits
+        self.pull = pull
+        queue = XMLEventQueue(XMLVocabulary(names.map(\.rawValue), prefixes: prefixes), limits)
+        chunk = [UInt8](repeating: 0, count: limits.chunk)
+    }
+
+    /// Reads the next event.
+    ///
+    /// - Returns: the event; nil at the document's end.
+    /// - Throws: `ManifestError` where the document is not well-formed, asks for too much, or can't be read.
+    func next() throws(ManifestError) -> Event? {
+        position += 1
+        while position >= queue.events.count {
+            if let failure = queue.failure { throw error(failure.message, failure.line, failure.column) }
+            if isFinished { return nil }
+            try parseMore()
+        }
+        let event = queue.events[position]
+        let name = event.name < 0 ? nil : names[Int(event.name)]
+        return switch event.kind {
+        case .start: .start(name)
+        case .text: .text
+        case .end: .end(name)
+        case .breach: .breach(text)
+        }
+    }
+
+    /// The line that the event stands on, from 1; a start tag's first one.
+    var line: Int { Int(queue.events[position].line) }
+
+    /// The text of a `text` event.
+    var text: String { string(queue.events[position].text) }
+
+    /// The name of an element that `Name` does not have: `{namespace}local`.
+    var unknownName: String { text }
+
+    /// Puts the text of a `text` event at the end of others.
+    func appendText(to bytes: inout [UInt8]) {
+        let range = queue.events[position].text
+        bytes.append(contentsOf: queue.bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+    }
+
+    /// The value of an attribute of a start tag; nil where it has none.
+    func attribute(_ name: Name) -> String? {
+        for index in queue.events[position].attributes {
+            let attribute = queue.attributes[Int(index)]
+            if attribute.name >= 0, names[Int(attribute.name)] == name { return string(attribute.value) }
+        }
+        return nil
+    }
+
+    /// An error about this document.
+    ///
+    /// - Parameters:
+    ///   - message: what is wrong and what to do.
+    ///   - line: where, from 1.
+    ///   - column: where, from 1.
+    func error(_ message: String, _ line: Int, _ column: Int? = nil) -> ManifestError {
+        guard let part else {
+            return ManifestError(.malformed, path: path, line: line, column: column, message: message)
+        }
+        let place = column.map { "line \(line), column \($0)" } ?? "line \(line)"
+        return ManifestError(.malformed, path: path, message: "in \(part), \(place): \(message)")
+    }
+
+    private func string(_ range: Range<Int32>) -> String {
+        String(decoding: queue.bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
+    }
+
+    private func parseMore() throws(ManifestError) {
+        queue.removeAll()
+        position = 0
+        let count = try pull(&chunk)
+        isFinished = count == 0
+        if parser == nil { try start(chunk[..<count]) } else { parser?.parse(chunk[..<count], isLast: isFinished) }
+    }
+
+    private func start(_ first: ArraySlice<UInt8>) throws(ManifestError) {
+        guard !first.isEmpty else { throw error("the document is empty", 1) }
+        guard let parser = XMLParser(first.prefix(4), queue: queue, schema: schema, limits: limits) else {
+            throw error("memory is too short to read it", 1)
+        }
+        self.parser = parser
+        parser.parse(first.dropFirst(4), isLast: false)
+    }
+}
