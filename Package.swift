@@ -45,6 +45,7 @@ let package = Package(
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         system("CUTF8Proc", apt: "libutf8proc-dev"),
         system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        system("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         system("CXLSXWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
         .target(
             name: "CResources",
@@ -70,7 +71,7 @@ let package = Package(
         + module("Telemetry", ["Platform"])
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2
-        + module("Manifests", ["Platform", "CLibXML2", "CResources"], settings: touchesC)
+        + module("Manifests", ["Platform", "CLibXML2", "CZip", "CResources"], settings: touchesC)
         + module("HTTP", ["Platform", "Telemetry", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
         // Layer 3

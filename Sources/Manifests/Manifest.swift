@@ -13,6 +13,8 @@ package enum Manifest {
     ) throws(ManifestError) -> any ManifestReader {
         let source = try FileSource(path)
         let head = try Head(of: source)
+        if Workbook.isArchive(head.bytes) { return try Workbook.openArchive(path, options) }
+        if CompoundFile.isOne(head.bytes) { throw try CompoundFile.refusal(path, head, source) }
         if let format = UnreadableFormat(head.bytes) {
             throw ManifestError(.malformed, path: path, message: format.advice)
         }

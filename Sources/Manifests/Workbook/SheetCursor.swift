@@ -42,6 +42,9 @@ struct SheetRow: Hashable {
     var isHidden = false
     /// The cells that hold text or a fault, in any order.
     var cells: [SheetCell] = []
+
+    /// Whether there is anything but white space in it.
+    var holdsText: Bool { cells.contains { $0.fault != nil || !$0.text.isBlank } }
 }
 
 /// A cell of a sheet.

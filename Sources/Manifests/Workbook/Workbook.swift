@@ -1,7 +1,9 @@
 /// Opens workbooks of every format, and tells what looks like one from what can be read.
 enum Workbook {
-    /// How a zip archive starts, an empty one too.
-    static let archiveSignatures: [[UInt8]] = [[0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06]]
+    /// Whether a file starts as a zip archive does, an empty one too.
+    static func isArchive(_ head: [UInt8]) -> Bool {
+        head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06])
+    }
 
     /// Opens a zip archive as the workbook that it holds.
     ///
@@ -97,7 +99,7 @@ enum ArchiveContent {
                 + "in Numbers, export it as Excel or CSV")
         } else if archive.contains("[Content_Types].xml") || archive.contains("_rels/.rels") {
             self = try Self.officeDocument(archive)
-        } else if archive.contains(openDocumentPart), archive.contains("META-INF/manifest.xml") {
+        } else if archive.contains(Self.openDocumentPart), archive.contains("META-INF/manifest.xml") {
             self = try Self.openDocument(archive, "")
         } else {
             self = .unreadable("this is a zip archive without a workbook in it; unpack it and give the table that is in it")

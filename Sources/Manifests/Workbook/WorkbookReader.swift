@@ -87,7 +87,7 @@ final class WorkbookReader: ManifestReader {
                 passOver(cell)
                 continue
             }
-            hasCells = true
+            hasCells = hasCells || cell.fault != nil || !cell.text.isBlank
             length += cell.text.utf8.count
             record.cells[cell.column] = cell.text
             if let fault = cell.fault {

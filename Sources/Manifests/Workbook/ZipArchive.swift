@@ -7,7 +7,7 @@ internal import CZip
 /// A zip archive that is read part by part, without trust in what it says of itself.
 ///
 /// Nothing is ever written to a disk, so that a part's name is only a name, wherever it points to.
-final class ZipArchive {
+@safe final class ZipArchive {
     let path: String
     /// The file's size in bytes.
     let size: Int
@@ -26,7 +26,7 @@ final class ZipArchive {
         let size = try Self.size(of: path)
         let source = try ZipFileSource(path: path)
         try source.check(limits)
-        let handle = try source.openArchive()
+        let handle = unsafe try source.openArchive()
         unsafe self.handle = unsafe handle
         self.path = path
         self.size = size
@@ -45,12 +45,12 @@ final class ZipArchive {
 
     /// How many bytes a part has in the archive, by the archive's word; 0 where there is no such part.
     func packedSize(of name: String) -> Int {
-        status(of: name).map { min(Int(clamping: unsafe $0.comp_size), size) } ?? 0
+        unsafe status(of: name).map { min(Int(clamping: unsafe $0.comp_size), size) } ?? 0
     }
 
     /// How many bytes a part unpacks to, by the archive's word; 0 where there is no such part.
     func unpackedSize(of name: String) -> Int {
-        status(of: name).map { Int(clamping: unsafe $0.size) } ?? 0
+        unsafe status(of: name).map { Int(clamping: unsafe $0.size) } ?? 0
     }
 
     private func status(of name: String) -> zip_stat_t? {
@@ -69,9 +69,10 @@ final class ZipArchive {
             throw error("the workbook lacks its part \(name.quoted); open it in a spreadsheet program and save it again")
         }
         guard let file = unsafe zip_fopen_index(handle, position, 0) else {
-            throw error("the part \(name.quoted) can't be unpacked\(unsafe Self.reason(zip_get_error(handle)))")
+            let reason = unsafe Self.reason(zip_get_error(handle))
+            throw error("the part \(name.quoted) can't be unpacked\(reason)")
         }
-        return ZipPart(archive: self, name: name, file: unsafe file)
+        return unsafe ZipPart(archive: self, name: name, file: file)
     }
 
     /// Makes the error of a file that can't be read as the archive it is.
@@ -127,7 +128,7 @@ final class ZipArchive {
 }
 
 /// A part of an archive, unpacked while it is read.
-final class ZipPart: ByteSource {
+@safe final class ZipPart: ByteSource {
     let name: String
     private let archive: ZipArchive
     private let file: OpaquePointer
@@ -152,7 +153,7 @@ final class ZipPart: ByteSource {
 }
 
 /// The bytes of an archive's file, before and while the library reads them.
-private struct ZipFileSource: ~Copyable {
+@safe private struct ZipFileSource: ~Copyable {
     private let path: String
     private let source: OpaquePointer
 
@@ -168,7 +169,7 @@ private struct ZipFileSource: ~Copyable {
 
     /// Opens the archive; it keeps the source.
     func openArchive() throws(ManifestError) -> OpaquePointer {
-        var fault = zip_error_t()
+        var fault = unsafe zip_error_t()
         unsafe zip_error_init(&fault)
         defer { unsafe zip_error_fini(&fault) }
         // The archive frees the source when it is closed, and so does this value.

@@ -14,7 +14,7 @@ enum CellReference {
 
     /// The row of a reference, from 1; nil where it has none.
     static func row(_ reference: some StringProtocol) -> Int? {
-        Int(reference.drop { $0.isLetter || $0 == "$" }.filter { $0 != "$" })
+        Int(String(reference.drop { $0.isLetter || $0 == "$" }.filter { $0 != "$" }))
     }
 
     /// The letters of a column, from 0.

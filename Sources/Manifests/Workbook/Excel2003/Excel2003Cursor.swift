@@ -50,7 +50,7 @@ final class Excel2003Cursor: SheetCursor {
             case .start(.comment): isInComment = true
             case .start(.column): readColumn()
             case .start(.row): try beginRow(&row)
-            case .end(.row): if !row.cells.isEmpty { return true }
+            case .end(.row): if row.holdsText { return true }
             case .start(.cell): try beginCell()
             case .end(.cell): if let read = cell.finish(column: column) { row.cells.append(read) }
             case .end(.worksheet): isInSheet = false

@@ -78,7 +78,7 @@ final class OpenDocumentCursor: SheetCursor {
             column = 0
         case .end(.row):
             lastLine = min(lastLine + rowCount, limits.rows * 16)
-            return !row.cells.isEmpty
+            return row.holdsText
         case .start(.cell), .start(.coveredCell): beginCell(isCovered: event.isCovered)
         case .end(.cell), .end(.coveredCell): try endCell()
         case .end(.table): isInTable = false

@@ -35,7 +35,7 @@ final class XLSXCursor: SheetCursor {
             case .start(.row): try beginRow(&row, stream)
             case .start(.cell): try beginCell(stream)
             case .end(.cell): if let read = cell.finish(column: column, workbook) { row.cells.append(read) }
-            case .end(.row): if !row.cells.isEmpty { return true }
+            case .end(.row): if row.holdsText { return true }
             case .end(.rows): isInRows = false
             default: cell.take(event, stream)
             }
