@@ -42,6 +42,7 @@ actor ManifestIntake {
     /// - Throws: `ManifestError` for the first that can't be read.
     func check() throws -> [(path: String, notice: ManifestNotice)] {
         try paths.flatMap { path in
+            try Manifest.verify(path, settings.manifestOptions)
             let reader = try Manifest.open(path, settings.manifestOptions)
             let preparer = try RowPreparer(reader, path: path, settings: settings)
             return (reader.notices + preparer.notices).map { (path, $0) }

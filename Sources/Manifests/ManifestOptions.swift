@@ -10,6 +10,8 @@ package struct ManifestOptions: Sendable {
     package var headerRow: Int?
     /// The sheet of a workbook, by name; nil for the first one that has a known title.
     package var sheet: String?
+    /// Whether the rows before a fault that ends the file are wanted without the rest.
+    package var isPartial = false
     /// Whether a title means a column: tells a header from what stands above it.
     package var isKnownTitle: @Sendable (String) -> Bool
 

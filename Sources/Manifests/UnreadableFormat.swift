@@ -32,7 +32,7 @@ enum UnreadableFormat: Hashable {
     ]
 
     /// Whether a text starts as XML or HTML does, after a byte-order mark and white space.
-    private static func markup(_ bytes: [UInt8]) -> UnreadableFormat? {
+    static func markup(_ bytes: [UInt8]) -> UnreadableFormat? {
         let text = bytes.dropFirst(bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0)
             .drop { $0.isBlank || $0.isLineBreak }
         guard text.first == UInt8(ascii: "<"), let second = text.dropFirst().first else { return nil }
@@ -55,7 +55,7 @@ enum UnreadableFormat: Hashable {
         case .richText: "this is a text of a word processor (RTF), not a table; " + Self.remedy
         case .compressed: "this is a gzip file; unpack it first"
         case .html: "this is an HTML page, whatever its name says; " + Self.remedy
-        case .xml: "this is an XML document, and this version reads CSV; " + Self.remedy
+        case .xml: "this begins as XML does, but has no root element; " + Self.remedy
         case .utf16: "this text is in UTF-16, and this version reads UTF-8; save it as \"CSV UTF-8\""
         case .binary: "this is no text in UTF-8 but binary data or UTF-16; " + Self.remedy
         }

@@ -26,6 +26,7 @@ struct ImportCommand: Command {
             Option("report-formats", "LIST", "what the results are written as, of csv and jsonl", standard: "csv"),
             Option("deadline", "DURATION", "take no new row after it (90s, 45m, 2h), save, exit 75", standard: "none"),
             Option("retry-rejected", nil, "try again the rows that the service rejected in an earlier run"),
+            Option("partial", nil, "send the rows before the fault of an XML manifest that is not well-formed"),
             Option("dry-run", nil, "everything but the sending; the checkpoint stays as it is"),
             Option("progress", "auto|always|never", "a progress line on standard error", standard: "auto"),
         ] + CommonOptions.onboarding
@@ -84,6 +85,7 @@ struct ImportCommand: Command {
             version: CommandLineTool.version
         )
         settings.onboarding = try CommonOptions.onboardingSettings(arguments)
+        settings.onboarding.reading.isPartial = arguments.flag("partial")
         settings.formats = try reportFormats()
         settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)
         settings.isRehearsal = arguments.flag("dry-run")

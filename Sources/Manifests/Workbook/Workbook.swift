@@ -42,7 +42,6 @@ enum Workbook {
     /// - Parameters:
     ///   - kind: what its root says.
     ///   - path: the file's path.
-    ///   - size: how many bytes of it are known to be there.
     ///   - options: which sheet and which row are meant.
     ///   - limits: how much is held.
     /// - Returns: a reader that has read the header.
@@ -50,12 +49,12 @@ enum Workbook {
     static func openDocument(
         _ kind: WorkbookDocument,
         _ path: String,
-        size: Int,
         _ options: ManifestOptions,
         limits: WorkbookLimits = WorkbookLimits()
     ) throws(ManifestError) -> WorkbookReader {
+        // The document may be read several times, to find the sheet.
         try WorkbookReader(
-            path: path, format: kind.name, size: size, options: options, limits: limits
+            path: path, format: kind.name, size: try ZipArchive.size(of: path), options: options, limits: limits
         ) { () throws(ManifestError) in
             let source = try FileSource(path)
             switch kind {
@@ -70,6 +69,15 @@ enum Workbook {
 /// The workbooks that are a single XML document.
 enum WorkbookDocument: Hashable {
     case excel2003, flatOpenDocument
+
+    /// Tells one by its root element; nil for another document.
+    init?(_ root: XMLRoot) {
+        switch (root.namespace, root.name) {
+        case ("urn:schemas-microsoft-com:office:spreadsheet", "Workbook"): self = .excel2003
+        case ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", "document"): self = .flatOpenDocument
+        default: return nil
+        }
+    }
 
     /// The format's name, for a person.
     var name: String {

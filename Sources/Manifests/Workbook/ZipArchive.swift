@@ -103,7 +103,10 @@ internal import CZip
         return positions
     }
 
-    private static func size(of path: String) throws(ManifestError) -> Int {
+    /// The size of a file that can be read from any place in it.
+    ///
+    /// - Throws: `ManifestError` where it is a pipe.
+    static func size(of path: String) throws(ManifestError) -> Int {
         var status = stat()
         guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             let message = "a workbook can't be read from a pipe; save it as a file and give that"

@@ -43,7 +43,9 @@ internal import CLibXML2
 
     private let vocabulary: XMLVocabulary
     private let limits: XMLLimits
-    private var names: [NameAddress: Int32] = [:]
+    /// The names that were met last, each at the place that its address gives it.
+    private var names = [(address: NameAddress, index: Int32)](
+        repeating: (NameAddress(local: 0, namespace: 0), -1), count: 1 << 8)
     private var textLength = 0
 
     /// A name as the parser keeps it: it has each only once, so that its addresses tell it.
@@ -74,6 +76,12 @@ internal import CLibXML2
         guard let parser = unsafe parser else { return }
         unsafe fail(refusal.message, line: Int(purser_xml_line(parser)), column: Int(purser_xml_column(parser)))
         unsafe xmlStopParser(parser)
+    }
+
+    /// Keeps the failure of a parser that stopped without a word.
+    func failConversion() {
+        let message = "some bytes are no characters of the document's encoding; save it in UTF-8"
+        unsafe fail(message, line: Int(line), column: parser.map { unsafe Int(purser_xml_column($0)) } ?? 0)
     }
 
     private var line: Int32 { unsafe parser.map { unsafe purser_xml_line($0) } ?? 0 }
@@ -153,10 +161,10 @@ extension XMLEventQueue {
 
     private func name(_ local: Name, _ namespace: Name?) -> Int32 {
         let address = NameAddress(local: UInt(bitPattern: local), namespace: UInt(bitPattern: namespace))
-        if let known = names[address] { return known }
+        let place = Int((address.local >> 3 ^ address.namespace >> 5) & 0xFF)
+        if names[place].address == address { return names[place].index }
         let found = unsafe vocabulary.index(local, namespace)
-        // A document of nothing but different names must not fill the memory with them.
-        if names.count < 4096 { names[address] = found }
+        names[place] = (address, found)
         return found
     }
 }

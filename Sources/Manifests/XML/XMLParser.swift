@@ -11,12 +11,13 @@ internal import CLibXML2
     private let check: XMLSchemaCheck?
     private let limits: XMLLimits
 
-    /// Makes a parser.
+    /// Makes a parser; nil where memory is short.
     ///
     /// - Parameters:
     ///   - start: the document's first four bytes, which tell the encoding.
+    ///   - queue: where the events go.
     ///   - schema: what the document is checked against.
-    /// - Returns: nil where memory is short.
+    ///   - limits: how much is held at once.
     init?(_ start: some Collection<UInt8>, queue: XMLEventQueue, schema: XMLSchema?, limits: XMLLimits) {
         let unmanaged = unsafe Unmanaged.passUnretained(queue)
         var handler = unsafe Self.handler
@@ -51,7 +52,11 @@ internal import CLibXML2
     func parse(_ piece: ArraySlice<UInt8>, isLast: Bool) {
         unsafe piece.withUnsafeBytes { bytes in
             let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-            _ = unsafe xmlParseChunk(context, start, Int32(clamping: bytes.count), isLast ? 1 : 0)
+            // What fails outside of any document, such as a conversion, is told by the result alone.
+            unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
+            let code = unsafe xmlParseChunk(context, start, Int32(clamping: bytes.count), isLast ? 1 : 0)
+            guard code != 0, unsafe context.pointee.disableSAX != 0, queue.failure == nil else { return }
+            queue.failConversion()
         }
         if unsafe purser_xml_pending(context) > limits.markup { queue.refuse(.markupTooLong(limits.markup)) }
     }
@@ -61,7 +66,7 @@ internal import CLibXML2
         guard let message = unsafe error.pointee.message else { return "unknown trouble" }
         return unsafe String(cString: message)
             .split(whereSeparator: \.isNewline).joined(separator: " ")
-            .replacing("{urn:purser:customers:1}", with: "")
+            .replacing("{\(XMLManifest.namespace)}", with: "")
     }
 
     /// Takes an error of the parser's own, which its context leads to the queue of.

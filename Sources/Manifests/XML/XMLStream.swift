@@ -3,7 +3,7 @@
 /// Elements and attributes are told by the cases of `Name`, whose raw values are `local` or `prefix:local`; `prefixes`
 /// gives the prefix that stands for a namespace there, whatever the document calls it. A document type declaration is
 /// refused where it begins, so that there are no entities but XML's own five; nothing outside the document is looked at.
-final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
+final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> {
     /// What was read.
     enum Event {
         /// An element begins; nil for one that `Name` does not have, see `unknownName`.
@@ -84,10 +84,10 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
     /// The name of an element that `Name` does not have: `{namespace}local`.
     var unknownName: String { text }
 
-    /// Puts the text of a `text` event at the end of others.
-    func appendText(to bytes: inout [UInt8]) {
+    /// The text of a `text` event in UTF-8, for one who puts pieces together.
+    var textBytes: ArraySlice<UInt8> {
         let range = queue.events[position].text
-        bytes.append(contentsOf: queue.bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+        return queue.bytes[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 
     /// The value of an attribute of a start tag; nil where it has none.
@@ -105,6 +105,7 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable> {
     ///   - message: what is wrong and what to do.
     ///   - line: where, from 1.
     ///   - column: where, from 1.
+    /// - Returns: the error, with its place.
     func error(_ message: String, _ line: Int, _ column: Int? = nil) -> ManifestError {
         guard let part else {
             return ManifestError(.malformed, path: path, line: line, column: column, message: message)

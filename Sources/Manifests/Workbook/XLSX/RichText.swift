@@ -16,7 +16,7 @@ struct RichText {
             isInText = true
             keepsSpace = stream.attribute(.space) == "preserve"
             start = bytes.count
-        case .text where isInText: stream.appendText(to: &bytes)
+        case .text where isInText: bytes += stream.textBytes
         case .end(.text) where isInText:
             isInText = false
             if !keepsSpace { trim() }

@@ -110,7 +110,7 @@ struct XLSXCell {
         case .start(.inlineText): place = .inlineText
         case .end(.value), .end(.inlineText): place = .outside
         case .start(.formula): hasFormula = true
-        case .text where place == .value: stream.appendText(to: &value)
+        case .text where place == .value: value += stream.textBytes
         default: if place == .inlineText { inlineText.take(event, stream) }
         }
     }

@@ -1,0 +1,60 @@
+internal import CResources
+
+/// Purser's own XML form of a manifest: its schema and its names.
+package enum XMLManifest {
+    /// The namespace of its elements, which may also have none.
+    package static let namespace = "urn:purser:customers:1"
+
+    /// The schema's text, as it is published.
+    package static let schema = unsafe String(
+        decoding: UnsafeBufferPointer(
+            start: purser_customers_schema_bytes(),
+            count: Int(purser_customers_schema_size)
+        ),
+        as: UTF8.self
+    )
+
+    /// The elements and attributes, by the service's own names.
+    enum Name: String, CaseIterable {
+        case customers, customer, companyProfile, billingProfile, defaultAddress
+        case externalId, companyName, domain, organizationRegistrationNumber
+        case email, firstName, middleName, lastName, culture, language
+        case addressLine1, addressLine2, addressLine3, city, district, state, region, postalCode, country
+        case phoneNumber, associatedPartnerId
+
+        /// The position of the column that the value goes to; nil for what holds others.
+        var column: Int? { Self.columnPositions[self] }
+
+        /// The columns' names, in their order.
+        static let columns = allCases.drop { $0 != .externalId }.map(\.rawValue)
+
+        private static let columnPositions = Dictionary(
+            uniqueKeysWithValues: allCases.drop { $0 != .externalId }.enumerated().map { ($1, $0) }
+        )
+    }
+
+    /// What namespaces the elements may have.
+    static let prefixes = [namespace: ""]
+
+    /// The schema as documents are checked with it.
+    ///
+    /// Where something does not belong among the customers, libxml2 leaves all after it unchecked. So the elements there
+    /// are let through, each to be checked as what it is, and the reader tells what does not belong.
+    ///
+    /// - Parameter isQualified: whether the document's elements are in the namespace.
+    /// - Returns: the schema's text.
+    static func checkingSchema(isQualified: Bool) -> String {
+        let tolerant =
+            schema
+            .replacing(
+                "<xs:complexType>\n      <xs:sequence>",
+                with: "<xs:complexType mixed=\"true\">\n      <xs:sequence>"
+            )
+            .replacing("<xs:element ref=\"customer\" ", with: "<xs:any namespace=\"##any\" processContents=\"strict\" ")
+        if isQualified { return tolerant }
+        return
+            tolerant
+            .replacing(" xmlns=\"\(namespace)\"", with: "")
+            .replacing("targetNamespace=\"\(namespace)\"", with: "")
+    }
+}

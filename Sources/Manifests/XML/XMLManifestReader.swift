@@ -1,0 +1,140 @@
+/// Reads a manifest in Purser's own XML form.
+final class XMLManifestReader: ManifestReader {
+    let header = XMLManifest.Name.columns
+    private(set) var headerLine = 1
+    private(set) var traits: [ManifestTrait] = []
+    private(set) var notices: [ManifestNotice] = []
+
+    private let stream: XMLStream<XMLManifest.Name>
+    private var row = 0
+    /// An event that was read ahead.
+    private var ahead: XMLStream<XMLManifest.Name>.Event?
+    /// The longest cell, in bytes.
+    private let cellLimit = XMLLimits().text
+    private let faultLimit = 8
+
+    /// Opens a document whose root element is `customers`.
+    ///
+    /// - Throws: `ManifestError` where it can't be read.
+    init(path: String, isQualified: Bool, head: Head, source: any ByteSource) throws(ManifestError) {
+        guard let schema = XMLSchema(XMLManifest.checkingSchema(isQualified: isQualified)) else {
+            throw ManifestError(.malformed, path: path, message: "memory is too short to read it")
+        }
+        var rest = head.bytes[...]
+        stream = XMLStream(path: path, prefixes: XMLManifest.prefixes, schema: schema) {
+            buffer throws(ManifestError) in
+            if rest.isEmpty { return try source.read(into: &buffer) }
+            return buffer.fill(from: &rest)
+        }
+        let reason = isQualified ? "the root element is in it" : "the root element has none"
+        traits = [
+            ManifestTrait("format", "XML", reason: "the text begins as XML does"),
+            ManifestTrait("namespace", isQualified ? XMLManifest.namespace : "none", reason: reason),
+        ]
+        try readRoot()
+    }
+
+    func next() throws(ManifestError) -> Record? {
+        while let event = try take() {
+            switch event {
+            case .start(let name): return try readRecord(name)
+            case .text where !stream.text.allSatisfy(\.isWhitespace):
+                let message = "there is text between the customers; remove it, or put it into a customer's element"
+                return finish(row: Draft(line: stream.line, faults: [fault(message, stream.line)]))
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// A record that is being read.
+    private struct Draft {
+        let line: Int
+        var cells = [String](repeating: "", count: XMLManifest.Name.columns.count)
+        var faults: [RecordFault] = []
+    }
+
+    private func readRoot() throws(ManifestError) {
+        guard try stream.next() != nil else { return }
+        headerLine = stream.line
+        while let event = try stream.next() {
+            guard case .breach(let message) = event else {
+                ahead = event
+                return
+            }
+            notices.append(ManifestNotice(line: stream.line, message: Self.explained(message)))
+        }
+    }
+
+    private func take() throws(ManifestError) -> XMLStream<XMLManifest.Name>.Event? {
+        if let event = ahead.take() { return event }
+        return try stream.next()
+    }
+
+    /// Reads an element below the root, to its end.
+    private func readRecord(_ name: XMLManifest.Name?) throws(ManifestError) -> Record {
+        var draft = Draft(line: stream.line)
+        if name == .customer {
+            draft.cells[0] = stream.attribute(.externalId) ?? ""
+        } else {
+            let found = name?.rawValue ?? stream.unknownName
+            draft.faults.append(
+                fault("expected the element 'customer', found '\(found)'; rename or remove it", draft.line)
+            )
+        }
+        var depth = 1
+        var value: (column: Int, depth: Int, bytes: [UInt8])?
+        while depth > 0, let event = try stream.next() {
+            switch event {
+            case .start(let name):
+                depth += 1
+                if value == nil, let column = name?.column { value = (column, depth, []) }
+            case .text:
+                if let length = value?.bytes.count, value?.depth == depth, length < cellLimit {
+                    value?.bytes.append(contentsOf: stream.textBytes)
+                }
+            case .end:
+                if let whole = value, whole.depth == depth {
+                    set(String(decoding: whole.bytes, as: UTF8.self), column: whole.column, &draft)
+                    value = nil
+                }
+                depth -= 1
+            case .breach(let message):
+                guard name == .customer else { break }
+                add(RecordFault(rule: "xml.schema", message: "line \(stream.line): \(Self.explained(message))"), &draft)
+            }
+        }
+        return finish(row: draft)
+    }
+
+    private func finish(row draft: Draft) -> Record {
+        row += 1
+        return Record(cells: draft.cells, row: row, line: draft.line, faults: draft.faults)
+    }
+
+    /// Puts a value into its cell; one that stands in several elements must be the same in all.
+    private func set(_ value: String, column: Int, _ draft: inout Draft) {
+        let former = draft.cells[column]
+        if former.allSatisfy(\.isWhitespace) {
+            draft.cells[column] = value
+        } else if !value.allSatisfy(\.isWhitespace), value != former {
+            let message =
+                "\(header[column]) is '\(former.prefix(80))' in one element and '\(value.prefix(80))' in another; "
+                + "write the same into both, or leave one out"
+            add(RecordFault(rule: "xml.conflict", column: column, message: message), &draft)
+        }
+    }
+
+    private func add(_ fault: RecordFault, _ draft: inout Draft) {
+        if draft.faults.count < faultLimit { draft.faults.append(fault) }
+    }
+
+    private func fault(_ message: String, _ line: Int) -> RecordFault {
+        RecordFault(rule: "xml.schema", message: "line \(line): \(message)")
+    }
+
+    /// What the schema has against the document, and where to find the schema.
+    private static func explained(_ message: String) -> String {
+        "\(message) (purser template --format xsd prints what is expected)"
+    }
+}
