@@ -40,7 +40,9 @@ enum CompoundFile {
         let bytes = try sectorBytes(start, 4 * length, head, source)
         var names: Set<String> = []
         for entry in stride(from: 0, to: bytes.count - 127, by: 128) {
-            let units = stride(from: entry, to: entry + 64, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
+            let units = stride(from: entry, to: entry + 64, by: 2).map {
+                UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8
+            }
             names.insert(String(decoding: units.prefix { $0 != 0 }, as: UTF16.self))
         }
         return names

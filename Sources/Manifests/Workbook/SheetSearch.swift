@@ -89,7 +89,8 @@ struct SheetSearch {
             cursor: cursor,
             sheet: sheet,
             reason: options.sheet != nil
-                ? "it was named" : known > 0 ? "it is the first with a header that is known" : "it is the first with text",
+                ? "it was named"
+                : known > 0 ? "it is the first with a header that is known" : "it is the first with text",
             header: header,
             headerLine: rows[index].line,
             headerReason: options.headerRow != nil

@@ -23,11 +23,19 @@ enum Workbook {
         case .excel(let part):
             let workbook = try XLSXWorkbook(archive, part: part)
             return try WorkbookReader(
-                path: path, format: "XLSX", size: archive.size, options: options, limits: limits
+                path: path,
+                format: "XLSX",
+                size: archive.size,
+                options: options,
+                limits: limits
             ) { XLSXCursor(workbook) }
         case .openDocument:
             return try WorkbookReader(
-                path: path, format: "ODS", size: archive.size, options: options, limits: limits
+                path: path,
+                format: "ODS",
+                size: archive.size,
+                options: options,
+                limits: limits
             ) { () throws(ManifestError) in
                 let part = try archive.open(ArchiveContent.openDocumentPart)
                 let stream = OpenDocumentStream(path: path, part: part.name, source: part)
@@ -54,7 +62,11 @@ enum Workbook {
     ) throws(ManifestError) -> WorkbookReader {
         // The document may be read several times, to find the sheet.
         try WorkbookReader(
-            path: path, format: kind.name, size: try ZipArchive.size(of: path), options: options, limits: limits
+            path: path,
+            format: kind.name,
+            size: try ZipArchive.size(of: path),
+            options: options,
+            limits: limits
         ) { () throws(ManifestError) in
             let source = try FileSource(path)
             switch kind {
@@ -103,14 +115,18 @@ enum ArchiveContent {
         if let type = try Self.mediaType(of: archive) {
             self = try Self.openDocument(archive, type)
         } else if archive.names.contains(where: { $0.hasSuffix(".iwa") || $0 == "index.zip" || $0 == "index.apxl" }) {
-            self = .unreadable("this is a document of Apple's Numbers, Pages or Keynote, which can't be read; "
-                + "in Numbers, export it as Excel or CSV")
+            self = .unreadable(
+                "this is a document of Apple's Numbers, Pages or Keynote, which can't be read; "
+                    + "in Numbers, export it as Excel or CSV"
+            )
         } else if archive.contains("[Content_Types].xml") || archive.contains("_rels/.rels") {
             self = try Self.officeDocument(archive)
         } else if archive.contains(Self.openDocumentPart), archive.contains("META-INF/manifest.xml") {
             self = try Self.openDocument(archive, "")
         } else {
-            self = .unreadable("this is a zip archive without a workbook in it; unpack it and give the table that is in it")
+            self = .unreadable(
+                "this is a zip archive without a workbook in it; unpack it and give the table that is in it"
+            )
         }
     }
 
@@ -149,7 +165,9 @@ enum ArchiveContent {
             return .unreadable("this is a binary Excel workbook (.xlsb), which can't be read; " + remedy)
         }
         if name.hasPrefix("word/") { return .unreadable("this is a Word document, not a spreadsheet; " + remedy) }
-        if name.hasPrefix("ppt/") { return .unreadable("this is a PowerPoint presentation, not a spreadsheet; " + remedy) }
+        if name.hasPrefix("ppt/") {
+            return .unreadable("this is a PowerPoint presentation, not a spreadsheet; " + remedy)
+        }
         return .excel(part: part)
     }
 }

@@ -49,10 +49,15 @@ final class WorkbookReader: ManifestReader {
             ManifestTrait("sheet", found.sheet.name.quoted, reason: found.reason),
             ManifestTrait("header row", "\(headerLine)", reason: found.headerReason),
         ]
-        if found.sheet.isHidden { notice(headerLine, "the sheet \(found.sheet.name.quoted) is hidden; it is read all the same") }
+        if found.sheet.isHidden {
+            notice(headerLine, "the sheet \(found.sheet.name.quoted) is hidden; it is read all the same")
+        }
         if found.linesAbove > 0 {
-            notice(headerLine, "\(counted(found.linesAbove, "row")) above the header, which is in row \(headerLine), "
-                + (found.linesAbove == 1 ? "was passed over" : "were passed over"))
+            notice(
+                headerLine,
+                "\(counted(found.linesAbove, "row")) above the header, which is in row \(headerLine), "
+                    + (found.linesAbove == 1 ? "was passed over" : "were passed over")
+            )
         }
         let hidden = cursor.remarks.hiddenColumns.filter { $0.lowerBound < header.count }
         if !hidden.isEmpty {
@@ -93,7 +98,9 @@ final class WorkbookReader: ManifestReader {
             if let fault = cell.fault {
                 let place = place(cell.column)
                 let message = fault.sentence(place, cell.text)
-                record.faults.append(RecordFault(rule: "workbook.\(fault.rawValue)", column: cell.column, message: message))
+                record.faults.append(
+                    RecordFault(rule: "workbook.\(fault.rawValue)", column: cell.column, message: message)
+                )
             }
             if length > limits.record { break }
         }
@@ -138,7 +145,8 @@ final class WorkbookReader: ManifestReader {
         let merged = cursor.remarks.merged.filter { $0.row > headerLine }
         if let first = merged.first {
             let references = merged.prefix(3).map(\.reference).joined(separator: ", ") + (merged.count > 3 ? " …" : "")
-            let message = "the value of merged cells counts for the first of their rows only, the others are empty: \(references)"
+            let message =
+                "the value of merged cells counts for the first of their rows only, the others are empty: \(references)"
             notice(first.row, message)
         }
     }

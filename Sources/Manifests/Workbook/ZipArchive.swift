@@ -66,7 +66,9 @@ internal import CZip
     /// - Throws: `ManifestError` where there is no such part or it can't be unpacked.
     func open(_ name: String) throws(ManifestError) -> ZipPart {
         guard let position = positions[Self.key(name)] else {
-            throw error("the workbook lacks its part \(name.quoted); open it in a spreadsheet program and save it again")
+            throw error(
+                "the workbook lacks its part \(name.quoted); open it in a spreadsheet program and save it again"
+            )
         }
         guard let file = unsafe zip_fopen_index(handle, position, 0) else {
             let reason = unsafe Self.reason(zip_get_error(handle))
@@ -214,7 +216,9 @@ internal import CZip
     private func read(_ count: Int, from offset: Int, _ origin: Int32) -> [UInt8]? {
         guard unsafe zip_source_seek(source, Int64(offset), origin) == 0 else { return nil }
         var buffer = [UInt8](repeating: 0, count: count)
-        let read = unsafe buffer.withUnsafeMutableBytes { unsafe zip_source_read(source, $0.baseAddress, UInt64($0.count)) }
+        let read = unsafe buffer.withUnsafeMutableBytes {
+            unsafe zip_source_read(source, $0.baseAddress, UInt64($0.count))
+        }
         return read < 0 ? nil : Array(buffer.prefix(Int(read)))
     }
 }

@@ -115,7 +115,9 @@ struct DigitPattern: Hashable {
     /// Makes the pattern of a section; nil where it does more, or less, than arrange digits.
     init?(_ section: FormatSection) {
         let places = section.elements.indices.filter { Self.isPlace(section.elements[$0]) }
-        guard !section.isDressed, !section.isPercent, let first = places.first, let last = places.last else { return nil }
+        guard !section.isDressed, !section.isPercent, let first = places.first, let last = places.last else {
+            return nil
+        }
         let isPadded = places.count { section.elements[$0] == .zero } > 1
         let isParted = last - first + 1 > places.count
         let isPlain = section.elements.allSatisfy { element in
@@ -132,7 +134,9 @@ struct DigitPattern: Hashable {
 
     /// Whether it is meant for a number.
     func applies(to number: DecimalNumber) -> Bool {
-        guard number.isWhole, !number.isNegative, number.wholeDigits.count <= DecimalNumber.precision else { return false }
+        guard number.isWhole, !number.isNegative, number.wholeDigits.count <= DecimalNumber.precision else {
+            return false
+        }
         return condition.map { condition in Double(number.text).map(condition.holds) ?? false } ?? true
     }
 

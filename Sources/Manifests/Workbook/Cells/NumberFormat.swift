@@ -79,7 +79,9 @@ enum NumberFormat: Hashable {
 extension [UInt8] {
     /// Whether these are the digits of a whole number that is shown as it is stored.
     fileprivate var isPlainInteger: Bool {
-        guard let first, count <= DecimalNumber.precision, first != UInt8(ascii: "0") || count == 1 else { return false }
+        guard let first, count <= DecimalNumber.precision, first != UInt8(ascii: "0") || count == 1 else {
+            return false
+        }
         return allSatisfy(\.isDigit)
     }
 }

@@ -88,7 +88,9 @@ enum StoredDate {
     /// - Returns: the text; one that is no date as it is.
     static func text(_ stored: String) -> String {
         let parts = stored.split(separator: "T", maxSplits: 1)
-        guard parts.count == 2, let date = parts.first, let time = parts.last.flatMap({ clock($0) }) else { return stored }
+        guard parts.count == 2, let date = parts.first, let time = parts.last.flatMap({ clock($0) }) else {
+            return stored
+        }
         if noDates.contains(String(date)) { return time }
         return time == "00:00:00" ? String(date) : "\(date)T\(time)"
     }

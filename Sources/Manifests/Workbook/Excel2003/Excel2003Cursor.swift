@@ -28,7 +28,9 @@ final class Excel2003Cursor: SheetCursor {
             switch event {
             case .start(.style):
                 styleIdentifier = stream.attribute(.identifier) ?? ""
-                if formats.count < 1 << 16 { formats[styleIdentifier] = stream.attribute(.parent).flatMap { formats[$0] } }
+                if formats.count < 1 << 16 {
+                    formats[styleIdentifier] = stream.attribute(.parent).flatMap { formats[$0] }
+                }
             case .start(.numberFormat) where formats.count < 1 << 16:
                 formats[styleIdentifier] = NumberFormat(code: stream.attribute(.format) ?? "General")
             case .start(.worksheet):

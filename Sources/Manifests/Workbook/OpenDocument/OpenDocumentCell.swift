@@ -80,7 +80,9 @@ struct OpenDocumentCell {
         let shown = String(decoding: bytes, as: UTF8.self)
         if isError || isOldError(shown) { return SheetCell(column: 0, text: shown, fault: .errorValue) }
         guard let type, let value else {
-            if shown.isEmpty { return hasFormula && type == nil ? SheetCell(column: 0, text: "", fault: .formula) : nil }
+            if shown.isEmpty {
+                return hasFormula && type == nil ? SheetCell(column: 0, text: "", fault: .formula) : nil
+            }
             return SheetCell(column: 0, text: shown)
         }
         switch type {
@@ -110,10 +112,13 @@ struct OpenDocumentCell {
 extension DecimalNumber {
     /// Whether a text shows the digits of the number as a pattern such as `00000` or `(###) ###-####` arranges them.
     fileprivate func isArranged(as shown: String) -> Bool {
-        guard isWhole, !isNegative, shown.utf8.allSatisfy({ $0.isDigit || " +-()./".utf8.contains($0) }) else { return false }
+        guard isWhole, !isNegative, shown.utf8.allSatisfy({ $0.isDigit || " +-()./".utf8.contains($0) }) else {
+            return false
+        }
         let digits = shown.utf8.filter(\.isDigit)
         let isPadded = digits.count > 1 && digits.first == UInt8(ascii: "0")
         let isParted = shown.utf8.contains { "+-()/".utf8.contains($0) }
-        return (isPadded || isParted) && digits.drop { $0 == UInt8(ascii: "0") }.elementsEqual(self.digits.isEmpty ? [] : wholeDigits)
+        return (isPadded || isParted)
+            && digits.drop { $0 == UInt8(ascii: "0") }.elementsEqual(self.digits.isEmpty ? [] : wholeDigits)
     }
 }

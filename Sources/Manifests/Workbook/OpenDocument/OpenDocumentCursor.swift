@@ -31,13 +31,16 @@ final class OpenDocumentCursor: SheetCursor {
             guard !skips(event) else { continue }
             switch event {
             case .start(.style): styleName = stream.attribute(.styleName) ?? ""
-            case .start(.tableProperties) where stream.attribute(.display) == "false" && hiddenStyles.count < limits.sheets:
+            case .start(.tableProperties)
+            where stream.attribute(.display) == "false" && hiddenStyles.count < limits.sheets:
                 hiddenStyles.insert(styleName)
             case .start(.table):
                 let name = stream.attribute(.name) ?? ""
                 isInTable = true
                 // What was fetched from another file, and kept, is no sheet of this one.
-                if name.hasPrefix("'file:") { while isInTable, let event = try stream.next() { _ = try take(event) } } else {
+                if name.hasPrefix("'file:") {
+                    while isInTable, let event = try stream.next() { _ = try take(event) }
+                } else {
                     let isHidden = stream.attribute(.tableStyle).map(hiddenStyles.contains) ?? false
                     return Sheet(name: name, isHidden: isHidden)
                 }
@@ -92,7 +95,8 @@ final class OpenDocumentCursor: SheetCursor {
         let visibility = stream.attribute(.visibility)
         let first = columnOfSheet
         columnOfSheet = min(first + min(count, limits.columns), limits.columns)
-        if visibility == "collapse" || visibility == "filter", remarks.hiddenColumns.count < 100, columnOfSheet > first {
+        if visibility == "collapse" || visibility == "filter", remarks.hiddenColumns.count < 100, columnOfSheet > first
+        {
             remarks.hiddenColumns.append(first...columnOfSheet - 1)
         }
     }

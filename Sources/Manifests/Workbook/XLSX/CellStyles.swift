@@ -17,7 +17,9 @@ struct CellStyles {
             case .start(.cellFormats): isInCellFormats = true
             case .end(.cellFormats): isInCellFormats = false
             case .start(.customFormat):
-                guard let number = stream.attribute(.formatNumber).flatMap({ Int($0) }), custom.count < 1 << 14 else { continue }
+                guard let number = stream.attribute(.formatNumber).flatMap({ Int($0) }), custom.count < 1 << 14 else {
+                    continue
+                }
                 custom[number] = NumberFormat(code: stream.attribute(.formatCode) ?? "")
             case .start(.cellFormat) where isInCellFormats && formats.count < 1 << 16:
                 let number = stream.attribute(.formatNumber).flatMap { Int($0) } ?? 0

@@ -47,7 +47,9 @@ final class XLSXCursor: SheetCursor {
     private func beginRow(_ row: inout SheetRow, _ stream: XLSXStream) throws(ManifestError) {
         line = stream.attribute(.reference).flatMap { Int($0) } ?? line + 1
         guard (1...workbook.archive.limits.rows).contains(line) else {
-            throw workbook.archive.error("the sheet has a row \(line), but no sheet has more than \(workbook.archive.limits.rows)")
+            throw workbook.archive.error(
+                "the sheet has a row \(line), but no sheet has more than \(workbook.archive.limits.rows)"
+            )
         }
         column = -1
         row.line = line
@@ -58,7 +60,8 @@ final class XLSXCursor: SheetCursor {
     private func beginCell(_ stream: XLSXStream) throws(ManifestError) {
         column = stream.attribute(.reference).flatMap { CellReference.column($0.utf8) } ?? column + 1
         guard column < workbook.archive.limits.columns else {
-            let message = "row \(line) has more than \(workbook.archive.limits.columns) columns; check that this is a table"
+            let message =
+                "row \(line) has more than \(workbook.archive.limits.columns) columns; check that this is a table"
             throw workbook.archive.error(message)
         }
         cell.begin(stream)

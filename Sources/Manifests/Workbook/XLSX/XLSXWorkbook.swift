@@ -21,9 +21,11 @@ final class XLSXWorkbook {
     init(_ archive: ZipArchive, part: String) throws(ManifestError) {
         self.archive = archive
         let relationships = try PackageRelationships(archive, of: part)
-        strings = try Self.part("sharedStrings", beside: part, relationships, in: archive)
+        strings =
+            try Self.part("sharedStrings", beside: part, relationships, in: archive)
             .map { name throws(ManifestError) in try SharedStrings(archive, part: name) } ?? SharedStrings()
-        styles = try Self.part("styles", beside: part, relationships, in: archive)
+        styles =
+            try Self.part("styles", beside: part, relationships, in: archive)
             .map { name throws(ManifestError) in try CellStyles(archive, part: name) } ?? CellStyles()
         try readSheets(part, relationships)
     }
@@ -35,7 +37,9 @@ final class XLSXWorkbook {
         _ relationships: PackageRelationships,
         in archive: ZipArchive
     ) -> String? {
-        [relationships.first(kind), "\(PartName.folder(of: part))\(kind).xml"].compactMap { $0 }.first(where: archive.contains)
+        [relationships.first(kind), "\(PartName.folder(of: part))\(kind).xml"].compactMap { $0 }.first(
+            where: archive.contains
+        )
     }
 
     private func readSheets(_ part: String, _ relationships: PackageRelationships) throws(ManifestError) {
@@ -58,6 +62,8 @@ final class XLSXWorkbook {
             default: break
             }
         }
-        guard isWorkbook else { throw archive.error("the part \(part.quoted) is no workbook of Excel's; save the file again as .xlsx") }
+        guard isWorkbook else {
+            throw archive.error("the part \(part.quoted) is no workbook of Excel's; save the file again as .xlsx")
+        }
     }
 }
