@@ -114,7 +114,9 @@ enum ArchiveContent {
     init(of archive: ZipArchive) throws(ManifestError) {
         if let type = try Self.mediaType(of: archive) {
             self = try Self.openDocument(archive, type)
-        } else if archive.names.contains(where: { $0.hasSuffix(".iwa") || $0 == "index.zip" || $0 == "index.apxl" }) {
+        } else if archive.names.contains(where: {
+            $0.hasSuffix(".iwa") || $0.hasSuffix("index.zip") || $0 == "index.apxl"
+        }) {
             self = .unreadable(
                 "this is a document of Apple's Numbers, Pages or Keynote, which can't be read; "
                     + "in Numbers, export it as Excel or CSV"

@@ -240,7 +240,8 @@ private struct EndRecord {
             let locator = start - locatorLength
             let hasLocator = locator >= 0 && tail[locator...].starts(with: [0x50, 0x4B, 0x06, 0x07])
             return EndRecord(
-                parts: tail.integer(at: start + 10, 2),
+                // All ones means that the larger record tells.
+                parts: tail.integer(at: start + 10, 2) == 0xFFFF && hasLocator ? 0 : tail.integer(at: start + 10, 2),
                 bytes: tail.integer(at: start + 12, 4) == 0xFFFF_FFFF ? 0 : tail.integer(at: start + 12, 4),
                 largeRecordOffset: hasLocator ? tail.integer(at: locator + 8, 8) : nil
             )
