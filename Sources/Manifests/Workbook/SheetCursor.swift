@@ -6,12 +6,14 @@ protocol SheetCursor: AnyObject {
     /// Goes to the next sheet that has cells.
     ///
     /// - Returns: the sheet; nil after the last one.
+    /// - Throws: `ManifestError` where the workbook is damaged.
     func nextSheet() throws(ManifestError) -> Sheet?
 
     /// Reads the sheet's next row that holds text.
     ///
     /// - Parameter row: where it goes.
     /// - Returns: false after the last one.
+    /// - Throws: `ManifestError` where the sheet is damaged.
     func nextRow(_ row: inout SheetRow) throws(ManifestError) -> Bool
 }
 

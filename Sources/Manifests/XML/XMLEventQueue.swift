@@ -45,7 +45,9 @@ internal import CLibXML2
     private let limits: XMLLimits
     /// The names that were met last, each at the place that its address gives it.
     private var names = [(address: NameAddress, index: Int32)](
-        repeating: (NameAddress(local: 0, namespace: 0), -1), count: 1 << 8)
+        repeating: (NameAddress(local: 0, namespace: 0), -1),
+        count: 1 << 8
+    )
     private var textLength = 0
 
     /// A name as the parser keeps it: it has each only once, so that its addresses tell it.

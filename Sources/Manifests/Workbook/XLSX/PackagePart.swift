@@ -11,7 +11,9 @@ struct PackageRelationships {
 
     private(set) var all: [Relationship] = []
 
-    /// Reads the relationships of a part; the package's own for an empty name. A part without any has none.
+    /// Reads the relationships of a part; the package's own for an empty name.
+    ///
+    /// A part without any has none.
     ///
     /// - Throws: `ManifestError` where they are damaged.
     init(_ archive: ZipArchive, of part: String) throws(ManifestError) {
@@ -43,7 +45,7 @@ enum PartName {
         name.lastIndex(of: "/").map { name[...$0] } ?? ""
     }
 
-    /// The name that a target means, absolute or relative to a folder. None leads out of the archive.
+    /// The name that a target means, absolute or relative to a folder; none leads out of the archive.
     static func resolve(_ target: String, from folder: Substring) -> String {
         let path = target.hasPrefix("/") || target.hasPrefix("\\") ? target[...] : folder + target
         var parts: [Substring] = []
