@@ -57,6 +57,7 @@ let package = Package(
         system("CIDN2", pkgConfig: "libidn2", apt: "libidn2-dev"),
         system("CUTF8Proc", apt: "libutf8proc-dev"),
         system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        system("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         system("CXLSXWriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
         system("CUchardet", apt: "libuchardet-dev"),
         .target(
@@ -86,7 +87,7 @@ let package = Package(
         // Layer 2
         + module(
             "Manifests",
-            ["Platform", "CLibXML2", "CUchardet", "CResources"],
+            ["Platform", "CLibXML2", "CZip", "CUchardet", "CResources"],
             settings: touchesC,
             exclude: ["CSV/README.md"]
         )

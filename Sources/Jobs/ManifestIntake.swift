@@ -20,6 +20,8 @@ actor ManifestIntake {
         var rows: [Row] = []
         /// How many rows the manifest has, once its end is reached.
         var total: Int?
+        /// What reading them showed of the manifest as a whole.
+        var notices: [ManifestNotice] = []
     }
 
     private let executor = QueueExecutor("purser.intake")
@@ -28,6 +30,8 @@ actor ManifestIntake {
     private var reader: (any ManifestReader)?
     private var preparer: RowPreparer?
     private var lastRow = 0
+    /// How many of the reader's notices were passed on.
+    private var told = 0
     /// What `check` opened and can't be opened again: a pipe.
     private var pipes: [String: any ManifestReader] = [:]
 
@@ -47,8 +51,7 @@ actor ManifestIntake {
     /// - Throws: `ManifestError` for the first that can't be read.
     func check() throws -> [(path: String, notice: ManifestNotice)] {
         try paths.flatMap { path in
-            try Manifest.verify(path, settings.manifestOptions)
-            let reader = try Manifest.open(path, settings.manifestOptions)
+            let reader = try Manifest.openVerified(path, settings.manifestOptions)
             let preparer = try RowPreparer(reader, path: path, settings: settings)
             if !Folder.isRegularFile(path) { pipes[path] = reader }
             return (reader.notices + preparer.notices).map { (path, $0) }
@@ -65,6 +68,8 @@ actor ManifestIntake {
         preparer = try RowPreparer(opened, path: path, settings: settings)
         reader = opened
         lastRow = 0
+        // `check` told what the header says.
+        told = opened.notices.count
         return Opened(path: path, absolutePath: Folder.absolute(path), header: opened.header)
     }
 
@@ -73,7 +78,7 @@ actor ManifestIntake {
     /// - Parameters:
     ///   - limit: how many rows at most.
     ///   - manifest: the number by which the checkpoint knows the manifest.
-    /// - Returns: the rows; with the total at the manifest's end.
+    /// - Returns: the rows, and what is new to tell; with the total at the manifest's end.
     /// - Throws: `ManifestError` where it can't be read any further.
     func next(_ limit: Int, of manifest: ManifestID) throws -> Batch {
         guard let reader, let preparer else { return Batch(total: lastRow) }
@@ -91,6 +96,8 @@ actor ManifestIntake {
             let reference = RowReference(manifest: manifest, row: record.row)
             batch.rows.append(Row(record, preparer.prepare(record), at: reference))
         }
+        batch.notices = Array(reader.notices.dropFirst(told))
+        told += batch.notices.count
         return batch
     }
 }

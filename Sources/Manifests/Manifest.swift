@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The door to manifests of every format.
 package enum Manifest {
     /// Opens a manifest as what its content says it is.
@@ -13,25 +15,65 @@ package enum Manifest {
     ) throws(ManifestError) -> any ManifestReader {
         let source = try FileSource(path)
         let head = try Head(of: source)
-        if let root = try XMLRoot(head.bytes, path: path) { return try openXML(path, root, head, source) }
+        if Workbook.isArchive(head.bytes) {
+            try requireFile(path)
+            return try Workbook.openArchive(path, options)
+        }
+        if CompoundFile.isOne(head.bytes) { throw try CompoundFile.refusal(path, head, source) }
+        if let root = try XMLRoot(head.bytes, path: path) {
+            guard let kind = WorkbookDocument(root) else { return try openXML(path, root, head, source) }
+            try requireFile(path)
+            return try Workbook.openDocument(kind, path, options)
+        }
         if let format = UnreadableFormat(head.bytes) {
             throw ManifestError(.malformed, path: path, message: format.advice)
         }
         return try CSVReader(path: path, head: head, source: source, options: options)
     }
 
-    /// Makes sure that a manifest can be read to its end as what it is, as far as that takes reading it.
+    /// Opens a manifest once it is sure that it can be read to its end as what it is, as far as that takes reading it.
     ///
     /// - Parameters:
     ///   - path: the file's path.
     ///   - options: what is known of it beyond its bytes.
-    /// - Throws: `ManifestError` where an XML document is not well-formed, unless the rows before the fault are wanted.
-    package static func verify(_ path: String, _ options: ManifestOptions) throws(ManifestError) {
-        guard !options.isPartial, try XMLRoot(Head(of: FileSource(path)).bytes, path: path) != nil else { return }
+    /// - Returns: a reader that has read the header.
+    /// - Throws: `ManifestError` as `open`, and where an XML document is not well-formed or a workbook is damaged, unless
+    ///   the rows before the fault are wanted.
+    package static func openVerified(
+        _ path: String,
+        _ options: ManifestOptions
+    ) throws(ManifestError) -> any ManifestReader {
+        let canReadTwice = Folder.isRegularFile(path)
+        if canReadTwice, !options.isPartial { try verify(path, options) }
+        let reader = try open(path, options)
+        guard canReadTwice || options.isPartial || !(reader is XMLManifestReader) else {
+            let message =
+                "an XML manifest is read to its end before anything is sent, which a pipe does not allow; "
+                + "save it in a file first"
+            throw ManifestError(.malformed, path: path, message: message)
+        }
+        return reader
+    }
+
+    private static func verify(_ path: String, _ options: ManifestOptions) throws(ManifestError) {
         let source = try FileSource(path)
+        let head = try Head(of: source).bytes
+        if Workbook.isArchive(head) {
+            let reader = try Workbook.openArchive(path, options)
+            while try reader.next() != nil {}
+        }
+        guard try XMLRoot(head, path: path) != nil else { return }
+        let start = try FileSource(path)
         let stream = XMLStream<XMLManifest.Name>(path: path, prefixes: [:]) { buffer throws(ManifestError) in
-            try source.read(into: &buffer)
+            try start.read(into: &buffer)
         }
         while try stream.next() != nil {}
+    }
+
+    /// Makes sure that a path leads to a file, in which a reader can go back and forth.
+    private static func requireFile(_ path: String) throws(ManifestError) {
+        guard !Folder.isRegularFile(path) else { return }
+        let message = "a workbook can't be read from a pipe; save it in a file first"
+        throw ManifestError(.malformed, path: path, message: message)
     }
 }

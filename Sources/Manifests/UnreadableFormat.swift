@@ -7,7 +7,7 @@ enum ByteOrderMark {
 
 /// What a file may hold, told by its first bytes, that is no manifest which can be read.
 enum UnreadableFormat: Hashable {
-    case archive, oldWorkbook, portableDocument, compressed, html, xml, binary
+    case portableDocument, singleFilePage, richText, compressed, html, xml, binary
 
     /// Tells the format of a file's first bytes; nil for one that may be a text.
     init?(_ bytes: [UInt8]) {
@@ -25,10 +25,9 @@ enum UnreadableFormat: Hashable {
     }
 
     private static let signatures: [(bytes: [UInt8], format: UnreadableFormat)] = [
-        ([0x50, 0x4B, 0x03, 0x04], .archive),
-        ([0x50, 0x4B, 0x05, 0x06], .archive),
-        ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], .oldWorkbook),
         ([UInt8]("%PDF-".utf8), .portableDocument),
+        ([UInt8]("MIME-Version:".utf8), .singleFilePage),
+        ([UInt8]("{\\rtf".utf8), .richText),
         ([0x1F, 0x8B], .compressed),
     ]
 
@@ -51,12 +50,9 @@ enum UnreadableFormat: Hashable {
     /// What the file is and what to do about it, one sentence.
     var advice: String {
         switch self {
-        case .archive:
-            "this is a zip archive, such as an Excel (.xlsx) or OpenDocument (.ods) workbook, and this version reads CSV; "
-                + Self.remedy
-        case .oldWorkbook:
-            "this is an old Excel workbook (.xls) or an encrypted one, which can't be read; " + Self.remedy
         case .portableDocument: "this is a PDF document, not a table; " + Self.remedy
+        case .singleFilePage: "this is a web page in a single file, whatever its name says; " + Self.remedy
+        case .richText: "this is a text of a word processor (RTF), not a table; " + Self.remedy
         case .compressed: "this is a gzip file; unpack it first"
         case .html: "this is an HTML page, whatever its name says; " + Self.remedy
         case .xml: "this begins as XML does, but has no root element; " + Self.remedy

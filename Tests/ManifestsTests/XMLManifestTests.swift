@@ -133,7 +133,7 @@ struct XMLManifestTests {
     ])
     func aDocumentThatIsNotWellFormedIsRefusedWithItsPlace(text: String, line: Int, what: String) throws {
         let path = try write(text)
-        let error = #expect(throws: ManifestError.self) { try Manifest.verify(path, ManifestOptions()) }
+        let error = #expect(throws: ManifestError.self) { try Manifest.openVerified(path, ManifestOptions()) }
         #expect(error?.kind == .malformed)
         #expect(error?.line == line)
         #expect(error?.column != nil)
@@ -144,8 +144,7 @@ struct XMLManifestTests {
         let path = try write("<customers><customer externalId='1'/><customer externalId='2'>")
         var options = ManifestOptions()
         options.isPartial = true
-        try Manifest.verify(path, options)
-        let reader = try Manifest.open(path, options)
+        let reader = try Manifest.openVerified(path, options)
         #expect(try reader.next()?.cells.first == "1")
         #expect(throws: ManifestError.self) { try reader.next() }
     }

@@ -1,0 +1,76 @@
+/// Goes through the sheets of a workbook, and through a sheet's rows, from the first to the last, once.
+protocol SheetCursor: AnyObject {
+    /// What the cursor came by in the sheet so far that does not stand in its rows.
+    var remarks: SheetRemarks { get }
+
+    /// Goes to the next sheet that has cells.
+    ///
+    /// - Returns: the sheet; nil after the last one.
+    /// - Throws: `ManifestError` where the workbook is damaged.
+    func nextSheet() throws(ManifestError) -> Sheet?
+
+    /// Reads the sheet's next row that holds text.
+    ///
+    /// - Parameter row: where it goes.
+    /// - Returns: false after the last one.
+    /// - Throws: `ManifestError` where the sheet is damaged.
+    func nextRow(_ row: inout SheetRow) throws(ManifestError) -> Bool
+}
+
+/// A sheet of a workbook.
+struct Sheet: Hashable {
+    let name: String
+    var isHidden = false
+}
+
+/// What is worth telling of a sheet besides its rows.
+struct SheetRemarks: Hashable {
+    /// The hidden columns, from 0.
+    var hiddenColumns: [ClosedRange<Int>] = []
+    /// The first rows, from 1, of merged cells that lie over several rows, and the references that name them.
+    var merged: [(row: Int, reference: String)] = []
+
+    static func == (one: SheetRemarks, other: SheetRemarks) -> Bool {
+        one.hiddenColumns == other.hiddenColumns && one.merged.map(\.row) == other.merged.map(\.row)
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hiddenColumns) }
+}
+
+/// A row of a sheet.
+struct SheetRow: Hashable {
+    /// The sheet's row number, from 1.
+    var line = 0
+    var isHidden = false
+    /// The cells that hold text or a fault, in any order.
+    var cells: [SheetCell] = []
+
+    /// Whether there is anything but white space in it.
+    var holdsText: Bool { cells.contains { $0.fault != nil || !$0.text.isBlank } }
+}
+
+/// A cell of a sheet.
+struct SheetCell: Hashable {
+    /// The column, from 0.
+    var column: Int
+    var text: String
+    var fault: CellFault?
+}
+
+/// Why a cell's text is not what a person meant.
+enum CellFault: String, Hashable {
+    case date, errorValue, formula, number, sharedText
+
+    /// What is wrong with the cell at a place and what to do.
+    func sentence(_ place: String, _ text: String) -> String {
+        switch self {
+        case .date: "the cell in \(place) is a date that can't be shown (\(text)); type it again as a date"
+        case .errorValue: "the cell in \(place) holds the error \(text); correct its formula or type the value"
+        case .formula:
+            "the cell in \(place) is a formula without a saved result; open the workbook in a spreadsheet program and save it"
+        case .number: "the cell in \(place) is no number (\(text)); type it again"
+        case .sharedText:
+            "the text of the cell in \(place) is missing from the file; open the workbook in a spreadsheet program and save it"
+        }
+    }
+}

@@ -1,0 +1,135 @@
+/// Finds the sheet and the row in it that a manifest's header is.
+struct SheetSearch {
+    /// Where the header was found, with the cursor behind the rows that were looked at.
+    struct Found {
+        let cursor: any SheetCursor
+        let sheet: Sheet
+        let reason: String
+        let header: [String]
+        let headerLine: Int
+        let headerReason: String
+        /// How many rows with text stand above the header.
+        let linesAbove: Int
+        let rowsBelow: [SheetRow]
+    }
+
+    let path: String
+    let options: ManifestOptions
+    let limits: WorkbookLimits
+
+    /// Finds the header: in the sheet that is named; else in the first one that has known titles, a visible one before
+    /// a hidden one; else in the first one that has text.
+    ///
+    /// - Throws: `ManifestError` where there is none.
+    func find(_ open: () throws(ManifestError) -> any SheetCursor) throws(ManifestError) -> Found {
+        if let name = options.sheet { return try find(named: name, open) }
+        // One title may well be a word in a sheet of explanations.
+        for (titles, isHidden) in [(2, false), (2, true), (1, false), (1, true), (0, false), (0, true)] {
+            let cursor = try open()
+            var count = 0
+            while let sheet = try cursor.nextSheet(), count < limits.sheets {
+                count += 1
+                guard sheet.isHidden == isHidden else { continue }
+                let rows = try head(of: cursor)
+                if let found = try find(in: rows, sheet, cursor, atLeast: titles) { return found }
+            }
+            if count == 0 { break }
+        }
+        let message = "no sheet of the workbook has text; expected a header row such as companyName, domain, email"
+        throw ManifestError(.malformed, path: path, message: message)
+    }
+
+    private func find(
+        named name: String,
+        _ open: () throws(ManifestError) -> any SheetCursor
+    ) throws(ManifestError) -> Found {
+        let cursor = try open()
+        var names: [String] = []
+        while let sheet = try cursor.nextSheet(), names.count < limits.sheets {
+            if sheet.name == name || sheet.name.lowercased() == name.lowercased() {
+                let found = try find(in: try head(of: cursor), sheet, cursor, atLeast: 0)
+                if let found { return found }
+                let message = "the sheet \(name.quoted) is empty; expected a header row"
+                throw ManifestError(.malformed, path: path, message: message)
+            }
+            names.append(sheet.name.quoted)
+        }
+        let shown = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? " and \(names.count - 20) more" : "")
+        let message = "the workbook has no sheet \(name.quoted); it has \(shown.isEmpty ? "none" : shown)"
+        throw ManifestError(.malformed, path: path, message: message)
+    }
+
+    /// The first rows of a sheet.
+    private func head(of cursor: any SheetCursor) throws(ManifestError) -> [SheetRow] {
+        var rows: [SheetRow] = []
+        var row = SheetRow()
+        var length = 0
+        while try cursor.nextRow(&row) {
+            rows.append(row)
+            length += row.cells.reduce(0) { $0 + $1.text.utf8.count }
+            let isPast = options.headerRow.map { row.line >= $0 } ?? (rows.count >= limits.headerRows)
+            if isPast || length > limits.record { break }
+            // Only the rows below the one that is named are kept.
+            if let named = options.headerRow, row.line < named, rows.count > limits.headerRows { rows.removeFirst() }
+        }
+        return rows
+    }
+
+    private func find(
+        in rows: [SheetRow],
+        _ sheet: Sheet,
+        _ cursor: any SheetCursor,
+        atLeast titles: Int
+    ) throws(ManifestError) -> Found? {
+        guard let (index, known) = try headerIndex(in: rows, atLeast: titles) else { return nil }
+        let width = (rows[index].cells.lazy.filter { !$0.text.isBlank }.map(\.column).max() ?? 0) + 1
+        var header = Array(repeating: "", count: width)
+        for cell in rows[index].cells where cell.column < width { header[cell.column] = cell.text.trimmed }
+        return Found(
+            cursor: cursor,
+            sheet: sheet,
+            reason: options.sheet != nil
+                ? "it was named"
+                : known > 0 ? "it is the first with a header that is known" : "it is the first with text",
+            header: header,
+            headerLine: rows[index].line,
+            headerReason: options.headerRow != nil
+                ? "it was named" : known > 0 ? "it has \(known) known titles" : "it is the first with text",
+            linesAbove: index,
+            rowsBelow: Array(rows[(index + 1)...])
+        )
+    }
+
+    /// The row with the most known titles, the first of equals.
+    private func headerIndex(in rows: [SheetRow], atLeast titles: Int) throws(ManifestError) -> (Int, known: Int)? {
+        if let named = options.headerRow {
+            if let index = rows.firstIndex(where: { $0.line == named }) {
+                let known = knownTitles(rows[index])
+                return known >= titles ? (index, known) : nil
+            }
+            guard options.sheet != nil || titles == 0 else { return nil }
+            let message = "row \(named), where the header should be, has no text"
+            throw ManifestError(.malformed, path: path, line: named, message: message)
+        }
+        let counts = rows.map(knownTitles)
+        guard let most = counts.max(), most >= titles, let index = counts.firstIndex(of: most) else { return nil }
+        return (index, most)
+    }
+
+    private func knownTitles(_ row: SheetRow) -> Int {
+        row.cells.count { options.isKnownTitle($0.text.trimmed) }
+    }
+}
+
+extension String {
+    /// Whether there is nothing but white space.
+    var isBlank: Bool { allSatisfy(\.isWhitespace) }
+
+    /// The text without the white space around it.
+    var trimmed: String {
+        guard first?.isWhitespace == true || last?.isWhitespace == true else { return self }
+        let start = drop { $0.isWhitespace }
+        let end = start.lastIndex { !$0.isWhitespace }
+        return end.map { String(start[...$0]) } ?? ""
+    }
+}

@@ -1,0 +1,195 @@
+/// Reads a manifest that is a sheet of a workbook, whatever its format.
+final class WorkbookReader: ManifestReader {
+    private(set) var header: [String] = []
+    private(set) var headerLine = 1
+    private(set) var traits: [ManifestTrait] = []
+    private(set) var notices: [ManifestNotice] = []
+
+    private let path: String
+    private let cursor: any SheetCursor
+    private let limits: WorkbookLimits
+    /// The rows below the header that were read to find it, the next one last.
+    private var waiting: [SheetRow] = []
+    private var current = SheetRow()
+    private var row = 0
+    private var hiddenRows = HiddenRows()
+    private var hasCellsOutside = false
+    private var isFinished = false
+    /// How many bytes of cells may still be given.
+    private var allowance: Int
+
+    /// Opens the sheet that is meant and reads its header.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path.
+    ///   - format: the format's name, for a person.
+    ///   - size: the file's size in bytes.
+    ///   - options: which sheet and which row are meant.
+    ///   - limits: how much may be given.
+    ///   - open: makes a cursor that stands before the first sheet.
+    /// - Throws: `ManifestError` where there is no such sheet, or none that has a header.
+    init(
+        path: String,
+        format: String,
+        size: Int,
+        options: ManifestOptions,
+        limits: WorkbookLimits,
+        open: () throws(ManifestError) -> any SheetCursor
+    ) throws(ManifestError) {
+        let found = try SheetSearch(path: path, options: options, limits: limits).find(open)
+        self.path = path
+        self.limits = limits
+        cursor = found.cursor
+        allowance = limits.given + size * limits.givenRatio
+        waiting = found.rowsBelow.reversed()
+        header = found.header
+        headerLine = found.headerLine
+        traits = [
+            ManifestTrait("format", format, reason: "the file's content says so"),
+            ManifestTrait("sheet", found.sheet.name.quoted, reason: found.reason),
+            ManifestTrait("header row", "\(headerLine)", reason: found.headerReason),
+        ]
+        if found.sheet.isHidden {
+            notice(headerLine, "the sheet \(found.sheet.name.quoted) is hidden; it is read all the same")
+        }
+        if found.linesAbove > 0 {
+            notice(
+                headerLine,
+                "\(counted(found.linesAbove, "row")) above the header, which is in row \(headerLine), "
+                    + (found.linesAbove == 1 ? "was passed over" : "were passed over")
+            )
+        }
+        let hidden = cursor.remarks.hiddenColumns.filter { $0.lowerBound < header.count }
+        if !hidden.isEmpty {
+            let names = hidden.map { $0.clamped(to: 0...header.count - 1).letters }.joined(separator: ", ")
+            notice(headerLine, "hidden columns are read too: \(names)")
+        }
+    }
+
+    func next() throws(ManifestError) -> Record? {
+        while try nextRow() {
+            if current.isHidden { hiddenRows.add(current.line) }
+            guard let record = try makeRecord() else { continue }
+            return record
+        }
+        if !isFinished { finish() }
+        return nil
+    }
+
+    private func nextRow() throws(ManifestError) -> Bool {
+        guard let waiting = waiting.popLast() else { return try cursor.nextRow(&current) }
+        current = waiting
+        return true
+    }
+
+    /// Makes the record of the current row; nil where all its text stands beside the table.
+    private func makeRecord() throws(ManifestError) -> Record? {
+        var record = Record(cells: Array(repeating: "", count: header.count), row: row + 1, line: current.line)
+        var length = header.count * 8
+        var hasCells = false
+        for cell in current.cells {
+            guard cell.column < header.count else {
+                passOver(cell)
+                continue
+            }
+            hasCells = hasCells || cell.fault != nil || !cell.text.isBlank
+            length += cell.text.utf8.count
+            record.cells[cell.column] = cell.text
+            if let fault = cell.fault {
+                let place = place(cell.column)
+                let message = fault.sentence(place, cell.text)
+                record.faults.append(
+                    RecordFault(rule: "workbook.\(fault.rawValue)", column: cell.column, message: message)
+                )
+            }
+            if length > limits.record { break }
+        }
+        guard hasCells else { return nil }
+        if length > limits.record {
+            let message = "the row is longer than \(limits.record >> 20) MiB and was cut; shorten its cells"
+            record.faults.append(RecordFault(rule: "workbook.rowTooLong", message: message))
+        }
+        allowance -= length
+        guard allowance >= 0 else {
+            let message =
+                "the workbook repeats its rows or texts until they are far larger than the file; "
+                + "remove the rows that are not meant and save it again"
+            throw ManifestError(.malformed, path: path, line: current.line, message: message)
+        }
+        row += 1
+        return record
+    }
+
+    private func place(_ column: Int) -> String {
+        let letters = CellReference.letters(column)
+        let title = header[column]
+        return "\(letters)\(current.line)" + (title.isEmpty ? "" : " (\(title.quotedWithoutBreaks))")
+    }
+
+    /// Tells, once, of text that stands beside the table.
+    private func passOver(_ cell: SheetCell) {
+        guard !hasCellsOutside else { return }
+        hasCellsOutside = true
+        let letters = CellReference.letters(cell.column)
+        notice(
+            current.line,
+            "there is text in \(letters)\(current.line), but column \(letters) has no title in row \(headerLine): "
+                + "what stands there is not read"
+        )
+    }
+
+    /// Tells what is known only at the sheet's end.
+    private func finish() {
+        isFinished = true
+        if let message = hiddenRows.message { notice(hiddenRows.first, message) }
+        let merged = cursor.remarks.merged.filter { $0.row > headerLine }
+        if let first = merged.first {
+            let references = merged.prefix(3).map(\.reference).joined(separator: ", ") + (merged.count > 3 ? " …" : "")
+            let message =
+                "the value of merged cells counts for the first of their rows only, the others are empty: \(references)"
+            notice(first.row, message)
+        }
+    }
+
+    private func notice(_ line: Int, _ message: String) {
+        notices.append(ManifestNotice(line: line, message: message))
+    }
+}
+
+/// The hidden rows of a sheet, counted.
+private struct HiddenRows {
+    private var count = 0
+    private(set) var first = 0
+    private var last = 0
+
+    mutating func add(_ line: Int) {
+        if count == 0 { first = line }
+        count += 1
+        last = line
+    }
+
+    var message: String? {
+        switch count {
+        case 0: nil
+        case 1: "row \(first) is hidden; it is read all the same"
+        default: "\(count) rows from row \(first) to row \(last) are hidden; they are read all the same"
+        }
+    }
+}
+
+extension ClosedRange<Int> {
+    /// The letters of a range of columns: `C` or `C to E`.
+    fileprivate var letters: String {
+        let first = CellReference.letters(lowerBound)
+        return lowerBound == upperBound ? first : "\(first) to \(CellReference.letters(upperBound))"
+    }
+}
+
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+extension String {
+    /// The text on one line.
+    fileprivate var quotedWithoutBreaks: String {
+        String(prefix(60).map { $0.isNewline ? " " : $0 })
+    }
+}

@@ -1,0 +1,152 @@
+import TestSupport
+import Testing
+
+@testable import Manifests
+
+struct OtherWorkbookTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private static let namespaces = ["office", "table", "text", "style"]
+        .map { "xmlns:\($0)='urn:oasis:names:tc:opendocument:xmlns:\($0):1.0'" }.joined(separator: " ")
+
+    /// Opens the rows of a sheet as an OpenDocument workbook.
+    private func openODS(_ rows: String, mediaType: String = "application/vnd.oasis.opendocument.spreadsheet") throws
+        -> any ManifestReader
+    {
+        let text =
+            "<office:document-content \(Self.namespaces)><office:body><office:spreadsheet>"
+            + "<table:table table:name='Data'>\(rows)</table:table></office:spreadsheet></office:body></office:document-content>"
+        writeArchive([("mimetype", [UInt8](mediaType.utf8)), ("content.xml", [UInt8](text.utf8))], to: folder("a.ods"))
+        return try Manifest.open(folder("a.ods"), .knowing)
+    }
+
+    private func cell(_ text: String, _ attributes: String = "") -> String {
+        "<table:table-cell \(attributes)><text:p>\(text)</text:p></table:table-cell>"
+    }
+
+    private var header: String { "<table:table-row>\(cell("companyName"))\(cell("domain"))</table:table-row>" }
+
+    @Test(arguments: [
+        (
+            "<table:table-cell office:value-type='float' office:value='4.2555501E10'><text:p>4E10</text:p></table:table-cell>",
+            "42555501000"
+        ),
+        (
+            "<table:table-cell office:value-type='float' office:value='1234'><text:p>01234</text:p></table:table-cell>",
+            "01234"
+        ),
+        (
+            "<table:table-cell office:value-type='float' office:value='1234.5'><text:p>1.234,50</text:p></table:table-cell>",
+            "1234.5"
+        ),
+        (
+            "<table:table-cell office:value-type='percentage' office:value='0.07'><text:p>7 %</text:p></table:table-cell>",
+            "7%"
+        ),
+        (
+            "<table:table-cell office:value-type='date' office:date-value='2026-11-21'><text:p>21/11</text:p></table:table-cell>",
+            "2026-11-21"
+        ),
+        (
+            "<table:table-cell office:value-type='time' office:time-value='PT15H07M32S'><text:p>3 pm</text:p></table:table-cell>",
+            "15:07:32"
+        ),
+        (
+            "<table:table-cell office:value-type='boolean' office:boolean-value='true'><text:p>WAHR</text:p></table:table-cell>",
+            "TRUE"
+        ),
+        (
+            "<table:table-cell><text:p>a <text:span>b</text:span><text:s text:c='2'/>c</text:p><text:p>d<text:tab/>e</text:p></table:table-cell>",
+            "a b  c\nd\te"
+        ),
+        (
+            "<table:table-cell><office:annotation><text:p>no</text:p></office:annotation><text:p>yes</text:p></table:table-cell>",
+            "yes"
+        ),
+    ])
+    func aCellOfAnODSWorkbookIsTheTextThatAPersonTyped(cell: String, text: String) throws {
+        let reader = try openODS(header + "<table:table-row>\(self.cell("x"))\(cell)</table:table-row>")
+        #expect(try reader.next()?.cells == ["x", text])
+    }
+
+    @Test func repeatedRowsAndCellsOfAnODSWorkbookAreAllThere() throws {
+        let rows =
+            header + "<table:table-row table:number-rows-repeated='2'>\(cell("x", "table:number-columns-repeated='2'"))"
+            + "<table:table-cell table:number-columns-repeated='16382'/></table:table-row>"
+            + "<table:table-row table:number-rows-repeated='1048500'><table:table-cell/></table:table-row>"
+            + "<table:table-row table:visibility='collapse'>\(cell("last"))</table:table-row>"
+        let reader = try openODS(rows)
+        #expect(
+            try reader.records() == [
+                Record(cells: ["x", "x"], row: 1, line: 2), Record(cells: ["x", "x"], row: 2, line: 3),
+                Record(cells: ["last", ""], row: 3, line: 1_048_504),
+            ]
+        )
+        #expect(reader.notices.contains { $0.message.contains("is hidden") })
+    }
+
+    @Test func aFlatODSDocumentIsRead() throws {
+        let path = try folder.write(
+            "<office:document \(Self.namespaces)><office:body><office:spreadsheet><table:table table:name='Data'>"
+                + header + "<table:table-row>\(cell("a"))\(cell("b"))</table:table-row>"
+                + "</table:table></office:spreadsheet></office:body></office:document>",
+            to: "a.xml"
+        )
+        #expect(try Manifest.open(path, .knowing).records().map(\.cells) == [["a", "b"]])
+    }
+
+    @Test func anExcel2003WorkbookIsRead() throws {
+        let path = try folder.write(
+            """
+            <?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+            <ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:html="http://www.w3.org/TR/REC-html40">
+            <ss:Styles><ss:Style ss:ID="p"><ss:NumberFormat ss:Format="Percent"/></ss:Style>
+            <ss:Style ss:ID="q" ss:Parent="p"/></ss:Styles>
+            <ss:Worksheet ss:Name="Data"><ss:Table>
+            <ss:Row><ss:Cell><ss:Data ss:Type="String">companyName</ss:Data></ss:Cell>
+            <ss:Cell ss:MergeAcross="1"><ss:Data ss:Type="String">domain</ss:Data></ss:Cell>
+            <ss:Cell><ss:Data ss:Type="String">since</ss:Data></ss:Cell></ss:Row>
+            <ss:Row ss:Index="5" ss:Hidden="1"><ss:Cell><ss:Data ss:Type="String">Con<html:B>toso</html:B></ss:Data>
+            <ss:Comment><ss:Data>no</ss:Data></ss:Comment></ss:Cell>
+            <ss:Cell ss:StyleID="q"><ss:Data ss:Type="Number">0.07</ss:Data></ss:Cell>
+            <ss:Cell ss:Index="4"><ss:Data ss:Type="DateTime">2026-11-21T00:00:00.000</ss:Data></ss:Cell></ss:Row>
+            <ss:Row><ss:Cell><ss:Data ss:Type="Boolean">1</ss:Data></ss:Cell><ss:Cell><ss:Data ss:Type="Error">#REF!</ss:Data></ss:Cell></ss:Row>
+            </ss:Table></ss:Worksheet></ss:Workbook>
+            """,
+            to: "a.xls"
+        )
+        let reader = try Manifest.open(path, .knowing)
+        #expect(reader.header == ["companyName", "domain", "", "since"])
+        let records = try reader.records()
+        #expect(records.map(\.cells) == [["Contoso", "7%", "", "2026-11-21"], ["TRUE", "#REF!", "", ""]])
+        #expect(records.map(\.line) == [5, 6])
+        #expect(records[1].faults.map(\.rule) == ["workbook.errorValue"])
+        #expect(reader.notices.contains { $0.message.contains("row 5 is hidden") })
+    }
+
+    @Test(arguments: [
+        ([("xl/workbook.bin", ""), ("[Content_Types].xml", "")], "xlsb"),
+        ([("word/document.xml", ""), ("[Content_Types].xml", "")], "Word"),
+        ([("ppt/presentation.xml", ""), ("[Content_Types].xml", "")], "PowerPoint"),
+        ([("Index/Document.iwa", "")], "Numbers"),
+        ([("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "")], "not a spreadsheet"),
+        ([("customers.csv", "a,b")], "without a workbook"),
+        (
+            [
+                ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", "?"),
+                (
+                    "META-INF/manifest.xml",
+                    "<m:manifest xmlns:m='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'><m:encryption-data/></m:manifest>"
+                ),
+            ], "encrypted"
+        ),
+    ])
+    func otherArchivesAreRefusedWithWhatToDo(parts: [(String, String)], words: String) throws {
+        writeArchive(parts.map { ($0.0, [UInt8]($0.1.utf8)) }, to: folder("a.xlsx"))
+        let error = #expect(throws: ManifestError.self) { try Manifest.open(folder("a.xlsx")) }
+        #expect(error?.kind == .malformed)
+        #expect(error?.message.contains(words) == true)
+    }
+}
