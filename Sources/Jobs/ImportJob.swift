@@ -110,7 +110,7 @@ package struct ImportJob: Sendable {
         if !settled.isEmpty { try await checkpoint.forgetCredentials(of: settled) }
         let source = RowSource(intake: intake, checkpoint: checkpoint)
         var end = End()
-        let rows = await window(source, credentials).run()
+        let rows = await window(source, credentials).run(notice: notice)
         end.isWhole = rows.isWhole
         end.error = rows.error ?? service.failure
         return await finish(end, source, exitCode)

@@ -1,4 +1,5 @@
 internal import Checkpoint
+internal import Manifests
 internal import PartnerCenterClient
 
 /// The bounded task group that an import runs in: fill to the width, then one out, one in.
@@ -56,14 +57,16 @@ struct ImportWindow: Sendable {
 
     /// Reads every row and sends those that need it.
     ///
+    /// - Parameter notice: told of what concerns a manifest as a whole and shows only while it is read.
     /// - Returns: how it ended.
-    func run() async -> End {
+    func run(notice: @Sendable (String, ManifestNotice) -> Void) async -> End {
         var state = State(batchSize: width)
         await withTaskGroup(of: Event.self) { group in
             group.addTask { await nextStop() }
             while state.isWorking {
                 fill(&group, &state)
                 guard let event = await group.next() else { break }
+                if case .read(let batch) = event { for each in batch.notices { notice(each.path, each.notice) } }
                 handle(event, &group, &state)
             }
             group.cancelAll()

@@ -1,4 +1,5 @@
 internal import Checkpoint
+internal import Manifests
 
 /// Brings rows from the manifests into the checkpoint, batch by batch, and tells which are to be sent.
 actor RowSource {
@@ -10,6 +11,8 @@ actor RowSource {
         var rows = 0
         /// The rows that have their status already.
         var settled: [RowStatus: Int] = [:]
+        /// What concerns the manifest as a whole and was not known before, with its path.
+        var notices: [(path: String, notice: ManifestNotice)] = []
         /// Whether the last manifest is at its end.
         var isLast = false
     }
@@ -52,7 +55,7 @@ actor RowSource {
         let read = try await intake.next(limit, of: manifest.id)
         let admissions = try await checkpoint.admit(read.rows, mode: mode)
         lastRow = read.rows.last?.reference.row ?? lastRow
-        var batch = Batch(rows: read.rows.count)
+        var batch = Batch(rows: read.rows.count, notices: read.notices.map { (manifest.path, $0) })
         for (row, admission) in zip(read.rows, admissions) {
             switch admission {
             case .settled(let status): batch.settled[status, default: 0] += 1
