@@ -37,6 +37,8 @@ internal import CLibXML2
     /// The first failure; later ones only follow from it.
     private(set) var failure: Failure?
     private(set) var depth = 0
+    /// The names of the root element's attributes: `{namespace}local`.
+    private(set) var rootAttributes: [String] = []
 
     /// The parser that fills the queue, as long as it does.
     var parser: xmlParserCtxtPtr?
@@ -109,6 +111,7 @@ extension XMLEventQueue {
                 let to = unsafe fives[index * 5 + 4]
             else { continue }
             let value = unsafe append(UnsafeBufferPointer(start: from, count: to - from))
+            if depth == 1 { rootAttributes.append(unsafe XMLVocabulary.text(name, fives[index * 5 + 2])) }
             attributes.append(Attribute(name: unsafe self.name(name, fives[index * 5 + 2]), value: value))
         }
         let name = unsafe self.name(local, namespace)

@@ -38,19 +38,24 @@ package enum XMLManifest {
 
     /// The schema as documents are checked with it.
     ///
-    /// Where something does not belong among the customers, libxml2 leaves all after it unchecked. So the elements there
-    /// are let through, each to be checked as what it is, and the reader tells what does not belong.
+    /// Where something does not belong among the customers, libxml2 leaves all after it unchecked; and were any element
+    /// let through there by a wildcard, it would remember each. So the root may hold anything, each element is checked
+    /// as what it is, and the reader tells what does not belong.
     ///
     /// - Parameter isQualified: whether the document's elements are in the namespace.
     /// - Returns: the schema's text.
     static func checkingSchema(isQualified: Bool) -> String {
-        let tolerant =
-            schema
-            .replacing(
-                "<xs:complexType>\n      <xs:sequence>",
-                with: "<xs:complexType mixed=\"true\">\n      <xs:sequence>"
-            )
-            .replacing("<xs:element ref=\"customer\" ", with: "<xs:any namespace=\"##any\" processContents=\"strict\" ")
+        let tolerant = schema.replacing(
+            """
+                <xs:complexType>
+                  <xs:sequence>
+                    <xs:element ref="customer" minOccurs="0" maxOccurs="unbounded"/>
+                  </xs:sequence>
+                </xs:complexType>
+              </xs:element>
+            """,
+            with: "</xs:element>"
+        )
         if isQualified { return tolerant }
         return
             tolerant

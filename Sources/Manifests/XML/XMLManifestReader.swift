@@ -7,8 +7,6 @@ final class XMLManifestReader: ManifestReader {
 
     private let stream: XMLStream<XMLManifest.Name>
     private var row = 0
-    /// An event that was read ahead.
-    private var ahead: XMLStream<XMLManifest.Name>.Event?
     /// The longest cell, in bytes.
     private let cellLimit = XMLLimits().text
     private let faultLimit = 8
@@ -37,7 +35,7 @@ final class XMLManifestReader: ManifestReader {
     }
 
     func next() throws(ManifestError) -> Record? {
-        while let event = try take() {
+        while let event = try stream.next() {
             switch event {
             case .start(let name): return try readRecord(name)
             case .text where !stream.textBytes.allSatisfy({ $0 == UInt8(ascii: " ") || (9...13).contains($0) }):
@@ -59,18 +57,12 @@ final class XMLManifestReader: ManifestReader {
     private func readRoot() throws(ManifestError) {
         guard try stream.next() != nil else { return }
         headerLine = stream.line
-        while let event = try stream.next() {
-            guard case .breach = event else {
-                ahead = event
-                return
-            }
-            notices.append(ManifestNotice(line: stream.line, message: Self.explained(stream.text)))
+        // These may stand on any element, as the one that says where the schema is.
+        let common = "{http://www.w3.org/2001/XMLSchema-instance}"
+        for name in stream.rootAttributes where !name.hasPrefix(common) {
+            let message = Self.explained("the root element's attribute '\(name)' has no meaning here")
+            notices.append(ManifestNotice(line: headerLine, message: message))
         }
-    }
-
-    private func take() throws(ManifestError) -> XMLStream<XMLManifest.Name>.Event? {
-        if let event = ahead.take() { return event }
-        return try stream.next()
     }
 
     /// Reads an element below the root, to its end.

@@ -90,6 +90,9 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> 
         return queue.bytes[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 
+    /// The names of the root element's attributes: `{namespace}local`.
+    var rootAttributes: [String] { queue.rootAttributes }
+
     /// The value of an attribute of a start tag; nil where it has none.
     func attribute(_ name: Name) -> String? {
         for index in queue.events[position].attributes {
