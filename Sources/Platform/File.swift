@@ -64,6 +64,16 @@ package struct File: ~Copyable, Sendable {
         return status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Whether the file still stands at its path: it was neither removed nor replaced since it was opened.
+    ///
+    /// - Returns: false where what is written to it can't be found at the path any more.
+    package func isInPlace() -> Bool {
+        var opened = stat()
+        var named = stat()
+        return unsafe fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
+            && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
+    }
+
     /// Reads the next bytes into a buffer.
     ///
     /// - Parameter buffer: where the bytes go, from its start.

@@ -69,7 +69,8 @@ struct FaultyServiceTests {
         )
         let end = try await job.run(notice: { _, _ in }, exitCode: { _ in 0 })
         try await checkpoint.close()
-        #expect(end.error == nil)
+        // A run whose every request went unanswered ends as if the service were down; the next one goes on.
+        #expect(end.error == nil || (end.error as? ServiceError)?.kind == .unavailable)
         return end.counts
     }
 
@@ -93,7 +94,7 @@ struct FaultyServiceTests {
         for _ in 1...10 where settled < Self.rows {
             let counts = try await run(against: emulator)
             #expect(counts.values.reduce(0, +) == Self.rows)
-            #expect(counts.keys.allSatisfy { $0.isSettledWell || $0 == .unknown || $0 == .failed })
+            #expect(counts.keys.allSatisfy { $0.isSettledWell || $0.isOpen })
             settled = counts[.created, default: 0] + counts[.unchanged, default: 0]
         }
         await emulator.stop()
