@@ -9,6 +9,16 @@ final class TokenCache: Sendable {
         let number: Int
     }
 
+    /// What comes of a refused token.
+    enum Renewal: Hashable, Sendable {
+        /// The next request fetches another one.
+        case begins
+        /// Another request has seen to it.
+        case underWay
+        /// A renewed token was never taken: another one would not be either.
+        case hopeless
+    }
+
     private struct State {
         var token: Token?
         var fetching: Task<Result<Token, ServiceError>, Never>?
@@ -31,8 +41,8 @@ final class TokenCache: Sendable {
     func current() async throws(ServiceError) -> Token {
         let fetching: Task<Result<Token, ServiceError>, Never>
         switch state.withLock({ Self.next(&$0, fetch) }) {
-        case .left(let token): return token
-        case .right(let task): fetching = task
+        case .token(let token): return token
+        case .fetching(let task): fetching = task
         }
         // The fetch is a task of its own: cancelling one who waits for it does not cancel it for the others.
         return try await fetching.value.get()
@@ -48,29 +58,30 @@ final class TokenCache: Sendable {
     /// Notes that the service refused a token.
     ///
     /// - Parameter token: the token of a request that was answered with 401.
-    /// - Returns: whether it is worth trying again: not where a renewed token was never taken.
-    func refuse(_ token: Token) -> Bool {
+    /// - Returns: what comes of it.
+    func refuse(_ token: Token) -> Renewal {
         state.withLock { state in
-            guard state.token == token else { return true }  // Another request has seen to it.
-            guard token.number == 1 || state.accepted >= token.number else { return false }
+            guard state.token == token else { return .underWay }
+            guard token.number == 1 || state.accepted >= token.number else { return .hopeless }
             state.token = nil
-            return true
+            return .begins
         }
     }
 
-    private enum Either<Left, Right> {
-        case left(Left)
-        case right(Right)
+    /// Where the token to send comes from.
+    private enum Supply {
+        case token(Token)
+        case fetching(Task<Result<Token, ServiceError>, Never>)
     }
 
     private static func next(
         _ state: inout State,
         _ fetch: @escaping @Sendable () async -> Result<Token, ServiceError>
-    ) -> Either<Token, Task<Result<Token, ServiceError>, Never>> {
-        if let token = state.token { return .left(token) }
+    ) -> Supply {
+        if let token = state.token { return .token(token) }
         let task = state.fetching ?? Task { await fetch() }
         state.fetching = task
-        return .right(task)
+        return .fetching(task)
     }
 
     @Sendable private func fetch() async -> Result<Token, ServiceError> {
