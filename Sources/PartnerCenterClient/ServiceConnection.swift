@@ -46,7 +46,7 @@ final class ServiceConnection: Sendable {
             requestsPerMinute: settings.requestsPerMinute,
             stopwatch: stopwatch
         )
-        tokens = TokenCache(ports.tokens)
+        tokens = TokenCache(ports.tokens, ports.logger)
         health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
         vector = CorrelationVector(random.bytes())
         wallClock = ports.wallClock
@@ -201,9 +201,8 @@ final class ServiceConnection: Sendable {
     }
 
     private func refuse(_ token: TokenCache.Token, _ response: HTTPResponse, isLast: Bool) {
-        let renewal = tokens.refuse(token)
-        if renewal == .begins, !isLast { logger.log(.info, "The token was refused and is renewed") }
-        guard isLast || renewal == .hopeless else { return }
+        let isWorthAnotherToken = tokens.refuse(token)
+        guard isLast || !isWorthAnotherToken else { return }
         let fault = ServiceFault(status: response.status, reason: "Unauthorized", body: response.body)
         let code = fault.code.isEmpty ? "" : " (\(fault.code))"
         let endpoint = settings.address.endpoint

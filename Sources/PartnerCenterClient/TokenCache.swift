@@ -1,5 +1,6 @@
 internal import Platform
 internal import Synchronization
+internal import Telemetry
 
 /// Keeps the token that all requests share, and renews it once for all of them.
 final class TokenCache: Sendable {
@@ -9,18 +10,10 @@ final class TokenCache: Sendable {
         let number: Int
     }
 
-    /// What comes of a refused token.
-    enum Renewal: Hashable, Sendable {
-        /// The next request fetches another one.
-        case begins
-        /// Another request has seen to it.
-        case underWay
-        /// A renewed token was never taken: another one would not be either.
-        case hopeless
-    }
-
     private struct State {
         var token: Token?
+        /// The token that the service refused last.
+        var refused: Secret?
         var fetching: Task<Result<Token, ServiceError>, Never>?
         var fetched = 0
         /// The newest token that the service has taken.
@@ -28,10 +21,12 @@ final class TokenCache: Sendable {
     }
 
     private let provider: any TokenProvider
+    private let logger: Logger
     private let state = Mutex(State())
 
-    init(_ provider: any TokenProvider) {
+    init(_ provider: any TokenProvider, _ logger: Logger) {
         self.provider = provider
+        self.logger = logger
     }
 
     /// The token to send; fetched where there is none, once for all who ask meanwhile.
@@ -58,13 +53,14 @@ final class TokenCache: Sendable {
     /// Notes that the service refused a token.
     ///
     /// - Parameter token: the token of a request that was answered with 401.
-    /// - Returns: what comes of it.
-    func refuse(_ token: Token) -> Renewal {
+    /// - Returns: whether it is worth trying again: not where a renewed token was never taken.
+    func refuse(_ token: Token) -> Bool {
         state.withLock { state in
-            guard state.token == token else { return .underWay }
-            guard token.number == 1 || state.accepted >= token.number else { return .hopeless }
+            guard state.token == token else { return true }  // Another request has seen to it.
+            guard token.number == 1 || state.accepted >= token.number else { return false }
             state.token = nil
-            return .begins
+            state.refused = token.secret
+            return true
         }
     }
 
@@ -90,6 +86,11 @@ final class TokenCache: Sendable {
             result = .success(try await provider.fetch())
         } catch {
             result = .failure(error)
+        }
+        let refused = state.withLock { $0.refused }
+        // A provider with one token only gives it again, which is no news.
+        if case .success(let secret) = result, let refused, secret != refused {
+            logger.log(.info, "The token was refused and has been renewed")
         }
         return state.withLock { state in
             state.fetching = nil

@@ -44,6 +44,8 @@ struct TokenTests {
         #expect(world.service.requests.count == 2)
         #expect(world.client.closure()?.kind == .unauthorized)
         #expect(world.client.closure()?.message.contains("Bad audience") == true)
+        // The same token came again: nothing was renewed, and the closure is told by the run's end.
+        #expect(world.log.entries.map(\.level) == [.debug])
     }
 
     @Test func aRefusalAfterALostAnswerLeavesTheRowUnknown() async {
