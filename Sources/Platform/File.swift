@@ -113,15 +113,7 @@ package struct File: ~Copyable, Sendable {
     /// - Parameter bytes: what is written.
     /// - Throws: `SystemError` where not all of it could be written, as on a full disk.
     package func write(_ bytes: some Sequence<UInt8>) throws(SystemError) {
-        var rest = ContiguousArray(bytes)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw SystemError(operation: "write", path: path)
-            }
-        }
+        try OpenDescriptor(descriptor, name: path).write(bytes)
     }
 
     /// Makes what was written survive a power loss (`fsync`).

@@ -15,14 +15,7 @@ package enum StandardStream: Int32, Sendable {
     /// - Parameter text: what is written, line end included.
     /// - Throws: `SystemError` where it can't be written, as to a pipe whose reader has left.
     package func write(_ text: String) throws(SystemError) {
-        var rest = ContiguousArray(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw SystemError(operation: "write", path: self == .output ? "standard output" : "standard error")
-            }
-        }
+        let name = self == .output ? "standard output" : "standard error"
+        try OpenDescriptor(rawValue, name: name).write(text.utf8)
     }
 }

@@ -37,7 +37,6 @@ struct FaultyServiceTests {
             retriesRejected: false
         )
         let transport = try CurlTransport()
-        defer { transport.close() }
         var settings = PartnerCenterClient.Settings(
             endpoint: emulator.url,
             apiVersion: "v1",

@@ -222,6 +222,7 @@ struct CurlTransportTests {
         let server = LocalServer { _ in .bytes(answer("200 OK", "ok")) }
         defer { server.stop() }
         let error = try await Self.failure(CurlTransport(), Self.request(server.url, headers: ["Authorization": value]))
+        #expect(error.kind == .invalidRequest)
         #expect(!error.mayHaveArrived)
         #expect(!error.message.contains(value))
         #expect(server.requests.isEmpty)
@@ -291,12 +292,21 @@ struct CurlTransportTests {
         let transport = try CurlTransport()
         let task = Task { try await transport.send(Self.request(server.url)) }
         while server.requests.isEmpty { await Task.yield() }
-        transport.close()
+        await transport.close()
         let underWay = await #expect(throws: TransportError.self) { try await task.value }
         #expect(underWay?.mayHaveArrived == true)
         let later = try await Self.failure(transport, Self.request(server.url))
         #expect(!later.mayHaveArrived)
-        transport.close()
+        await transport.close()
+    }
+
+    @Test func manyWhoCloseATransportAtOnceAllComeBack() async throws {
+        let transport = try CurlTransport()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<20 { group.addTask { await transport.close() } }
+        }
+        let later = try await Self.failure(transport, Self.request("http://127.0.0.1:9/"))
+        #expect(later.kind == .cancelled)
     }
 
     @Test func aTransportThatIsLetGoEndsItsThread() throws {
