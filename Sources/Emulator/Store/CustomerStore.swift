@@ -40,7 +40,7 @@ final class CustomerStore {
             // It holds passwords: nobody else may read it from its first byte on, nor its log, which inherits that.
             if case .file = place { _ = try File(path, .append, permissions: 0o600) }
         } catch {
-            throw EmulatorError(.unusable, "\(error)")
+            throw EmulatorError(.unusable, "\(path): can't use the store: \(error.reason)")
         }
         do {
             database =
