@@ -27,7 +27,7 @@ final class ServiceConnection: Sendable {
     private let tokens: TokenCache
     private let health: Mutex<ServiceHealth>
     private let vector: CorrelationVector
-    private let wallClock: @Sendable () -> Timestamp
+    let wallClock: @Sendable () -> Timestamp
     private let logger: Logger
     private let requests = Atomic(0)
     private let retries = Atomic(0)
