@@ -10,7 +10,7 @@ struct Refusal: Hashable, Sendable {
     /// Whether the reason is the payload itself, so that no attempt with it can have created the customer.
     let isOfContent: Bool
 
-    /// The codes of a 400 for what is missing, malformed or not valid in a payload; with them, those from 600000 on.
+    /// The codes of a 400 for what is missing, malformed or not valid in a payload; with them, 600000 to 600099.
     private static let contentCodes: Set<String> = ["2000", "2001", "27002"]
 
     /// Reads a refusal.
