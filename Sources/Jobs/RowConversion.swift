@@ -58,6 +58,7 @@ extension CreateOrder {
             idempotencyKey: submission.idempotencyKey,
             domain: submission.domain,
             mayExist: submission.mayExist,
+            supersededSince: submission.supersededSince,
             sequence: sequence
         )
     }
@@ -90,6 +91,7 @@ extension Outcome {
             case .rejected(let fault): .rejected(Problem(fault))
             case .failed(let fault, let mayExist): .failed(Problem(fault), mayExist: mayExist)
             case .notSent: .withdrawn
+            case .absent: .absent
             }
         self.init(outcome, httpStatus: result.httpStatus, attempts: result.attempts)
     }

@@ -28,7 +28,7 @@ final class ServiceConnection: Sendable {
     private let health: Mutex<ServiceHealth>
     private let throttles = Mutex(ThrottleNotice())
     private let vector: CorrelationVector
-    private let wallClock: @Sendable () -> Timestamp
+    let wallClock: @Sendable () -> Timestamp
     private let logger: Logger
     private let requests = Atomic(0)
     private let retries = Atomic(0)
