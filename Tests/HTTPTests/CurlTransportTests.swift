@@ -89,6 +89,18 @@ struct CurlTransportTests {
         }
     }
 
+    @Test func aRequestThatHangsKeepsNoOtherWaiting() async throws {
+        let server = LocalServer { $0.body == "hang" ? .silence : .bytes(answer("200 OK", $0.body)) }
+        defer { server.stop() }
+        let transport = try CurlTransport()
+        let hanging = Task { try await transport.send(Self.request(server.url, body: "hang")) }
+        while server.requests.isEmpty { await Task.yield() }
+        let response = try await transport.send(Self.request(server.url, body: "quick"))
+        #expect(String(decoding: response.body, as: UTF8.self) == "quick")
+        hanging.cancel()
+        _ = await hanging.result
+    }
+
     @Test(arguments: [300, 401, 404, 429, 500, 503])
     func aBadStatusIsAnAnswer(status: Int) async throws {
         let server = LocalServer { _ in
