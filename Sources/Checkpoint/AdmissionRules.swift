@@ -4,8 +4,8 @@ enum Decision: Hashable, Sendable {
     case settled(Verdict)
     /// It is sent under an entry that has no open request; nil: under a new one.
     case send(CreateRequest, under: LedgerEntry?)
-    /// The entry's open request is sent again as it was. Where it is from before the row changed, that is to learn its
-    /// outcome.
+    /// The entry's open request comes first. Where it is from before the row changed, it is only to be settled; else it
+    /// is sent again as it was.
     case sendAgain(LedgerEntry, settlesEarlierRequest: Bool)
 }
 

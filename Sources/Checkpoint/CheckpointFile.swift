@@ -30,6 +30,9 @@ struct CheckpointFile: Sendable {
     func examine() throws(CheckpointError) -> Content {
         guard Folder.exists(location) else { return .nothing }
         guard !Folder.isFolder(location) else { throw CheckpointError.foreign("this is a folder", path: path) }
+        guard Folder.isRegularFile(location) else {
+            throw CheckpointError.foreign("this is no ordinary file", path: path)
+        }
         let header = try read(100, of: location)
         let hasLog = try logSize() > 0
         if header.isEmpty {

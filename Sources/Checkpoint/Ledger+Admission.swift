@@ -1,3 +1,4 @@
+internal import Platform
 internal import SQLite
 
 extension Ledger {
@@ -57,8 +58,7 @@ extension Ledger {
                 payload: request.payload,
                 idempotencyKey: key,
                 generation: generation,
-                mayExist: false,
-                settlesEarlierRequest: false
+                mayExist: false
             )
         )
     }
@@ -82,9 +82,20 @@ extension Ledger {
                 idempotencyKey: entry.key,
                 generation: entry.generation,
                 mayExist: true,
-                settlesEarlierRequest: settlesEarlierRequest
+                supersededSince: settlesEarlierRequest ? try lastSent(entry) : nil
             )
         )
+    }
+
+    /// The moment by which an open request was last sent, at the latest.
+    ///
+    /// A run that ended in order sent nothing after its end. One that was killed may have gone on with its attempts until
+    /// the present run took the checkpoint: the time of its intent would be too early by all of them.
+    private func lastSent(_ entry: LedgerEntry) throws(SQLiteError) -> Timestamp {
+        let select = try database.prepare("SELECT ended_at FROM runs WHERE id = ?1")
+        try select.bind(entry.run, at: 1)
+        guard try select.step(), let end = select.optionalInt(at: 0) else { return run.startedAt }
+        return Timestamp(milliseconds: Int64(end))
     }
 
     private func settle(_ row: Row, _ verdict: Verdict) throws(SQLiteError) -> Admission {

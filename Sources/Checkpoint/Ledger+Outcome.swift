@@ -32,6 +32,9 @@ extension Ledger {
             let isOpen = mayExist || submission.mayExist
             try customers.settle(id, isOpen ? .open : .new, problem: problem)
             return RowState(status: isOpen ? .unknown : .failed, problem: problem)
+        case .absent:
+            try customers.settle(id, .new)
+            return RowState(status: .pending)
         case .withdrawn:
             let isOpen = submission.mayExist
             try customers.settle(id, isOpen ? .open : .new, problem: isOpen ? .unanswered : nil)

@@ -31,9 +31,11 @@ package struct Submission: Hashable, Sendable {
     package var generation: Int
     /// Whether an earlier run may have sent this very request and never learnt the answer.
     package var mayExist: Bool
-    /// Whether the row has changed since that earlier run: this repeats the earlier request to learn its outcome, and
+    /// Where the row has changed since that earlier run: the moment by which the request was last sent, at the latest.
+    package var supersededSince: Timestamp?
+    /// Whether the row has changed since that earlier run: what became of the earlier request is to be found out, and
     /// the row is admitted again once it is recorded.
-    package var settlesEarlierRequest: Bool
+    package var settlesEarlierRequest: Bool { supersededSince != nil }
 
     package init(
         customer: Int64,
@@ -43,7 +45,7 @@ package struct Submission: Hashable, Sendable {
         idempotencyKey: String,
         generation: Int,
         mayExist: Bool,
-        settlesEarlierRequest: Bool
+        supersededSince: Timestamp? = nil
     ) {
         self.customer = customer
         self.reference = reference
@@ -52,7 +54,7 @@ package struct Submission: Hashable, Sendable {
         self.idempotencyKey = idempotencyKey
         self.generation = generation
         self.mayExist = mayExist
-        self.settlesEarlierRequest = settlesEarlierRequest
+        self.supersededSince = supersededSince
     }
 }
 
@@ -64,7 +66,7 @@ package struct Outcome: Hashable, Sendable {
     /// How many requests were sent for it in this run.
     package var attempts: Int
 
-    /// The four ways it can end.
+    /// The ways it can end.
     package enum Result: Hashable, Sendable {
         /// The customer exists. The credentials are nil, and the note says why, where they were never received.
         case created(customerId: String, credentials: Credentials?, note: String?)
@@ -75,6 +77,9 @@ package struct Outcome: Hashable, Sendable {
         /// It was surely not sent in this run, or no attempt reached the service: the row is `pending`, or `unknown`
         /// where an earlier run may have sent it.
         case withdrawn
+        /// The request was looked up instead of being sent, and the service has no customer of it: it is as if it had
+        /// never been sent. That is no answer to the request, so the generation stays.
+        case absent
     }
 
     package init(_ result: Result, httpStatus: Int? = nil, attempts: Int) {

@@ -17,6 +17,7 @@ package enum CommandLineTool {
     @concurrent
     package static func run(_ arguments: [String]) async -> Int32 {
         Signals.ignoreBrokenPipes()
+        ProcessLimits.openStandardStreams()
         ProcessLimits.raiseOpenFiles()
         let console = Console()
         let code = await run(arguments, console)
@@ -39,7 +40,10 @@ package enum CommandLineTool {
                 return try await run(try command(name), arguments.dropFirst(), console)
             }
         } catch {
-            console.report("purser: \(error)")
+            // One line, whatever a library put into its message.
+            console.report(
+                "purser: \(String(describing: error).split(whereSeparator: \.isNewline).joined(separator: " "))"
+            )
             return ExitCode(for: error)
         }
     }

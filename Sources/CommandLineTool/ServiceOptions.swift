@@ -172,7 +172,7 @@ struct ConnectedService: Sendable {
 
     /// Ends the connections, and the embedded service.
     func close() async {
-        transport.close()
+        await transport.close()
         await emulator?.stop()
     }
 }

@@ -91,7 +91,6 @@ internal import CCurl
             && set(CURLOPT_PROTOCOLS_STR, "http,https")
             && set(CURLOPT_FOLLOWLOCATION, 0)
             && set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
-            && set(CURLOPT_PIPEWAIT, 1)
             && set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     }
 

@@ -1,3 +1,5 @@
+internal import Dispatch
+
 /// Sends requests with libcurl, all of them on one thread of its own.
 ///
 /// Connections are kept alive and used again; over TLS, HTTP/2 carries many requests on one. Certificates are always
@@ -56,9 +58,15 @@ package final class CurlTransport: HTTPTransport {
 
     /// Cuts off every request under way and ends the thread; a request sent later fails at once.
     ///
-    /// It waits for the thread, which takes milliseconds.
-    package func close() {
-        thread.stop()
+    /// It waits for the thread, which takes milliseconds; a transport that is let go does the same.
+    package func close() async {
+        // Joining blocks, so it does not run on the cooperative pool.
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [thread] in
+                thread.stop()
+                continuation.resume()
+            }
+        }
     }
 
     /// Refuses what would smuggle a second header, or a second request, into the first.
@@ -67,7 +75,7 @@ package final class CurlTransport: HTTPTransport {
             let isPlain = !(field.name + field.value).utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
             guard isPlain, !field.name.isEmpty, !field.name.utf8.contains(UInt8(ascii: ":")) else {
                 let message = "the header \(field.name.debugDescription) holds a control character; it was not sent"
-                throw TransportError(.notConnected, mayHaveArrived: false, message: message)
+                throw TransportError(.invalidRequest, mayHaveArrived: false, message: message)
             }
         }
     }

@@ -99,17 +99,21 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 package struct TransportError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of trouble it was.
     package enum Kind: String, Hashable, Sendable {
-        /// No connection came about (name, route, refusal): the request was never sent.
+        /// The request itself can't be sent as it is, now or later: a header holds a control character.
+        case invalidRequest
+        /// No connection came about, or not in time (name, route, refusal, a handshake that broke off), or the system
+        /// had nothing left to make one with: the request was never sent.
         case notConnected
-        /// The other side could not be trusted (certificate, protocol version): the request was never sent.
+        /// The address may not be asked, or the other side could not be trusted (certificate, protocol version): the
+        /// request was never sent.
         case notTrusted
-        /// The time was up.
+        /// The request was on its way, and its time was up before the whole answer came.
         case timedOut
-        /// The connection broke, or the answer was cut or unreadable.
+        /// The request was on its way, and the connection broke, or the answer was cut or unreadable.
         case connectionLost
         /// The answer was larger than the transport takes.
         case tooLarge
-        /// The task was cancelled.
+        /// The task was cancelled, or the transport closed, before the request was sent or while it was on its way.
         case cancelled
     }
 

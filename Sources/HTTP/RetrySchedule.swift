@@ -57,8 +57,8 @@ package struct RetrySchedule: Hashable, Sendable {
 
 /// Reads the `Retry-After` header (RFC 9110, section 10.2.3).
 package enum RetryAfter {
-    /// The longest wait that is believed: what asks for more is asked again after it.
-    package static let longest = Duration.seconds(300)
+    /// The longest wait that is believed: who asks for more than a day has made a mistake, and is asked again after it.
+    package static let longest = Duration.seconds(86_400)
 
     /// How long a server asks to wait.
     ///

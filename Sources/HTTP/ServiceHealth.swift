@@ -46,8 +46,8 @@ package struct ServiceHealth: Sendable {
     package enum Event: Hashable, Sendable {
         /// The service dealt with it, even if it refused it.
         case succeeded
-        /// The service asked to wait.
-        case throttled(String)
+        /// The service asked to slow down, and may have said how long to wait.
+        case throttled(String, wait: Duration?)
         /// The service answered that it can't, or gave no answer that can be read.
         case failed(String, answered: Bool)
         /// The service was not even asked: no connection came about.
@@ -61,9 +61,10 @@ package struct ServiceHealth: Sendable {
     private let limits: Limits
     private var hasAnswered = false
     private var hasSucceeded = false
-    private var firstRequestAt: Duration?
-    /// When the present run of failures began.
+    /// When the present run of failures began; moved on by every pause, so that a pause does not count as failing.
     private var failingSince: Duration?
+    /// When the last pause that the service asked for ends.
+    private var pausedUntil = Duration.zero
 
     /// Makes the health of a service that nothing is known of.
     ///
@@ -72,35 +73,30 @@ package struct ServiceHealth: Sendable {
         self.limits = limits
     }
 
-    /// Notes that a request begins.
-    ///
-    /// - Parameter now: the present time.
-    package mutating func begin(at now: Duration) {
-        if firstRequestAt == nil { firstRequestAt = now }
-    }
-
     /// Notes how a request ended.
     ///
     /// - Parameters:
     ///   - event: how it ended.
+    ///   - start: when it was sent.
     ///   - now: the present time.
     /// - Returns: why the service is to be given up; nil to go on.
-    package mutating func record(_ event: Event, at now: Duration) -> ServiceClosure? {
+    package mutating func record(_ event: Event, since start: Duration, at now: Duration) -> ServiceClosure? {
         switch event {
         case .succeeded:
             hasAnswered = true
             hasSucceeded = true
             failingSince = nil
             return nil
-        case .throttled(let message):
+        case .throttled(let message, let wait):
             hasAnswered = true
+            if let wait { pause(until: now + wait, at: now) }
             return giveUp(message, after: limits.giveUpAfter, at: now)
         case .failed(let message, let answered):
             hasAnswered = hasAnswered || answered
             return giveUp(message, after: hasSucceeded ? limits.giveUpAfter : limits.giveUpAtStartAfter, at: now)
         case .unreachable(let message):
             // The time that the first attempt took to fail counts too: nobody worked on it.
-            if failingSince == nil, !hasSucceeded { failingSince = firstRequestAt }
+            if failingSince == nil, !hasSucceeded { failingSince = max(start, pausedUntil) }
             return giveUp(message, after: hasSucceeded ? limits.giveUpAfter : limits.giveUpAtStartAfter, at: now)
         case .untrusted(let message):
             // Before anything was sent there is nothing to lose by stopping at once, and a certificate won't heal.
@@ -112,12 +108,20 @@ package struct ServiceHealth: Sendable {
         }
     }
 
+    /// Leaves a pause out of the time for which the service fails: who asks to wait is not failing.
+    private mutating func pause(until end: Duration, at now: Duration) {
+        guard end > pausedUntil else { return }
+        if let since = failingSince { failingSince = since + (end - max(now, pausedUntil)) }
+        pausedUntil = end
+    }
+
     private mutating func giveUp(_ message: String, after limit: Duration, at now: Duration) -> ServiceClosure? {
-        let since = failingSince ?? now
+        let since = failingSince ?? max(now, pausedUntil)
         failingSince = since
         guard now - since >= limit else { return nil }
         let seconds = (now - since).components.seconds
-        let message = "no request has succeeded for \(seconds) s; the last one failed: \(message)"
+        let message =
+            "requests have failed for \(seconds) s with no success in between; the last one failed: \(message)"
         return ServiceClosure(.unavailable, message: message)
     }
 }

@@ -16,6 +16,8 @@ actor CustomerFile {
     private let executor = QueueExecutor("purser.export")
     private let format: CustomerFileFormat
     private var file: ReplacementFile?
+    /// The target itself, where it is no ordinary file: a device or a pipe can't be replaced.
+    private var stream: File?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -28,13 +30,15 @@ actor CustomerFile {
     /// - Parameter target: the path that it will have.
     /// - Throws: `SystemError` where nothing can be written beside the target.
     func open(_ target: String) throws {
-        var file = try ReplacementFile(target)
-        if format == .csv {
-            var bytes: [UInt8] = []
-            CSVWriter.append(CustomerColumns.header, guarded: true, to: &bytes)
-            try file.write(bytes)
+        if !Folder.exists(target) || Folder.isRegularFile(target) {
+            file = try ReplacementFile(target)
+        } else {
+            stream = try File(target, .append)
         }
-        self.file = consume file
+        guard format == .csv else { return }
+        var bytes: [UInt8] = []
+        CSVWriter.append(CustomerColumns.header, guarded: true, to: &bytes)
+        try put(bytes)
     }
 
     /// Writes customers at the end.
@@ -48,7 +52,12 @@ actor CustomerFile {
             case .jsonl: bytes += try JSONWire.encode(customer) + [UInt8(ascii: "\n")]
             }
         }
+        try put(bytes)
+    }
+
+    private func put(_ bytes: [UInt8]) throws {
         try file?.write(bytes)
+        try stream?.write(bytes)
     }
 
     /// Puts the whole file in its place.

@@ -112,8 +112,16 @@ package struct ImportJob: Sendable {
         var end = End()
         let rows = await window(source, credentials).run(notice: notice)
         end.isWhole = rows.isWhole
-        end.error = rows.error ?? service.failure
+        end.error = rows.error ?? service.failure ?? silence
         return await finish(end, source, exitCode)
+    }
+
+    /// What is wrong where not one request got an answer: no row is to blame for that.
+    private var silence: ServiceError? {
+        let counts = progress.snapshot
+        guard stop.reason == nil, counts.attempts > 0, counts.answered == 0 else { return nil }
+        let message = "\(run.endpoint): none of the \(counts.attempts) requests got a yes or a no; run it again later"
+        return ServiceError(.unavailable, message: message)
     }
 
     private func window(_ source: RowSource, _ credentials: CredentialsFile?) -> ImportWindow {

@@ -13,6 +13,8 @@ package final class ImportProgress: Sendable {
         package var created = 0
         /// Rows that need a person or another run.
         package var troubled = 0
+        /// Requests that the service answered with a yes or a no.
+        package var answered = 0
         /// The requests sent to create customers, repeats included.
         package var attempts = 0
     }
@@ -36,7 +38,15 @@ package final class ImportProgress: Sendable {
         counts.withLock {
             $0.done += 1
             $0.attempts += outcome.attempts
-            if case .created = outcome.result { $0.created += 1 } else { $0.troubled += 1 }
+            switch outcome.result {
+            case .created:
+                $0.created += 1
+                $0.answered += 1
+            case .rejected:
+                $0.troubled += 1
+                $0.answered += 1
+            default: $0.troubled += 1
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import Checkpoint
 internal import Manifests
 internal import PartnerCenterClient
+internal import Reports
 
 /// The bounded task group that an import runs in: fill to the width, then one out, one in.
 ///
@@ -118,12 +119,15 @@ struct ImportWindow: Sendable {
         batch.submissions.isEmpty ? min(size * 2, 2048) : width
     }
 
-    /// Nothing more is read or sent; what is under way ends by itself, since the service lets nothing new begin.
+    /// Nothing more is sent; what is under way ends by itself, since the service lets nothing new begin.
+    ///
+    /// As long as the checkpoint can be written, what is left is read, so that every row has a status.
     private func giveUp(_ error: any Error, _ state: inout State) {
         state.error = state.error ?? error
+        service.close()
+        guard !(error is ReportError) else { return }
         state.isCutShort = true
         state.isAtEnd = true
-        service.close()
     }
 
     /// Drains at the first request, and cuts off what is under way at the second signal.

@@ -34,11 +34,15 @@ extension Row.Content {
 
 extension Problem {
     /// All errors of a row in one report line: the first one's rule and column, every one's message.
+    ///
+    /// The report names the first one's column beside the message, so the message names only the others'.
     init(_ errors: [Finding]) {
         self.init(
             code: errors.first?.rule ?? "",
             field: errors.first?.column ?? "",
-            message: errors.map { ($0.column.isEmpty ? "" : "\($0.column): ") + $0.message }.joined(separator: "; ")
+            message: errors.enumerated().map { index, finding in
+                index == 0 || finding.column.isEmpty ? finding.message : "\(finding.column): \(finding.message)"
+            }.joined(separator: "; ")
         )
     }
 
@@ -54,6 +58,7 @@ extension CreateOrder {
             idempotencyKey: submission.idempotencyKey,
             domain: submission.domain,
             mayExist: submission.mayExist,
+            supersededSince: submission.supersededSince,
             sequence: sequence
         )
     }
@@ -86,6 +91,7 @@ extension Outcome {
             case .rejected(let fault): .rejected(Problem(fault))
             case .failed(let fault, let mayExist): .failed(Problem(fault), mayExist: mayExist)
             case .notSent: .withdrawn
+            case .absent: .absent
             }
         self.init(outcome, httpStatus: result.httpStatus, attempts: result.attempts)
     }

@@ -76,10 +76,10 @@ private struct AttemptRecorder: Sendable {
 }
 
 extension Outcome {
-    /// Whether the service said yes or no.
+    /// Whether it is known that the customer exists, or that it does not.
     fileprivate var isDefinite: Bool {
         switch result {
-        case .created, .rejected: true
+        case .created, .rejected, .absent: true
         case .failed, .withdrawn: false
         }
     }

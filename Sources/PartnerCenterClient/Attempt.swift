@@ -76,9 +76,9 @@ struct Attempt<Value: Sendable>: Sendable {
         }
         let fault = ServiceFault(status: status, reason: "", body: response.body)
         let isBusy = status == 429 || status == 503
-        let pace: RequestGate.End =
-            isBusy ? .throttled(RetryAfter.parse(response.headers["Retry-After"], now: now)) : .succeeded
-        let health = "HTTP status \(status): \(fault.message)"
+        let wait = isBusy ? RetryAfter.parse(response.headers["Retry-After"], now: now) : nil
+        let pace: RequestGate.End = isBusy ? .throttled(wait) : .succeeded
+        let message = "HTTP status \(status): \(fault.message)"
         switch status {
         case 429:
             self.init(
@@ -86,7 +86,7 @@ struct Attempt<Value: Sendable>: Sendable {
                 status: status,
                 name: "throttled",
                 pace: pace,
-                health: .throttled(health)
+                health: .throttled(message, wait: wait)
             )
         case 408, 500...:
             self.init(
@@ -94,7 +94,8 @@ struct Attempt<Value: Sendable>: Sendable {
                 status: status,
                 name: "serverError",
                 pace: isBusy ? pace : .failed,
-                health: .failed(health, answered: true)
+                // Who says when to come back is not down for good.
+                health: wait == nil ? .failed(message, answered: true) : .throttled(message, wait: wait)
             )
         default:
             self.init(outcome: .refused(fault), status: status, name: "rejected", pace: pace, health: .succeeded)
@@ -121,6 +122,15 @@ struct Attempt<Value: Sendable>: Sendable {
             return
         }
         let message = "\(Self.words(error.kind)): \(error.message)"
+        guard error.kind != .invalidRequest else {
+            // It would never be sent, however often it is tried, and the service has nothing to do with it.
+            self.init(
+                outcome: .refused(ServiceFault(message: message)),
+                name: error.kind.rawValue,
+                pace: .failed
+            )
+            return
+        }
         let health: ServiceHealth.Event =
             switch error.kind {
             case .notTrusted: .untrusted(message)
@@ -137,6 +147,7 @@ struct Attempt<Value: Sendable>: Sendable {
 
     private static func words(_ kind: TransportError.Kind) -> String {
         switch kind {
+        case .invalidRequest: "no valid request"
         case .notConnected: "no connection"
         case .notTrusted: "no safe connection"
         case .timedOut: "no answer in time"

@@ -1,5 +1,6 @@
 internal import HTTP
 internal import PartnerCenter
+internal import Platform
 
 /// Creates one customer: one key, as many attempts as it takes, and a settled end.
 struct CreateOperation: Sendable {
@@ -20,6 +21,7 @@ struct CreateOperation: Sendable {
     /// - Parameter onAttempt: told of each attempt when it has ended.
     /// - Returns: what became of it.
     mutating func run(_ onAttempt: @Sendable (ServiceAttempt) async -> Void) async -> CreateResult {
+        if let lastSent = order.supersededSince, let verdict = await lookUp(lastSent) { return result(verdict) }
         let call = ServiceCall(
             method: "POST",
             url: connection.settings.address.customers,
@@ -58,11 +60,31 @@ struct CreateOperation: Sendable {
 
     /// Asks the service who has the domain, after a refusal.
     private func settle(_ refusal: Refusal) async -> CreateResult.Verdict {
-        let settlement = Settlement(connection, order)
-        // Only where the service says that the domain is taken is there something to wait for.
-        let patience = refusal.isDomainTaken && progress.mayExist ? connection.settings.visibleWithin : .zero
-        let finding = await settlement.find(patience: patience)
+        // A refusal of the content holds for the earlier attempts too; after any other the list may just be late.
+        let isDoubtful = progress.mayExist && !refusal.isOfContent
+        let finding = await Settlement(connection, order)
+            .find(patience: isDoubtful ? connection.settings.visibleWithin : .zero)
         return refusal.verdict(finding, mayExist: progress.mayExist, domain: order.domain)
+    }
+
+    /// Looks a superseded order up before anything is sent.
+    ///
+    /// Its intent was recorded ahead of its request, which mostly was never sent. To send it now in order to learn what
+    /// became of it would create the very customer that was corrected away; a look-up creates nothing.
+    ///
+    /// - Parameter lastSent: the moment by which it was last sent, at the latest.
+    /// - Returns: what became of it; nil where its customer exists, which the same key then gives with its password.
+    private func lookUp(_ lastSent: Timestamp) async -> CreateResult.Verdict? {
+        let elapsed = connection.wallClock().milliseconds - lastSent.milliseconds
+        // A clock that was set back makes nothing older or younger than it can be.
+        let patience = max(.zero, connection.settings.visibleWithin - .milliseconds(max(0, elapsed)))
+        switch await Settlement(connection, order).find(patience: patience) {
+        case .ours: return nil
+        case .nobodys, .another: return .absent
+        case .unknown(let reason):
+            let message = "whether an earlier run created it could not be settled: \(reason)"
+            return .failed(ServiceFault(message: message), mayExist: true)
+        }
     }
 
     private func record(_ attempt: Attempt<Customer>, _ backoff: Duration) -> ServiceAttempt {

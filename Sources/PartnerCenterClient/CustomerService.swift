@@ -7,6 +7,9 @@ package import Platform
 package protocol CustomerService: Sendable {
     /// Creates a customer: sends, repeats with the same key while the outcome is open, and settles a lost answer.
     ///
+    /// A superseded order is looked up first, and sent only where the service has its customer: the answer is a
+    /// replay then.
+    ///
     /// - Parameters:
     ///   - order: what to send.
     ///   - onAttempt: told of each attempt when it has ended.
@@ -70,14 +73,26 @@ package struct CreateOrder: Hashable, Sendable {
     package var domain: String
     /// Whether an earlier run may have sent it and never learnt the answer.
     package var mayExist: Bool
+    /// Where its row has been corrected since: the moment by which it was last sent, at the latest.
+    ///
+    /// Nobody wants this customer any more then; only what became of it is to be found out.
+    package var supersededSince: Timestamp?
     /// The row's place in the run's `MS-CV`.
     package var sequence: Int
 
-    package init(payload: [UInt8], idempotencyKey: String, domain: String, mayExist: Bool, sequence: Int) {
+    package init(
+        payload: [UInt8],
+        idempotencyKey: String,
+        domain: String,
+        mayExist: Bool,
+        supersededSince: Timestamp? = nil,
+        sequence: Int
+    ) {
         self.payload = payload
         self.idempotencyKey = idempotencyKey
         self.domain = domain
         self.mayExist = mayExist
+        self.supersededSince = supersededSince
         self.sequence = sequence
     }
 }
@@ -132,6 +147,8 @@ package struct CreateResult: Hashable, Sendable {
         case failed(ServiceFault, mayExist: Bool)
         /// No request of this run can have reached the service: it was closed before, or could not be reached at all.
         case notSent
+        /// A superseded order was looked up, and the service has no customer of it; nothing was sent.
+        case absent
     }
 
     package init(_ verdict: Verdict, httpStatus: Int? = nil, attempts: Int) {

@@ -7,6 +7,11 @@ struct Refusal: Hashable, Sendable {
     private(set) var fault: ServiceFault
     /// Whether the reason is that some customer has the domain.
     let isDomainTaken: Bool
+    /// Whether the reason is the payload itself, so that no attempt with it can have created the customer.
+    let isOfContent: Bool
+
+    /// The codes of a 400 for what is missing, malformed or not valid in a payload; with them, 600000 to 600099.
+    private static let contentCodes: Set<String> = ["2000", "2001", "27002"]
 
     /// Reads a refusal.
     ///
@@ -17,7 +22,11 @@ struct Refusal: Hashable, Sendable {
         self.fault = fault
         isDomainTaken = status == 409 || status == 400 && Self.saysDomainIsTaken(fault.message)
         // The service checks this address only after it has made the tenant, which then keeps the domain.
-        if (fault.message + fault.field).lowercased().contains("notificationemailaddress") {
+        let isLate = (fault.message + fault.field).lowercased().contains("notificationemailaddress")
+        let isContentCode =
+            Self.contentCodes.contains(fault.code) || fault.code.count == 6 && fault.code.hasPrefix("6000")
+        isOfContent = status == 400 && isContentCode && !isLate && !isDomainTaken
+        if isLate {
             add("the domain is used up by this attempt: correct the e-mail address and choose another domain")
         }
     }
@@ -39,16 +48,22 @@ struct Refusal: Hashable, Sendable {
             )
         case .another(let id, let member):
             return rejected("your customer \(id) has the domain, and its \(member) is another; choose another domain")
+        case .nobodys where mayExist && !isDomainTaken && !isOfContent:
+            return unsettled("none of your customers has the domain")
         case .nobodys:
             return isDomainTaken
                 ? rejected("none of your customers has the domain; choose another one") : .rejected(fault)
         case .unknown(let reason) where mayExist:
-            let message =
-                "whether it was created could not be settled: \(reason); the service's last answer: \(fault.message)"
-            return .failed(ServiceFault(code: fault.code, field: fault.field, message: message), mayExist: true)
+            return unsettled(reason)
         case .unknown:
             return .rejected(fault)
         }
+    }
+
+    private func unsettled(_ reason: String) -> CreateResult.Verdict {
+        let message =
+            "whether it was created could not be settled: \(reason); the service's last answer: \(fault.message)"
+        return .failed(ServiceFault(code: fault.code, field: fault.field, message: message), mayExist: true)
     }
 
     private func rejected(_ hint: String) -> CreateResult.Verdict {

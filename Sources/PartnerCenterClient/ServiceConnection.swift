@@ -26,8 +26,9 @@ final class ServiceConnection: Sendable {
     private let gate: RequestGate
     private let tokens: TokenCache
     private let health: Mutex<ServiceHealth>
+    private let throttles = Mutex(ThrottleNotice())
     private let vector: CorrelationVector
-    private let wallClock: @Sendable () -> Timestamp
+    let wallClock: @Sendable () -> Timestamp
     private let logger: Logger
     private let requests = Atomic(0)
     private let retries = Atomic(0)
@@ -45,7 +46,7 @@ final class ServiceConnection: Sendable {
             requestsPerMinute: settings.requestsPerMinute,
             stopwatch: stopwatch
         )
-        tokens = TokenCache(ports.tokens)
+        tokens = TokenCache(ports.tokens, ports.logger)
         health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
         vector = CorrelationVector(random.bytes())
         wallClock = ports.wallClock
@@ -65,7 +66,7 @@ final class ServiceConnection: Sendable {
         read: @Sendable (HTTPResponse) -> Value?
     ) async -> Attempt<Value> {
         let asked = stopwatch.elapsed
-        for round in 1... {
+        for round in 1...Self.mostTokensForOneRequest {
             let ticket: RequestGate.Ticket
             do {
                 ticket = try await gate.enter()
@@ -84,7 +85,7 @@ final class ServiceConnection: Sendable {
             let began = stopwatch.elapsed
             let startedAt = wallClock()
             let cv = vector.extended(row: call.sequence, attempt: sent)
-            let result = await send(request(call, token.secret, cv), at: began)
+            let result = await send(request(call, token.secret, cv))
             if case .success(let response) = result, response.status == 401 {
                 refuse(token, response, isLast: round == Self.mostTokensForOneRequest)
                 gate.leave(ticket, .failed)
@@ -97,8 +98,9 @@ final class ServiceConnection: Sendable {
             attempt.wait = began - asked
             if attempt.status != nil { tokens.accept(token) }
             // First the health: where it closes the gate, nobody else may slip in.
-            if let event = attempt.health { record(event) }
+            if let event = attempt.health { record(event, since: began) }
             gate.leave(ticket, attempt.pace)
+            if case .throttled(let wait) = attempt.pace { noteThrottle(attempt.status, wait) }
             return attempt
         }
         return .notSent(after: stopwatch.elapsed - asked)
@@ -109,8 +111,9 @@ final class ServiceConnection: Sendable {
     /// - Parameter duration: how long.
     /// - Returns: false where there will be no next attempt: the gate is closed, or the task cancelled.
     func backOff(_ duration: Duration) async -> Bool {
+        guard await sleep(duration) else { return false }
         retries.add(1, ordering: .relaxed)
-        return await sleep(duration)
+        return true
     }
 
     /// Sleeps, but not past the closing of the gate.
@@ -130,7 +133,7 @@ final class ServiceConnection: Sendable {
     ///
     /// - Parameter message: how the last one ended.
     func exhausted(_ message: String) {
-        record(.exhausted(message))
+        record(.exhausted(message), since: stopwatch.elapsed)
     }
 
     /// Lets no further request begin.
@@ -166,9 +169,8 @@ final class ServiceConnection: Sendable {
         )
     }
 
-    private func send(_ request: HTTPRequest, at now: Duration) async -> Result<HTTPResponse, TransportError> {
+    private func send(_ request: HTTPRequest) async -> Result<HTTPResponse, TransportError> {
         requests.add(1, ordering: .relaxed)
-        health.withLock { $0.begin(at: now) }
         do {
             return .success(try await transport.send(request))
         } catch {
@@ -186,17 +188,21 @@ final class ServiceConnection: Sendable {
         }
     }
 
-    private func record(_ event: ServiceHealth.Event) {
-        if case .throttled(let message) = event {
-            logger.log(.debug, "The service asks to slow down", ["answer": message])
-        }
+    private func record(_ event: ServiceHealth.Event, since start: Duration) {
         let now = stopwatch.elapsed
-        if let closure = health.withLock({ $0.record(event, at: now) }) { close(closure) }
+        if let closure = health.withLock({ $0.record(event, since: start, at: now) }) { close(closure) }
+    }
+
+    private func noteThrottle(_ status: Int?, _ wait: Duration?) {
+        let now = stopwatch.elapsed
+        guard gate.closure == nil, throttles.withLock({ $0.isNews(wait: wait, at: now) }) else { return }
+        let seconds = wait.map { "\($0.components.seconds)" } ?? "unknown"
+        logger.log(.warning, "The service asks to slow down", ["status": "\(status ?? 0)", "seconds": seconds])
     }
 
     private func refuse(_ token: TokenCache.Token, _ response: HTTPResponse, isLast: Bool) {
         let isWorthAnotherToken = tokens.refuse(token)
-        guard isLast || !isWorthAnotherToken else { return logger.log(.debug, "The token was refused and is renewed") }
+        guard isLast || !isWorthAnotherToken else { return }
         let fault = ServiceFault(status: response.status, reason: "Unauthorized", body: response.body)
         let code = fault.code.isEmpty ? "" : " (\(fault.code))"
         let endpoint = settings.address.endpoint

@@ -1,5 +1,6 @@
 internal import Platform
 internal import Synchronization
+internal import Telemetry
 
 /// Keeps the token that all requests share, and renews it once for all of them.
 final class TokenCache: Sendable {
@@ -11,6 +12,8 @@ final class TokenCache: Sendable {
 
     private struct State {
         var token: Token?
+        /// The token that the service refused last.
+        var refused: Secret?
         var fetching: Task<Result<Token, ServiceError>, Never>?
         var fetched = 0
         /// The newest token that the service has taken.
@@ -18,10 +21,12 @@ final class TokenCache: Sendable {
     }
 
     private let provider: any TokenProvider
+    private let logger: Logger
     private let state = Mutex(State())
 
-    init(_ provider: any TokenProvider) {
+    init(_ provider: any TokenProvider, _ logger: Logger) {
         self.provider = provider
+        self.logger = logger
     }
 
     /// The token to send; fetched where there is none, once for all who ask meanwhile.
@@ -31,8 +36,8 @@ final class TokenCache: Sendable {
     func current() async throws(ServiceError) -> Token {
         let fetching: Task<Result<Token, ServiceError>, Never>
         switch state.withLock({ Self.next(&$0, fetch) }) {
-        case .left(let token): return token
-        case .right(let task): fetching = task
+        case .token(let token): return token
+        case .fetching(let task): fetching = task
         }
         // The fetch is a task of its own: cancelling one who waits for it does not cancel it for the others.
         return try await fetching.value.get()
@@ -54,23 +59,25 @@ final class TokenCache: Sendable {
             guard state.token == token else { return true }  // Another request has seen to it.
             guard token.number == 1 || state.accepted >= token.number else { return false }
             state.token = nil
+            state.refused = token.secret
             return true
         }
     }
 
-    private enum Either<Left, Right> {
-        case left(Left)
-        case right(Right)
+    /// Where the token to send comes from.
+    private enum Supply {
+        case token(Token)
+        case fetching(Task<Result<Token, ServiceError>, Never>)
     }
 
     private static func next(
         _ state: inout State,
         _ fetch: @escaping @Sendable () async -> Result<Token, ServiceError>
-    ) -> Either<Token, Task<Result<Token, ServiceError>, Never>> {
-        if let token = state.token { return .left(token) }
+    ) -> Supply {
+        if let token = state.token { return .token(token) }
         let task = state.fetching ?? Task { await fetch() }
         state.fetching = task
-        return .right(task)
+        return .fetching(task)
     }
 
     @Sendable private func fetch() async -> Result<Token, ServiceError> {
@@ -79,6 +86,11 @@ final class TokenCache: Sendable {
             result = .success(try await provider.fetch())
         } catch {
             result = .failure(error)
+        }
+        let refused = state.withLock { $0.refused }
+        // A provider with one token only gives it again, which is no news.
+        if case .success(let secret) = result, let refused, secret != refused {
+            logger.log(.info, "The token was refused and has been renewed")
         }
         return state.withLock { state in
             state.fetching = nil

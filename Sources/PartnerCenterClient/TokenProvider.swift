@@ -12,15 +12,21 @@ package protocol TokenProvider: Sendable {
 /// One token for the whole run, as `PURSER_TOKEN` gives it.
 package struct StaticToken: TokenProvider {
     private let token: Secret
+    private let source: String
 
     /// Makes a provider of a token.
     ///
-    /// - Parameter token: the token.
-    package init(_ token: Secret) {
+    /// - Parameters:
+    ///   - token: the token; white space around it does not matter.
+    ///   - source: where it came from, for the error.
+    package init(_ token: Secret, from source: String = "PURSER_TOKEN") {
         self.token = token
+        self.source = source
     }
 
-    package func fetch() -> Secret { token }
+    package func fetch() throws(ServiceError) -> Secret {
+        try BearerToken(Array(token.reveal().utf8), from: source).secret
+    }
 }
 
 /// A token in a file that somebody else keeps fresh; read again whenever the service refuses the last one.
@@ -31,7 +37,10 @@ package actor TokenFile: TokenProvider {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Makes a provider of a file's first line.
+    /// The largest file that is read: a token is never longer than a header may be.
+    private static let maximumBytes = 1 << 16
+
+    /// Makes a provider of what a file holds: a token and nothing else, but for white space around it.
     ///
     /// - Parameter path: the file's path.
     package init(_ path: String) {
@@ -45,21 +54,20 @@ package actor TokenFile: TokenProvider {
         } catch {
             throw ServiceError(.unauthorized, message: "\(error); the file must hold a token")
         }
-        let isSpace = { (byte: UInt8) in byte <= 0x20 }
-        let token = bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
-        // RFC 6750, section 2.1: printable characters only; anything else is not a token but some other file.
-        guard !token.isEmpty, token.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw ServiceError(.unauthorized, message: "\(path): holds no token; write a token into it, alone")
+        guard bytes.count <= Self.maximumBytes else {
+            let message =
+                "\(path): holds more than \(Self.maximumBytes) bytes; it must hold a bearer token and nothing else"
+            throw ServiceError(.unauthorized, message: message)
         }
-        return Secret(String(decoding: token, as: UTF8.self))
+        return try BearerToken(bytes, from: path).secret
     }
 
-    /// The file's start: a token is never longer than a header may be.
+    /// The whole file, or more of it than is taken.
     private static func read(_ path: String) throws(SystemError) -> [UInt8] {
         let file = try File(path, .read)
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < 1 << 16 {
+        while bytes.count <= maximumBytes {
             let count = try file.read(into: &buffer)
             if count == 0 { break }
             bytes += buffer[..<count]

@@ -64,6 +64,16 @@ package struct File: ~Copyable, Sendable {
         return status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Whether the file still stands at its path: it was neither removed nor replaced since it was opened.
+    ///
+    /// - Returns: false where what is written to it can't be found at the path any more.
+    package func isInPlace() -> Bool {
+        var opened = stat()
+        var named = stat()
+        return unsafe fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
+            && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
+    }
+
     /// Reads the next bytes into a buffer.
     ///
     /// - Parameter buffer: where the bytes go, from its start.
@@ -103,15 +113,7 @@ package struct File: ~Copyable, Sendable {
     /// - Parameter bytes: what is written.
     /// - Throws: `SystemError` where not all of it could be written, as on a full disk.
     package func write(_ bytes: some Sequence<UInt8>) throws(SystemError) {
-        var rest = ContiguousArray(bytes)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw SystemError(operation: "write", path: path)
-            }
-        }
+        try OpenDescriptor(descriptor, name: path).write(bytes)
     }
 
     /// Makes what was written survive a power loss (`fsync`).

@@ -1,8 +1,9 @@
 internal import Dispatch
 
-/// A serial executor on a thread of its own, for actors whose calls block.
+/// A serial executor on a dispatch queue of its own, for actors whose calls block.
 ///
-/// The cooperative pool is as wide as the core count, so SQLite, files and parsing must not run there.
+/// Dispatch lends the queue a thread apart from the cooperative pool, not always the same one; it may block. The pool
+/// is as wide as the core count, so SQLite, files and parsing must not run there.
 package final class QueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 

@@ -9,6 +9,7 @@
 package struct ReplacementFile: ~Copyable {
     /// The path that the file will have.
     package let target: String
+    private let location: String
     private let temporary: String
     private let file: File
     private var buffer: [UInt8] = []
@@ -22,7 +23,9 @@ package struct ReplacementFile: ~Copyable {
     /// - Throws: `SystemError` where nothing can be written beside the target.
     package init(_ target: String, permissions: UInt32 = 0o644) throws(SystemError) {
         self.target = target
-        temporary = Folder.join(Folder.parent(of: target), ".\(Folder.name(of: target)).\(getpid()).part")
+        // A link stays a link: what it leads to is replaced.
+        location = Folder.absolute(target)
+        temporary = Folder.join(Folder.parent(of: location), ".\(Folder.name(of: location)).\(getpid()).part")
         do {
             try Folder.remove(temporary)
             file = try File(temporary, .create, permissions: permissions)
@@ -56,7 +59,11 @@ package struct ReplacementFile: ~Copyable {
     package consuming func commit() throws(SystemError) {
         try flush()
         try file.synchronize()
-        try Folder.rename(temporary, to: target)
+        do {
+            try Folder.rename(temporary, to: location)
+        } catch {
+            throw SystemError(code: error.code, operation: "write", path: target)
+        }
         committed = true
     }
 

@@ -21,14 +21,7 @@ package enum StandardStream: Int32, Sendable {
     /// - Parameter bytes: what is written.
     /// - Throws: `SystemError` where they can't be written, as to a pipe whose reader has left.
     package func write(_ bytes: some Sequence<UInt8>) throws(SystemError) {
-        var rest = ContiguousArray(bytes)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw SystemError(operation: "write", path: self == .output ? "standard output" : "standard error")
-            }
-        }
+        let name = self == .output ? "standard output" : "standard error"
+        try OpenDescriptor(rawValue, name: name).write(bytes)
     }
 }

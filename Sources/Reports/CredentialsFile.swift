@@ -98,13 +98,20 @@ package actor CredentialsFile {
         saving = nil
         defer { waiting.removeAll(keepingCapacity: true) }
         do {
-            try file?.write(waiting)
-            try file?.synchronize()
+            try ReportError.naming(path) { () throws(SystemError) in try write() }
+            guard file?.isInPlace() == false else { return }
+            // Somebody removed or moved it meanwhile: what waits must not go with it.
+            _ = try missing(from: [])
+            try ReportError.naming(path) { () throws(SystemError) in try write() }
         } catch {
-            let failure = ReportError(error, path: path)
-            self.failure = failure
-            throw failure
+            failure = error
+            throw error
         }
+    }
+
+    private func write() throws(SystemError) {
+        try file?.write(waiting)
+        try file?.synchronize()
     }
 
     private static let header = line(columns)

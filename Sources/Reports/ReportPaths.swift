@@ -39,8 +39,23 @@ package struct ReportPaths: Hashable, Sendable {
                 .filter { Set($0.map { parts[$0] }).count > 1 }
                 .flatMap { $0 }
                 .filter { depths[$0] < parts[$0].count }
-            if sharers.isEmpty { return names.map { ReportPaths(name: $0, folder: folder) } }
+            if sharers.isEmpty { return distinct(names, parts).map { ReportPaths(name: $0, folder: folder) } }
             for index in sharers { depths[index] += 1 }
+        }
+    }
+
+    /// Numbers the names that are still the same, as those of `a-b.csv` and `a/b.csv` may be.
+    private static func distinct(_ names: [String], _ paths: [[String]]) -> [String] {
+        var owners: [String: [String]] = [:]
+        return zip(names, paths).map { name, path in
+            var candidate = name
+            var number = 1
+            while let owner = owners[candidate], owner != path {
+                number += 1
+                candidate = "\(number)-\(name)"
+            }
+            owners[candidate] = path
+            return candidate
         }
     }
 

@@ -1,10 +1,7 @@
+internal import Platform
 internal import Synchronization
 
-#if canImport(Glibc)
-    internal import Glibc
-#endif
-
-/// Writes each entry as one line to a file descriptor, with one `write(2)`, so that lines never mix.
+/// Writes each entry as one line to a file descriptor, in one call where the system takes it so: lines hardly ever mix.
 ///
 /// A line that can't be written is lost: logging never stops the work.
 package struct DescriptorLogSink: LogSink {
@@ -16,7 +13,7 @@ package struct DescriptorLogSink: LogSink {
         case json
     }
 
-    private let descriptor: Int32
+    private let descriptor: OpenDescriptor
     private let format: Format
 
     /// Makes a sink.
@@ -25,13 +22,16 @@ package struct DescriptorLogSink: LogSink {
     ///   - descriptor: where the lines go; it stays open. 2 is standard error.
     ///   - format: how a line looks.
     package init(descriptor: Int32 = 2, format: Format) {
-        self.descriptor = descriptor
+        self.descriptor = OpenDescriptor(descriptor, name: "the log")
         self.format = format
     }
 
     package func write(_ entry: LogEntry) {
-        let line = Array("\(format == .text ? entry.text : entry.json)\n".utf8)
-        while Glibc.write(descriptor, line, line.count) < 0, errno == EINTR {}
+        do {
+            try descriptor.write("\(format == .text ? entry.text : entry.json)\n".utf8)
+        } catch {
+            return
+        }
     }
 }
 

@@ -113,7 +113,10 @@ struct CheckpointOutcomeTests {
             (.created(customerId: "c1", credentials: nil, note: nil), .settled(.conflict)),
             (.failed(.timeout, mayExist: true), .settled(.unknown)),
             (.failed(.timeout, mayExist: false), .settled(.unknown)),
+            (.withdrawn, .settled(.unknown)),
             (.rejected(.refusal), nil),
+            // It was never there, which is no answer to its request: the generation stays.
+            (.absent, nil),
         ] as [(Outcome.Result, Admission?)]
     )
     func anEarlierRequestIsSettledBeforeAChangedRow(result: Outcome.Result, then: Admission?) async throws {
@@ -122,6 +125,8 @@ struct CheckpointOutcomeTests {
             let row = manifest.row(1, "a.example", domain: "b.example", version: 2)
             let earlier = try #require(try await checkpoint.admit(row).submission)
             #expect(earlier.settlesEarlierRequest && earlier.mayExist)
+            // The earlier run ended in order, and sent nothing after its end.
+            #expect(earlier.supersededSince == Timestamp(milliseconds: 2000))
             #expect(earlier.idempotencyKey == "a.example/1/0" && earlier.domain == "a.example")
             #expect(earlier.payload == CreateRequest.version(1).payload)
             try await checkpoint.record(Outcome(result, httpStatus: 200, attempts: 4), of: earlier)
@@ -130,7 +135,7 @@ struct CheckpointOutcomeTests {
             if let then {
                 #expect(again == then)
             } else {
-                #expect(again.submission?.idempotencyKey == "a.example/2/1")
+                #expect(again.submission?.idempotencyKey == "a.example/2/\(result == .absent ? 0 : 1)")
                 #expect(again.submission?.domain == "b.example" && again.submission?.mayExist == false)
             }
         }

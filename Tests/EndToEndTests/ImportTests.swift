@@ -93,6 +93,25 @@ struct ImportTests {
         #expect(results.summary.attempts == 0)
     }
 
+    @Test func anExportGoesThroughLinksAndPipes() throws {
+        _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
+        _ = try run("import", "customers.csv")
+        _ = try folder.write("old", to: "target.csv")
+        try FileManager.default.createSymbolicLink(atPath: folder("link.csv"), withDestinationPath: "target.csv")
+        #expect(try run("export", "--to", "link.csv").exitCode == 0)
+        #expect(try folder.read("target.csv").split(whereSeparator: \.isNewline).count == 4)
+        let piped = try run("export", "--to", "/dev/stdout", "--format", "jsonl")
+        #expect(piped.output.split(separator: "\n").count == 3)
+    }
+
+    @Test func theEmbeddedServicesStoreIsPrivate() throws {
+        _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
+        _ = try run("import", "customers.csv")
+        let store = folder("purser.checkpoint.partner-center")
+        let attributes = try FileManager.default.attributesOfItem(atPath: store)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+
     @Test func aManifestGivenTwiceIsReadOnce() throws {
         _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
         let result = try run("import", "customers.csv", "./customers.csv")

@@ -16,7 +16,7 @@ struct ValidateTests {
         let result = try validate("customers.csv")
         #expect(result.exitCode == 0)
         #expect(result.output.isEmpty)
-        #expect(result.errors.contains("3 rows: 0 errors"))
+        #expect(result.errors.contains("rows: 3, with errors: 0"))
     }
 
     @Test func aFindingIsALineAsACompilerWritesIt() throws {
@@ -58,6 +58,6 @@ struct ValidateTests {
         _ = try folder.write(([ManifestText.header] + rows).joined(separator: "\n") + "\n", to: "customers.csv")
         let result = try validate("customers.csv", "--max-findings", "2")
         #expect(result.output.split(separator: "\n").count == 2)
-        #expect(result.errors.contains("5 errors"))
+        #expect(result.errors.contains("errors: 5,"))
     }
 }

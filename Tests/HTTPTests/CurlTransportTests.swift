@@ -89,6 +89,18 @@ struct CurlTransportTests {
         }
     }
 
+    @Test func aRequestThatHangsKeepsNoOtherWaiting() async throws {
+        let server = LocalServer { $0.body == "hang" ? .silence : .bytes(answer("200 OK", $0.body)) }
+        defer { server.stop() }
+        let transport = try CurlTransport()
+        let hanging = Task { try await transport.send(Self.request(server.url, body: "hang")) }
+        while server.requests.isEmpty { await Task.yield() }
+        let response = try await transport.send(Self.request(server.url, body: "quick"))
+        #expect(String(decoding: response.body, as: UTF8.self) == "quick")
+        hanging.cancel()
+        _ = await hanging.result
+    }
+
     @Test(arguments: [300, 401, 404, 429, 500, 503])
     func aBadStatusIsAnAnswer(status: Int) async throws {
         let server = LocalServer { _ in
@@ -222,6 +234,7 @@ struct CurlTransportTests {
         let server = LocalServer { _ in .bytes(answer("200 OK", "ok")) }
         defer { server.stop() }
         let error = try await Self.failure(CurlTransport(), Self.request(server.url, headers: ["Authorization": value]))
+        #expect(error.kind == .invalidRequest)
         #expect(!error.mayHaveArrived)
         #expect(!error.message.contains(value))
         #expect(server.requests.isEmpty)
@@ -291,12 +304,21 @@ struct CurlTransportTests {
         let transport = try CurlTransport()
         let task = Task { try await transport.send(Self.request(server.url)) }
         while server.requests.isEmpty { await Task.yield() }
-        transport.close()
+        await transport.close()
         let underWay = await #expect(throws: TransportError.self) { try await task.value }
         #expect(underWay?.mayHaveArrived == true)
         let later = try await Self.failure(transport, Self.request(server.url))
         #expect(!later.mayHaveArrived)
-        transport.close()
+        await transport.close()
+    }
+
+    @Test func manyWhoCloseATransportAtOnceAllComeBack() async throws {
+        let transport = try CurlTransport()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<20 { group.addTask { await transport.close() } }
+        }
+        let later = try await Self.failure(transport, Self.request("http://127.0.0.1:9/"))
+        #expect(later.kind == .cancelled)
     }
 
     @Test func aTransportThatIsLetGoEndsItsThread() throws {

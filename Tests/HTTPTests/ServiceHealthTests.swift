@@ -4,8 +4,10 @@ import Testing
 
 struct ServiceHealthTests {
     enum Step: Sendable {
-        case begin
+        /// A request that was sent at this very moment ends.
         case end(ServiceHealth.Event)
+        /// A request that was sent in this second ends.
+        case endSince(Int, ServiceHealth.Event)
     }
 
     /// Each case: what happens at which second, and the second at which the service is given up, if it is.
@@ -14,21 +16,21 @@ struct ServiceHealthTests {
             (
                 "unreachable from the start, all attempts used",
                 [
-                    (0, .begin), (0, .end(.unreachable("refused"))), (8, .end(.unreachable("refused"))),
+                    (0, .end(.unreachable("refused"))), (8, .end(.unreachable("refused"))),
                     (8, .end(.exhausted("refused"))),
                 ], 8
             ),
             (
                 "connections that take long to fail, from the start",
                 [
-                    (0, .begin), (15, .end(.unreachable("no route"))), (31, .end(.unreachable("no route"))),
+                    (15, .endSince(0, .unreachable("no route"))), (31, .end(.unreachable("no route"))),
                     (46, .end(.unreachable("no route"))),
                 ], 46
             ),
             (
                 "answers that never come, from the start",
                 [
-                    (0, .begin), (30, .end(.failed("timed out", answered: false))),
+                    (30, .end(.failed("timed out", answered: false))),
                     (60, .end(.failed("timed out", answered: false))),
                     (61, .end(.exhausted("timed out"))),
                 ], 61
@@ -36,7 +38,7 @@ struct ServiceHealthTests {
             (
                 "one row that the service fails on, from the start",
                 [
-                    (0, .begin), (1, .end(.failed("500", answered: true))), (8, .end(.exhausted("500"))),
+                    (1, .end(.failed("500", answered: true))), (8, .end(.exhausted("500"))),
                     (9, .end(.succeeded)),
                     (400, .end(.failed("500", answered: true))), (401, .end(.exhausted("500"))),
                 ], nil
@@ -44,22 +46,60 @@ struct ServiceHealthTests {
             (
                 "every answer a failure, from the start",
                 [
-                    (0, .begin), (5, .end(.failed("503", answered: true))), (30, .end(.failed("503", answered: true))),
+                    (5, .end(.failed("503", answered: true))), (30, .end(.failed("503", answered: true))),
                     (51, .end(.failed("503", answered: true))),
                 ], 51
             ),
             (
                 "throttled from the start",
                 [
-                    (0, .begin), (5, .end(.throttled("429"))), (50, .end(.throttled("429"))),
+                    (5, .end(.throttled("429", wait: nil))), (50, .end(.throttled("429", wait: nil))),
                     (51, .end(.exhausted("429"))),
-                    (200, .end(.throttled("429"))), (306, .end(.throttled("429"))),
+                    (200, .end(.throttled("429", wait: nil))), (306, .end(.throttled("429", wait: nil))),
                 ], 306
+            ),
+            (
+                "one long pause",
+                [
+                    (1, .end(.succeeded)), (2, .end(.throttled("429", wait: .seconds(3_600)))),
+                    (3_602, .end(.succeeded)),
+                ], nil
+            ),
+            (
+                "one long pause after another, from the start",
+                [
+                    (0, .end(.throttled("429", wait: .seconds(600)))),
+                    (600, .end(.throttled("429", wait: .seconds(600)))),
+                    (1_200, .end(.throttled("503", wait: .seconds(86_400)))), (87_600, .end(.succeeded)),
+                ], nil
+            ),
+            (
+                "a pause that several requests tell of counts once",
+                [
+                    (0, .end(.failed("500", answered: true))), (10, .end(.throttled("429", wait: .seconds(100)))),
+                    (20, .end(.throttled("429", wait: .seconds(90)))),
+                    (30, .end(.throttled("429", wait: .seconds(60)))),
+                    // 10 seconds before the pause that ends at 110, and 290 after it.
+                    (399, .end(.throttled("429", wait: nil))), (400, .end(.throttled("429", wait: nil))),
+                ], 400
+            ),
+            (
+                "failures after a pause count from its end",
+                [
+                    (0, .end(.throttled("503", wait: .seconds(1_000)))), (1, .end(.failed("502", answered: true))),
+                    (1_044, .end(.failed("502", answered: true))), (1_045, .end(.failed("502", answered: true))),
+                ], 1_045
+            ),
+            (
+                "answers that take long, and then no connection",
+                [
+                    (46, .endSince(45, .unreachable("refused"))), (50, .endSince(0, .succeeded)),
+                ], nil
             ),
             (
                 "dead in the middle",
                 [
-                    (0, .begin), (1, .end(.succeeded)), (1_000, .end(.unreachable("refused"))),
+                    (1, .end(.succeeded)), (1_000, .end(.unreachable("refused"))),
                     (1_010, .end(.exhausted("refused"))),
                     (1_299, .end(.unreachable("refused"))), (1_300, .end(.unreachable("refused"))),
                 ], 1_300
@@ -67,16 +107,16 @@ struct ServiceHealthTests {
             (
                 "dead in the middle, with one success in between",
                 [
-                    (0, .begin), (1, .end(.succeeded)), (100, .end(.failed("502", answered: true))),
+                    (1, .end(.succeeded)), (100, .end(.failed("502", answered: true))),
                     (390, .end(.succeeded)),
                     (401, .end(.failed("502", answered: true))), (600, .end(.failed("502", answered: true))),
                 ], nil
             ),
-            ("a wrong certificate from the start", [(0, .begin), (1, .end(.untrusted("self-signed")))], 1),
+            ("a wrong certificate from the start", [(1, .end(.untrusted("self-signed")))], 1),
             (
                 "a wrong certificate in the middle",
                 [
-                    (0, .begin), (1, .end(.succeeded)), (2, .end(.untrusted("expired"))),
+                    (1, .end(.succeeded)), (2, .end(.untrusted("expired"))),
                     (301, .end(.untrusted("expired"))),
                     (302, .end(.untrusted("expired"))),
                 ], 302
@@ -87,13 +127,15 @@ struct ServiceHealthTests {
         var health = ServiceHealth(.init())
         var closed: Int?
         for (second, step) in steps {
-            switch step {
-            case .begin: health.begin(at: .seconds(second))
-            case .end(let event):
-                guard let closure = health.record(event, at: .seconds(second)) else { continue }
-                #expect(closure.reason == .unavailable)
-                closed = closed ?? second
-            }
+            let closure =
+                switch step {
+                case .end(let event): health.record(event, since: .seconds(second), at: .seconds(second))
+                case .endSince(let start, let event):
+                    health.record(event, since: .seconds(start), at: .seconds(second))
+                }
+            guard let closure else { continue }
+            #expect(closure.reason == .unavailable)
+            closed = closed ?? second
         }
         #expect(closed == closedAt, "\(name)")
     }

@@ -97,8 +97,10 @@ struct ImportJobTests {
 
     @Test func aRowCorrectedWhileItsRequestIsOpenSettlesThatRequestFirst() async throws {
         try fixture.write([(1, "Seattle")])
-        let service = ScriptedService { _, call in
-            call == 1 ? CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6) : nil
+        let service = ScriptedService { service, call in
+            guard call == 1 else { return nil }
+            service.accept(service.orders[0])
+            return CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6)
         }
         _ = try await fixture.run(service)
         try fixture.write([(1, "Tacoma")])
@@ -108,6 +110,34 @@ struct ImportJobTests {
         #expect(service.customers == 1)
         #expect(Set(service.orders.map(\.idempotencyKey)).count == 1)
         #expect(try fixture.customersWithCredentials().count == 1)
+    }
+
+    @Test func aRowCorrectedWhileItsRequestIsOpenIsSentAsItIsNowWhereThatRequestNeverArrived() async throws {
+        try fixture.write([(1, "Seattle")])
+        let service = ScriptedService { _, call in
+            call == 1 ? CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6) : nil
+        }
+        _ = try await fixture.run(service)
+        try fixture.write([(1, "Tacoma")])
+        #expect(try await fixture.run(service).statuses == [.created])
+        #expect(service.orders.map(\.supersededSince) == [nil, Timestamp(milliseconds: 1000), nil])
+        #expect(service.orders.map(\.mayExist) == [false, true, false])
+        #expect(service.orders[2].payload != service.orders[0].payload)
+        #expect(service.customers == 1)
+        #expect(try fixture.customersWithCredentials().count == 1)
+    }
+
+    @Test func aRowCorrectedWhileItsRequestIsOpenIsUnknownWhereThatRequestCannotBeLookedUp() async throws {
+        try fixture.write([(1, "Seattle")])
+        let service = ScriptedService { _, call in
+            call <= 2 ? CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6) : nil
+        }
+        _ = try await fixture.run(service)
+        try fixture.write([(1, "Tacoma")])
+        #expect(try await fixture.run(service).statuses == [.unknown])
+        #expect(service.orders.count == 2)
+        #expect(try await fixture.run(service).statuses == [.created])
+        #expect(service.customers == 1)
     }
 
     @Test func aRowCorrectedWhileItsRequestIsOpenIsSentAnewWhereThatRequestIsRefused() async throws {

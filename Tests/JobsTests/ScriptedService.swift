@@ -5,7 +5,8 @@ import Synchronization
 
 /// A service that answers as the test says, and remembers what was asked of it.
 ///
-/// It knows idempotency: a key that created a customer gives the same customer again.
+/// It knows idempotency: a key that created a customer gives the same customer again. A superseded order is looked up
+/// first, as the client does it.
 final class ScriptedService: CustomerService {
     struct State {
         var orders: [CreateOrder] = []
@@ -43,7 +44,7 @@ final class ScriptedService: CustomerService {
         }
         guard let call else { return CreateResult(.notSent, attempts: 0) }
         let scripted = await script(self, call)
-        let result = scripted ?? accept(order)
+        let result = scripted ?? answer(order)
         state.withLock { $0.underWay -= 1 }
         await onAttempt(
             ServiceAttempt(
@@ -59,7 +60,14 @@ final class ScriptedService: CustomerService {
         return result
     }
 
-    private func accept(_ order: CreateOrder) -> CreateResult {
+    private func answer(_ order: CreateOrder) -> CreateResult {
+        let isKnown = state.withLock { $0.customers[order.idempotencyKey] != nil }
+        return order.supersededSince == nil || isKnown ? accept(order) : CreateResult(.absent, attempts: 0)
+    }
+
+    /// Creates an order's customer, or finds it.
+    @discardableResult
+    func accept(_ order: CreateOrder) -> CreateResult {
         let customer = state.withLock { state in
             let number = state.customers.count + 1
             let customer =

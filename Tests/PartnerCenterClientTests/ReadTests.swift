@@ -131,6 +131,15 @@ struct ReadTests {
         #expect(world.service.requests.isEmpty)
     }
 
+    @Test func aRequestThatCanNeverBeSentIsTriedOnce() async {
+        let world = World(ScriptedService([.lost(.invalidRequest, mayHaveArrived: false)]))
+        let error = await #expect(throws: ServiceError.self) { try await world.client.customers(after: nil) }
+        #expect(error?.kind == .unavailable)
+        #expect(error?.message.contains("it broke") == true)
+        #expect(world.service.requests.count == 1)
+        #expect(world.client.closure() == nil)
+    }
+
     @Test func randomIdentifiersAreUUIDsOfVersion4() {
         let random = RandomSource(SeededGenerator(seed: 3))
         let identifiers = (0..<100).map { _ in random.uuid() }

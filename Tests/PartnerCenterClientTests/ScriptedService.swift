@@ -65,6 +65,8 @@ struct World: Sendable {
     let client: PartnerCenterClient
     let clock: ManualClock
     let log = MemoryLogSink()
+    /// What the wall clock shows.
+    static let now = Timestamp(milliseconds: 1_795_268_400_000)
 
     init(
         _ service: ScriptedService,
@@ -87,7 +89,7 @@ struct World: Sendable {
             logger: Logger(level: .debug, sink: log)
         )
         ports.clock = clock
-        ports.wallClock = { Timestamp(milliseconds: 1_795_268_400_000) }
+        ports.wallClock = { Self.now }
         ports.random = SeededGenerator(seed: 7)
         self.service = service
         self.clock = clock
@@ -95,9 +97,15 @@ struct World: Sendable {
     }
 
     /// Creates the customer of `order` and returns what became of it, and its attempts.
-    func create(mayExist: Bool = false, sequence: Int = 1) async -> (CreateResult, [ServiceAttempt]) {
+    func create(
+        mayExist: Bool = false,
+        supersededSince: Timestamp? = nil,
+        sequence: Int = 1
+    ) async -> (CreateResult, [ServiceAttempt]) {
         let attempts = Shared<[ServiceAttempt]>([])
-        let result = await client.create(Self.order(mayExist: mayExist, sequence: sequence)) { attempt in
+        var order = Self.order(mayExist: mayExist, sequence: sequence)
+        order.supersededSince = supersededSince
+        let result = await client.create(order) { attempt in
             attempts.withLock { $0.append(attempt) }
         }
         return (result, attempts.value)
@@ -128,6 +136,7 @@ extension CreateResult.Verdict {
         case .rejected: "rejected"
         case .failed(_, let mayExist): mayExist ? "unknown" : "failed"
         case .notSent: "notSent"
+        case .absent: "absent"
         }
     }
 
@@ -135,7 +144,7 @@ extension CreateResult.Verdict {
         switch self {
         case .rejected(let fault), .failed(let fault, _): fault.message
         case .created(_, _, let note): note
-        case .notSent: nil
+        case .notSent, .absent: nil
         }
     }
 }

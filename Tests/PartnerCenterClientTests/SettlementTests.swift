@@ -1,5 +1,6 @@
 import HTTP
 import PartnerCenter
+import Platform
 import TestSupport
 import Testing
 
@@ -75,6 +76,94 @@ struct SettlementTests {
         )
         #expect(reads.allSatisfy { $0.headers["MS-RequestId"] != World.order().idempotencyKey })
         #expect(reads.allSatisfy { $0.headers["Content-Type"] == nil })
+    }
+
+    /// The first attempt was lost; the second is refused, and the list shows nobody, or shows the customer late.
+    @Test(
+        arguments: [
+            (.domainTaken, true, "rejected"),
+            (.status(403, "{\"code\":600006,\"description\":\"not allowed\"}"), true, "unknown"),
+            (.status(404), true, "unknown"),
+            (.status(412), true, "unknown"),
+            (.status(400, "Bad Request"), true, "unknown"),
+            (.status(400, "{\"code\":3000,\"description\":\"invalid\"}"), true, "unknown"),
+            (.status(400, "{\"code\":27002,\"data\":[\"NotificationEmailAddress: x is invalid\"]}"), true, "unknown"),
+            (.status(400, "{\"code\":27002,\"data\":[\"state: StateInvalid - Details\"]}"), false, "rejected"),
+            (.status(400, "{\"code\":2000,\"description\":\"malformed\"}"), false, "rejected"),
+            (.status(400, "{\"code\":2001,\"description\":\"missing\"}"), false, "rejected"),
+            (.status(400, "{\"code\":600050,\"description\":\"does not match\"}"), false, "rejected"),
+            (.status(403, "{\"code\":2001,\"description\":\"denied\"}"), true, "unknown"),
+        ] as [(ScriptedService.Answer, Bool, String)]
+    )
+    func aLostAnswerIsNotGuessedFromALaterRefusal(
+        refusal: ScriptedService.Answer,
+        isDoubtful: Bool,
+        word: String
+    ) async {
+        let creates = [.lost(.timedOut), refusal]
+        let empty = World(Self.service(creates: creates, lists: [.list()]))
+        #expect(await empty.create().0.verdict.word == word)
+        #expect((empty.clock.elapsed >= .seconds(120)) == isDoubtful)
+        let late = World(Self.service(creates: creates, lists: [.list(), .list(), .list(Self.listed)]))
+        #expect(await late.create().0.verdict.word == (isDoubtful ? "created c9 without password with note" : word))
+    }
+
+    @Test(
+        arguments: [
+            (.domainTaken, "rejected"), (.status(403), "rejected"), (.status(400, "Bad Request"), "rejected"),
+        ] as [(ScriptedService.Answer, String)]
+    )
+    func aRefusalThatNothingWasSentBeforeIsDefiniteAtOnce(refusal: ScriptedService.Answer, word: String) async {
+        let world = World(Self.service(creates: [refusal], lists: [.list()]))
+        #expect(await world.create().0.verdict.word == word)
+        #expect(world.clock.elapsed == .zero)
+    }
+
+    /// A superseded order, by what the list shows, what the service answers to the repeat, and what comes of it.
+    @Test(
+        arguments: [
+            ([.list()], [], .created, "absent", 0),
+            ([.list(listed)], [.status(200, whole(email: "it@fabrikam.example"))], .created, "absent", 0),
+            ([.list(listed)], [.status(200, whole())], .created, "created c1", 1),
+            ([.list(), .list(), .list(listed)], [.status(200, whole())], .created, "created c1", 1),
+            ([.list(listed)], [.status(200, whole())], .domainTaken, "created c9 without password with note", 1),
+            ([.status(500)], [], .created, "unknown", 0),
+            ([.status(403)], [], .created, "unknown", 0),
+        ] as [([ScriptedService.Answer], [ScriptedService.Answer], ScriptedService.Answer, String, Int)]
+    )
+    func aSupersededOrderIsLookedUpAndSentOnlyWhereItsCustomerExists(
+        lists: [ScriptedService.Answer],
+        customers: [ScriptedService.Answer],
+        answer: ScriptedService.Answer,
+        word: String,
+        posts: Int
+    ) async {
+        let customers = customers.isEmpty ? [.status(404)] : customers
+        let world = World(Self.service(creates: [answer], lists: lists, customers: customers))
+        let (result, attempts) = await world.create(mayExist: true, supersededSince: World.now)
+        #expect(result.verdict.word == word)
+        #expect(world.service.requests.first?.method == "GET")
+        #expect(world.service.requests.filter { $0.method == "POST" }.count == posts)
+        #expect(attempts.count == posts && result.attempts == posts)
+    }
+
+    /// By the seconds since it was last sent, negative where the clock was set back: how long it is looked for.
+    @Test(arguments: [(0, 120), (50, 70), (120, 0), (86_400, 0), (-86_400, 120)])
+    func aSupersededOrderIsLookedForAsLongAsItMayBecomeVisible(age: Int64, seconds: Int) async {
+        let world = World(Self.service(creates: [.created], lists: [.list()]))
+        let since = Timestamp(milliseconds: World.now.milliseconds - age * 1000)
+        #expect(await world.create(mayExist: true, supersededSince: since).0.verdict == .absent)
+        #expect(world.clock.elapsed >= .seconds(seconds) && world.clock.elapsed < .seconds(seconds + 5))
+        #expect(!world.service.requests.isEmpty)
+    }
+
+    @Test func stoppingLeavesASupersededOrderOpen() async {
+        let clock = ManualClock()
+        let world = World(Self.service(creates: [.created], lists: [.list()]), clock: clock)
+        async let outcome = world.create(mayExist: true, supersededSince: World.now)
+        await clock.waitForSleepers()
+        world.client.close()
+        #expect(await outcome.0.verdict.word == "unknown")
     }
 
     @Test func aFreshRefusalNamesThePartnersOwnCustomer() async {

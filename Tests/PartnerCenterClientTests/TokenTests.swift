@@ -44,6 +44,8 @@ struct TokenTests {
         #expect(world.service.requests.count == 2)
         #expect(world.client.closure()?.kind == .unauthorized)
         #expect(world.client.closure()?.message.contains("Bad audience") == true)
+        // The same token came again: nothing was renewed, and the closure is told by the run's end.
+        #expect(world.log.entries.map(\.level) == [.debug])
     }
 
     @Test func aRefusalAfterALostAnswerLeavesTheRowUnknown() async {
@@ -68,6 +70,7 @@ struct TokenTests {
         }
         #expect(tokens.fetched.value == 3)
         #expect(world.client.closure() == nil)
+        #expect(world.log.entries.map(\.level) == [.info, .info])
     }
 
     @Test func aServiceThatRefusesEveryOtherTimeDoesNotKeepARequestBusyForEver() async {
@@ -101,7 +104,9 @@ struct TokenTests {
         #expect(try await file.fetch().reveal() == "t0ken")
     }
 
-    @Test(arguments: ["", " \n", "two tokens", "t0ken\nX-Header: evil", "tökén"])
+    @Test(arguments: [
+        "", " \n", "two tokens", "t0ken\nX-Header: evil", "tökén", String(repeating: "evil", count: 1 << 15),
+    ])
     func aFileThatHoldsSomethingElseIsRefusedWithoutShowingIt(text: String) async throws {
         let folder = try TemporaryFolder()
         let file = TokenFile(try folder.write(text, to: "token"))
@@ -109,6 +114,32 @@ struct TokenTests {
         #expect(error?.kind == .unauthorized)
         #expect(error?.message.contains(folder.path) == true)
         #expect(error?.message.contains("evil") == false)
+    }
+
+    @Test(arguments: [
+        ("t0\u{1}ken", "byte 3 of the token is a control character"), ("t0\u{7F}", "a control character"),
+        ("Bearer t0ken", "byte 7 of the token is white space"), ("t0ken\r\nX-Header: evil", "white space"),
+        ("tökén", "byte 2 of the token is a character beyond ASCII"), ("\"t0ken\"", "a character that no token has"),
+        ("t0=ken", "byte 4 of the token is a character that no token has"), ("==", "starts with an equals sign"),
+        ("", "holds no token"), ("\t\r\n ", "holds no token"),
+    ])
+    func aTokenFromASettingIsCheckedBeforeAnythingIsSent(text: String, problem: String) async {
+        let world = World(ScriptedService([.created]), tokens: StaticToken(Secret(text)))
+        #expect(await world.create().0 == CreateResult(.notSent, attempts: 0))
+        #expect(world.service.requests.isEmpty)
+        let closure = world.client.closure()
+        #expect(closure?.kind == .unauthorized)
+        #expect(closure?.message.hasPrefix("PURSER_TOKEN: ") == true)
+        #expect(closure?.message.contains(problem) == true)
+        #expect(["t0", "evil", "tö"].allSatisfy { closure?.message.contains($0) == false })
+    }
+
+    @Test(arguments: ["t0ken", " t0ken\n", "aZ09-._~+/==\r\n", "eyJhbGciOiJub25lIn0.e30."])
+    func aTokenIsSentWithoutTheSpaceAroundIt(text: String) async {
+        let world = World(ScriptedService([.created]), tokens: StaticToken(Secret(text)))
+        #expect(await world.create().0.verdict.word == "created c1")
+        let token = text.filter { !$0.isWhitespace }
+        #expect(world.service.requests.map { $0.headers["Authorization"] } == ["Bearer \(token)"])
     }
 
     @Test func aFileIsReadAgainWhenItsTokenIsRefused() async throws {

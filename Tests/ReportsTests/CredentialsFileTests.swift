@@ -34,6 +34,16 @@ struct CredentialsFileTests {
         #expect(try read().hasSuffix("1\"\r\nid-2,c2.example,admin,\"q\"\"uote\"\r\n"))
     }
 
+    @Test func aFileThatIsRemovedMeanwhileIsMadeAnew() async throws {
+        let file = CredentialsFile(path)
+        try await file.append(Sample.credentials(1))
+        try FileManager.default.removeItem(atPath: folder("new"))
+        try await file.append(Sample.credentials(2, password: "second"))
+        try await file.append(Sample.credentials(3, password: "third"))
+        #expect(try read() == Self.header + "id-2,c2.example,admin,second\r\nid-3,c3.example,admin,third\r\n")
+        #expect(try mode() == 0o600)
+    }
+
     @Test func openingMakesTheFileBeforeAnythingIsSent() async throws {
         #expect(try await CredentialsFile(path).missing(from: []) == [])
         #expect(try read() == Self.header)

@@ -18,6 +18,7 @@ struct ReportPathsTests {
         (["/a.csv", "/x/a.csv"], ["a.csv", "x-a.csv"]),
         (["/n/a.csv", "/s/a.csv", "/s/n-a.csv"], ["n-a.csv", "s-a.csv", "s-n-a.csv"]),
         (["/in/a.csv", "/in/a.csv"], ["a.csv", "a.csv"]),
+        (["/x/a-c.csv", "/x/a/c.csv", "/x/b/c.csv"], ["x-a-c.csv", "2-x-a-c.csv", "b-c.csv"]),
         ([], []),
     ])
     func manifestsOfOneNameDoNotShareReports(manifests: [String], names: [String]) {

@@ -52,6 +52,10 @@ struct LoggerTests {
         #expect(try folder.read("log") == "\(entry("1").text)\n\(entry("2").text)\n")
     }
 
+    @Test func anEntryThatCannotBeWrittenIsLost() {
+        DescriptorLogSink(descriptor: -1, format: .json).write(entry("1"))
+    }
+
     private func entry(_ value: String) -> LogEntry {
         LogEntry(
             time: Timestamp(milliseconds: 1_795_268_400_000),

@@ -42,7 +42,7 @@ struct Arguments: Sendable {
     ) throws(UsageError) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let option = specification.options.first(where: { "--\($0.name)" == parts[0] }) else {
-            let names = specification.options.map { "--\($0.name)" }
+            let names = specification.options.map { "--\($0.name)" } + ["--help"]
             throw UsageError(unknown: "option", parts[0], names: names, command: specification.name)
         }
         guard values[option.name] == nil, !flags.contains(option.name) else {

@@ -35,7 +35,9 @@ struct ExportCommand: Command {
                 stop: stop
             )
             let summary = try await job.run()
-            console.print("\(summary.customers) customers written to \(target)")
+            let customers = summary.customers == 1 ? "1 customer" : "\(summary.customers) customers"
+            // Where standard output is the target, the line must not get into it.
+            console.report("\(customers) written to \(target)")
             for id in summary.vanished {
                 console.report("purser: customer \(id) was listed, but gone when its details were asked for; left out")
             }

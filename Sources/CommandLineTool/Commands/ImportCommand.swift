@@ -84,12 +84,29 @@ struct ImportCommand: Command {
             credentials: arguments.value("credentials") ?? ReportPaths.credentials(in: reports),
             version: CommandLineTool.version
         )
+        try checkCredentialsPath(settings)
         settings.onboarding = try CommonOptions.onboardingSettings(arguments)
         settings.onboarding.reading.isPartial = arguments.flag("partial")
         settings.formats = try reportFormats()
         settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)
         settings.isRehearsal = arguments.flag("dry-run")
         return settings
+    }
+
+    /// Passwords must not go where another file of the run is going to be written.
+    private func checkCredentialsPath(_ settings: ImportJob.Settings) throws(UsageError) {
+        let checkpoint = CommonOptions.checkpointPath(arguments)
+        let endings = ["", "-wal", "-shm", ".lock", ".new", ".partner-center", ".partner-center-wal"]
+        let reports = ReportPaths.assign(to: settings.manifests, folder: settings.reports)
+        let others =
+            settings.manifests + endings.map { checkpoint + $0 } + [ReportPaths.summary(in: settings.reports)]
+            + reports.flatMap { paths in [paths.corrections] + ReportFormat.allCases.map(paths.results) }
+        let path = Folder.absolute(settings.credentials)
+        guard !others.contains(where: { Folder.absolute($0) == path }) else {
+            throw UsageError(
+                "--credentials \(settings.credentials) is another file of this run; choose a place of its own"
+            )
+        }
     }
 
     private func reportFormats() throws -> Set<ReportFormat> {

@@ -87,7 +87,7 @@ private struct JSONFinding: Encodable {
 extension ValidateJob.Summary {
     /// The counts in a few lines, the most frequent rule first.
     fileprivate var text: String {
-        let head = "\(rows) rows: \(errors) errors in \(rowsWithErrors) rows, \(warnings) warnings"
+        let head = "rows: \(rows), with errors: \(rowsWithErrors); errors: \(errors), warnings: \(warnings)"
         let rules = findingsByRule.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return ([head] + rules.map { "  \($0.value) × \($0.key)" }).joined(separator: "\n")
     }

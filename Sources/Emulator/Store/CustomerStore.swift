@@ -1,3 +1,4 @@
+internal import Platform
 internal import SQLite
 
 /// The customers and the answers to creates, in SQLite.
@@ -35,6 +36,12 @@ final class CustomerStore {
     /// Opens a store, and makes it where it is missing.
     init(_ place: EmulatorConfiguration.Store) throws(EmulatorError) {
         let path = if case .file(let path) = place { path } else { "" }
+        do {
+            // It holds passwords: nobody else may read it from its first byte on, nor its log, which inherits that.
+            if case .file = place { _ = try File(path, .append, permissions: 0o600) }
+        } catch {
+            throw EmulatorError(.unusable, "\(path): can't use the store: \(error.reason)")
+        }
         do {
             database =
                 if case .file = place { try Database(path: path, mode: .create, busyTimeout: 0) } else {
