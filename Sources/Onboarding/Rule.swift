@@ -9,6 +9,8 @@ package struct Rule: Sendable {
     package let severity: Finding.Severity
     /// What it asks for, one line.
     package let summary: String
+    /// Whether what it suggests is safe to type for the person, where the person accepts such repairs.
+    package let isRepairable: Bool
     /// Looks at a row and notes each cell that breaks the rule.
     let check: @Sendable (_ row: CheckedRow, _ problems: inout Problems) -> Void
 
@@ -16,11 +18,13 @@ package struct Rule: Sendable {
         _ name: String,
         _ severity: Finding.Severity,
         _ summary: String,
+        isRepairable: Bool = false,
         check: @escaping @Sendable (_ row: CheckedRow, _ problems: inout Problems) -> Void
     ) {
         self.name = name
         self.severity = severity
         self.summary = summary
+        self.isRepairable = isRepairable
         self.check = check
     }
 
