@@ -60,8 +60,9 @@ enum Workbook {
         _ options: ManifestOptions,
         limits: WorkbookLimits = WorkbookLimits()
     ) throws(ManifestError) -> WorkbookReader {
+        let hidden = kind == .excel2003 ? try Excel2003HiddenSheets(path: path) : nil
         // The document may be read several times, to find the sheet.
-        try WorkbookReader(
+        return try WorkbookReader(
             path: path,
             format: kind.name,
             size: try ZipArchive.size(of: path),
@@ -69,11 +70,10 @@ enum Workbook {
             limits: limits
         ) { () throws(ManifestError) in
             let source = try FileSource(path)
-            switch kind {
-            case .excel2003: return Excel2003Cursor(Excel2003Stream(path: path, source: source), limits: limits)
-            case .flatOpenDocument:
+            guard let hidden else {
                 return OpenDocumentCursor(OpenDocumentStream(path: path, source: source), limits: limits)
             }
+            return Excel2003Cursor(Excel2003Stream(path: path, source: source), hidden: hidden, limits: limits)
         }
     }
 }
