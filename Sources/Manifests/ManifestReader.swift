@@ -24,8 +24,9 @@ package protocol ManifestReader: AnyObject {
 
 /// One record of a manifest, below the header.
 package struct Record: Hashable, Sendable {
-    /// The cells in the header's order, as many as the header has columns; a missing cell is empty. A record at fault
-    /// for having too many has them all.
+    /// The cells in the header's order, as many as the header has columns; a missing cell is empty.
+    ///
+    /// A record at fault for having more has them all.
     package var cells: [String]
     /// The record's number, from 1, the header not counted.
     package var row: Int

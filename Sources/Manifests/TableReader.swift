@@ -19,7 +19,10 @@ extension TableReader {
             ahead = try nextRecord()
             if ahead == nil {
                 let label = TotalRow.label(record.cells)
-                tell(record.line, "the last row begins with '\(label)' and is a total, not a customer; it was passed over")
+                tell(
+                    record.line,
+                    "the last row begins with '\(label)' and is a total, not a customer; it was passed over"
+                )
                 return nil
             }
         }

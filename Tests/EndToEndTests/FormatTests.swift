@@ -20,6 +20,19 @@ struct FormatTests {
         #expect(result.output.contains("nothing to do"))
     }
 
+    @Test func theRowsBeforeTheFaultOfAnXMLManifestAreSentWhereThatIsAskedFor() throws {
+        let text = Self.document(of: 1...3)
+        let third = try #require(text.range(of: "<culture>en-US</culture>", options: .backwards))
+        _ = try folder.write(String(text[..<third.lowerBound]), to: "cut.xml")
+        #expect(try run("import", "cut.xml").exitCode == 65)
+        #expect(!FileManager.default.fileExists(atPath: folder("reports/cut.xml.results.csv")))
+
+        let result = try run("import", "cut.xml", "--partial")
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("cut.xml:"), "\(result.errors)")
+        #expect(try Results(of: "cut.xml", in: folder).rows.map { $0["status"] } == ["created", "created"])
+    }
+
     @Test func anXMLManifestIsImported() throws {
         _ = try folder.write(Self.document(of: 1...3), to: "customers.xml")
         let result = try run("import", "customers.xml")
