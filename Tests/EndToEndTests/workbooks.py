@@ -60,7 +60,8 @@ def fill(template, rows, out):
     for row, cells in enumerate(json.load(open(rows, encoding="utf-8")), 2):
         for title, text in cells.items():
             put(sheet, row, titles.index(title) + 1, text)
-    widen(sheet, len(titles) + 1)
+    for sheet in book:
+        widen(sheet, sheet.max_column + 1)
     book.save(out)
 
 
@@ -68,7 +69,7 @@ def lists(path):
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     for validation in sheet.data_validations.dataValidation:
-        cells = validation.sqref.ranges[0]
+        cells = min(validation.sqref.ranges, key=lambda area: area.bounds)
         source = validation.formula1.lstrip("=")
         if source in book.defined_names:
             source = book.defined_names[source].attr_text
