@@ -60,8 +60,6 @@ def fill(template, rows, out):
     for row, cells in enumerate(json.load(open(rows, encoding="utf-8")), 2):
         for title, text in cells.items():
             put(sheet, row, titles.index(title) + 1, text)
-    for sheet in book:
-        widen(sheet, sheet.max_column + 1)
     book.save(out)
 
 
