@@ -10,7 +10,9 @@ package enum SpreadsheetPrograms {
         "needs LibreOffice in PATH, and PURSER_TEST_PYTHON to name a Python with openpyxl and XlsxWriter; "
         + "scripts/test --all installs both"
 
-    private static let python = ProcessInfo.processInfo.environment["PURSER_TEST_PYTHON"]
+    private static let python = ProcessInfo.processInfo.environment["PURSER_TEST_PYTHON"].flatMap { path in
+        FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    }
 
     private static let libreOffice = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         .map { "\($0)/soffice" }

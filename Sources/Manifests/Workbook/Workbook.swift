@@ -114,9 +114,7 @@ enum ArchiveContent {
     init(of archive: ZipArchive) throws(ManifestError) {
         if let type = try Self.mediaType(of: archive) {
             self = try Self.openDocument(archive, type)
-        } else if archive.names.contains(where: {
-            $0.hasSuffix(".iwa") || $0.hasSuffix("index.zip") || $0 == "index.apxl"
-        }) {
+        } else if Self.isAppleDocument(archive) {
             self = .unreadable(
                 "this is a document of Apple's Numbers, Pages or Keynote, which can't be read; "
                     + "in Numbers, export it as Excel or CSV"
@@ -130,6 +128,14 @@ enum ArchiveContent {
                 "this is a zip archive without a workbook in it; unpack it and give the table that is in it"
             )
         }
+    }
+
+    /// Whether it is a document of Apple's office programs, of today or of the years before 2013.
+    private static func isAppleDocument(_ archive: ZipArchive) -> Bool {
+        if archive.names.contains(where: { $0.hasSuffix(".iwa") || $0.hasSuffix("index.zip") }) { return true }
+        // A manifest that was zipped may be called index.xml too, but comes without a preview.
+        return archive.names.contains { $0.hasPrefix("quicklook/") }
+            && ["index.xml", "index.xml.gz", "index.apxl", "index.apxl.gz"].contains(where: archive.contains)
     }
 
     /// The media type by which OpenDocument archives tell what they are.
