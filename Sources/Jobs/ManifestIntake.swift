@@ -32,6 +32,8 @@ actor ManifestIntake {
     private var lastRow = 0
     /// How many of the reader's notices were passed on.
     private var told = 0
+    /// Why the open manifest can't be read any further, once the rows before that are passed on.
+    private var failure: ManifestError?
     /// What `check` opened and can't be opened again: a pipe.
     private var pipes: [String: any ManifestReader] = [:]
 
@@ -67,6 +69,7 @@ actor ManifestIntake {
         let opened = try pipes.removeValue(forKey: path) ?? Manifest.open(path, settings.manifestOptions)
         preparer = try RowPreparer(opened, path: path, settings: settings)
         reader = opened
+        failure = nil
         lastRow = 0
         // `check` told what the header says.
         told = opened.notices.count
@@ -79,14 +82,23 @@ actor ManifestIntake {
     ///   - limit: how many rows at most.
     ///   - manifest: the number by which the checkpoint knows the manifest.
     /// - Returns: the rows, and what is new to tell; with the total at the manifest's end.
-    /// - Throws: `ManifestError` where it can't be read any further.
+    /// - Throws: `ManifestError` where it can't be read any further; the rows before that came with an earlier call.
     func next(_ limit: Int, of manifest: ManifestID) throws -> Batch {
+        if let failure { throw failure }
         guard let reader, let preparer else { return Batch(total: lastRow) }
         var batch = Batch()
         batch.rows.reserveCapacity(limit)
         var bytes = 0
         while batch.rows.count < limit, bytes < Self.bytesPerBatch {
-            guard let record = try reader.next() else {
+            let next: Record?
+            do {
+                next = try reader.next()
+            } catch {
+                guard !batch.rows.isEmpty else { throw error }
+                failure = error
+                break
+            }
+            guard let record = next else {
                 batch.total = lastRow
                 self.reader = nil
                 break

@@ -25,6 +25,8 @@ package protocol ManifestReader: AnyObject {
 /// One record of a manifest, below the header.
 package struct Record: Hashable, Sendable {
     /// The cells in the header's order, as many as the header has columns; a missing cell is empty.
+    ///
+    /// A record at fault for having more has them all.
     package var cells: [String]
     /// The record's number, from 1, the header not counted.
     package var row: Int

@@ -34,7 +34,9 @@ final class CorrectionsCSV: RowReport {
             try write(columns.map { header[$0] } + CorrectionsColumn.allCases.map(\.rawValue))
         }
         let cells = columns.map { row.cells.indices.contains($0) ? row.cells[$0] : "" }
-        try write(cells + [row.status.rawValue, Self.text(of: row.problem)])
+        // Cells that no column has stay beyond the header, so that the row is at fault until a person moves them.
+        let surplus = row.cells.dropFirst(header.count)
+        try write(cells + [row.status.rawValue, Self.text(of: row.problem)] + surplus)
     }
 
     func finish() throws(SystemError) -> Bool {

@@ -20,11 +20,44 @@ struct FormatTests {
         #expect(result.output.contains("nothing to do"))
     }
 
+    @Test func theRowsBeforeTheFaultOfAnXMLManifestAreSentWhereThatIsAskedFor() throws {
+        let text = Self.document(of: 1...3)
+        let third = try #require(text.range(of: "<culture>en-US</culture>", options: .backwards))
+        _ = try folder.write(String(text[..<third.lowerBound]), to: "cut.xml")
+        #expect(try run("import", "cut.xml").exitCode == 65)
+        #expect(!FileManager.default.fileExists(atPath: folder("reports/cut.xml.results.csv")))
+
+        let result = try run("import", "cut.xml", "--partial")
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("cut.xml:"), "\(result.errors)")
+        #expect(try Results(of: "cut.xml", in: folder).rows.map { $0["status"] } == ["created", "created"])
+    }
+
     @Test func anXMLManifestIsImported() throws {
         _ = try folder.write(Self.document(of: 1...3), to: "customers.xml")
         let result = try run("import", "customers.xml")
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try Results(of: "customers.xml", in: folder).count("created") == 3)
+    }
+
+    @Test func theResultsOfAnXMLManifestNameTheLinesAndItsCorrectionsSendJustTheRowsAtFault() throws {
+        let text = Self.document(of: 1...3)
+        let second = try #require(text.range(of: "crm-2"))
+        let bad = text[second.lowerBound...].replacing("<country>US<", with: "<country>UK<", maxReplacements: 1)
+        _ = try folder.write(String(text[..<second.lowerBound]) + String(bad), to: "customers.xml")
+        #expect(try run("import", "customers.xml").exitCode == 1)
+        let results = try Results(of: "customers.xml", in: folder)
+        #expect(results.rows.map { $0["status"] } == ["created", "invalid", "created"])
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            .filter { $0.element.contains("<customer ") }.map { "\($0.offset + 1)" }
+        #expect(results.rows.map { $0["line"] } == lines)
+
+        let corrections = try folder.read("reports/customers.xml.corrections.csv")
+        _ = try folder.write(corrections.replacing(",UK,", with: ",US,"), to: "corrected.csv")
+        #expect(try run("import", "corrected.csv").exitCode == 0)
+        let sent = try Results(of: "corrected.csv", in: folder)
+        #expect(sent.rows.map { $0["status"] } == ["created"])
+        #expect(sent.summary.attempts == 1)
     }
 
     @Test func nothingIsSentOfAnXMLManifestThatIsDamagedAtItsEnd() throws {

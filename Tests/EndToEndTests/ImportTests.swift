@@ -73,6 +73,24 @@ struct ImportTests {
         #expect(results.summary.attempts == 1)
     }
 
+    @Test func aRowWithTooManyCellsKeepsThemInTheCorrectionsAndIsAtFaultUntilTheyAreMoved() throws {
+        let bad = ManifestText.row(2).replacing("2 Mill Road", with: "2 Mill Road, Back Yard")
+        _ = try folder.write(ManifestText.rows([1]) + bad + "\n", to: "customers.csv")
+        #expect(try run("import", "customers.csv").exitCode == 1)
+        let corrections = try folder.read("reports/customers.csv.corrections.csv")
+        #expect(corrections.hasSuffix(",206-555-0100\r\n"))
+
+        _ = try folder.write(corrections, to: "corrections.csv")
+        #expect(try run("import", "corrections.csv").exitCode == 1)
+        let again = try Results(of: "corrections.csv", in: folder)
+        #expect(again.rows.map { $0["code"] } == ["csv.tooManyCells"])
+
+        let header = corrections.prefix { !$0.isNewline }
+        _ = try folder.write("\(header)\r\n\(ManifestText.row(2)),invalid,moved\r\n", to: "corrections.csv")
+        #expect(try run("import", "corrections.csv").exitCode == 0)
+        #expect(try Results(of: "corrections.csv", in: folder).count("created") == 1)
+    }
+
     @Test func aManifestMayBeSortedExtendedAndShortenedBetweenRuns() throws {
         _ = try folder.write(ManifestText.rows(1...10), to: "customers.csv")
         _ = try run("import", "customers.csv")

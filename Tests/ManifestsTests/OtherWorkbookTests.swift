@@ -131,6 +131,7 @@ struct OtherWorkbookTests {
         ([("word/document.xml", ""), ("[Content_Types].xml", "")], "Word"),
         ([("ppt/presentation.xml", ""), ("[Content_Types].xml", "")], "PowerPoint"),
         ([("Index/Document.iwa", "")], "Numbers"),
+        ([("index.xml", "<ls:document/>"), ("QuickLook/Thumbnail.jpg", "")], "Numbers"),
         ([("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "")], "not a spreadsheet"),
         ([("customers.csv", "a,b")], "without a workbook"),
         (

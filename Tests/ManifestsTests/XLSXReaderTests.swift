@@ -151,7 +151,7 @@ struct XLSXReaderTests {
         #expect(reader.headerLine == 2)
         #expect(try reader.records().map(\.cells) == [["One", "one.example"]])
         #expect(reader.traits.contains { $0.name == "sheet" && $0.value == "\"Data\"" })
-        #expect(reader.notices.first?.message.contains("1 row above the header") == true)
+        #expect(reader.notices.first?.message.contains("above the header on line 2") == true)
     }
 
     @Test func aSheetIsReadByName() throws {

@@ -69,6 +69,21 @@ struct CorrectionsTests {
         #expect(text == "x,y,purser:status,purser:problem\r\na,,invalid,\r\n")
     }
 
+    @Test func cellsThatNoColumnHasStandBehindAndAreTheSameFaultHoweverOftenTheyAreRead() async throws {
+        var header = Sample.header
+        var record = Record(cells: ["crm-1", "Brick", " Stone", "-c1.example"], row: 1, line: 2)
+        for _ in 1...3 {
+            let text = try await corrections(header: header, [Sample.row(1, .invalid, cells: record.cells)])
+            #expect(text.hasSuffix(",'-c1.example\r\n"), "\(text)")
+            let reader = try Manifest.open(paths.corrections)
+            header = reader.header
+            record = try #require(try reader.next())
+            #expect(record.faults.map(\.rule) == ["csv.tooManyCells"])
+            #expect(record.cells.count == header.count + 1)
+            #expect(record.cells.last == "-c1.example")
+        }
+    }
+
     @Test func anOldFileGoesWhereNoRowNeedsAPerson() async throws {
         let header = Sample.header
         _ = try await corrections(header: header, Sample.rows)

@@ -1,5 +1,6 @@
 internal import Onboarding
 internal import Platform
+internal import Reports
 
 /// `purser template`: writes an empty manifest.
 struct TemplateCommand: Command {
@@ -8,6 +9,7 @@ struct TemplateCommand: Command {
         summary: "Write an empty manifest to fill in, or the schema of XML manifests.",
         discussion: """
             The workbook has drop-down lists for country, culture and language, and a sheet that explains each column.
+            A file that is there already, and may have been filled in, is left as it is.
             """,
         options: [
             Option("format", "csv|xlsx|xml|xsd", "what to write", standard: "csv"),
@@ -25,6 +27,10 @@ struct TemplateCommand: Command {
             }
             console.write(try format.bytes())
             return .success
+        }
+        if Folder.isRegularFile(target), try File(target, .read).size() > 0 {
+            let message = "is there already and may have been filled in; give another name, or remove it first"
+            throw ReportError(path: target, message: message)
         }
         var file = try ReplacementFile(target)
         try file.write(try format.bytes())

@@ -64,7 +64,9 @@ struct CSVParser {
     private mutating func makeRow() -> Row {
         var row = Row(cells: [], line: scanner.recordLine, problems: scanner.problems)
         row.cells.reserveCapacity(columns ?? scanner.cells.count)
-        for column in scanner.cells.indices {
+        // What stands beyond the header is kept, so that nothing is lost where the row is written out to be corrected.
+        let width = scanner.extraCellsHoldText ? scanner.cells.count : min(scanner.cells.count, columns ?? .max)
+        for column in 0..<width {
             row.cells.append(text(column, problems: &row.problems))
         }
         if let columns {

@@ -1,20 +1,19 @@
 /// Reads a manifest in CSV.
-final class CSVReader: ManifestReader {
+final class CSVReader: TableReader {
     private(set) var header: [String] = []
     private(set) var headerLine = 1
     private(set) var traits: [ManifestTrait] = []
-    private(set) var notices: [ManifestNotice] = []
+    var notices: [ManifestNotice] = []
+    var row = 0
+    var ahead: Record?
 
     private let path: String
     private let source: any ByteSource
     private var parser: CSVParser
     private var chunk = [UInt8](repeating: 0, count: 1 << 17)
-    private var row = 0
     /// Whether the manifest is a corrections file, whose formula guards come off.
     private var releasesGuards = false
     private var isFinished = false
-    /// A record that was read to see whether another one follows it or stands below the header.
-    private var ahead: CSVParser.Row?
 
     /// Opens a CSV text and reads its header.
     ///
@@ -50,35 +49,16 @@ final class CSVReader: ManifestReader {
         }
     }
 
-    func next() throws(ManifestError) -> Record? {
-        guard let next = try nextRow() else { return nil }
-        if CSVTotalRow.matches(next.cells) {
-            ahead = try nextRow()
-            if ahead == nil {
-                let message =
-                    "the last row begins with '\(CSVTotalRow.label(next.cells))' and is a total, not a customer; it was passed over"
-                notices.append(ManifestNotice(line: next.line, message: message))
-                return nil
-            }
-        }
-        return record(next)
-    }
-
-    private func record(_ next: CSVParser.Row) -> Record {
-        var next = next
-        row += 1
+    func nextRecord() throws(ManifestError) -> Record? {
+        guard var next = try nextRow() else { return nil }
         if releasesGuards {
             for index in next.cells.indices { next.cells[index] = FormulaGuard.release(next.cells[index]) }
         }
         let faults = next.problems.map { $0.fault(header: header) }
-        return Record(cells: next.cells, row: row, line: next.line, faults: faults)
+        return Record(cells: next.cells, row: 0, line: next.line, faults: faults)
     }
 
     private func nextRow() throws(ManifestError) -> CSVParser.Row? {
-        if let row = ahead {
-            ahead = nil
-            return row
-        }
         while true {
             if let row = parser.next() { return row }
             if isFinished { return nil }
@@ -127,10 +107,7 @@ extension CSVReader {
         releasesGuards = header.contains(where: Self.isCorrectionsColumn)
         if releasesGuards { header = header.map(FormulaGuard.release) }
         parser.columns = header.count
-        if let top = preamble.first {
-            let message = "what stands above the header on line \(first.line) was passed over"
-            notices.append(ManifestNotice(line: top.line, message: message))
-        }
+        if let top = preamble.first { tellOfPreamble(from: top.line) }
         let reason =
             options.headerRow != nil
             ? "it is said by --header-row"
@@ -158,15 +135,6 @@ extension CSVReader {
             }
             notices.append(ManifestNotice(line: problem.line, message: "in the header, \(message)"))
         }
-    }
-
-    /// Passes over a row below the header that says it again in other words, or says what is to be filled in.
-    private func passSecondHeader(_ options: ManifestOptions) throws(ManifestError) {
-        ahead = try nextRow()
-        guard let second = ahead, CSVSecondHeader.matches(second.cells, options.isKnownTitle) else { return }
-        ahead = nil
-        let message = "the row below the header explains or repeats the titles; it was passed over"
-        notices.append(ManifestNotice(line: second.line, message: message))
     }
 
     /// Whether a column is one that only corrections have, with the leniency that every header is read with.

@@ -35,11 +35,11 @@ struct CSVScanner {
 
     /// How many columns the header has, once it is known.
     var columns: Int?
-    /// The cells of the record, as many as there are columns at most.
+    /// The cells of the record, also those beyond the columns, up to the limit.
     private(set) var cells: [Cell] = []
     /// How many cells follow those.
     private(set) var extraCells = 0
-    /// Whether any of those holds more than blanks.
+    /// Whether any cell beyond the columns holds more than blanks.
     private(set) var extraCellsHoldText = false
     /// The physical line where the record starts.
     private(set) var recordLine = 1
@@ -248,11 +248,11 @@ extension CSVScanner {
         let isBlank = bytes.isBlank(from: cell.start, to: end)
         // A quoted cell is there on purpose, even an empty one; only a line without any is blank.
         holdsText = holdsText || !isBlank || state == .afterQuote
-        if cells.count < columns ?? limits.columns {
+        if let columns, self.column >= columns, !isBlank { extraCellsHoldText = true }
+        if cells.count < limits.columns {
             cells.append(cell)
         } else {
             extraCells += 1
-            extraCellsHoldText = extraCellsHoldText || !isBlank
         }
         line += breaks
         breaks = 0

@@ -4,14 +4,14 @@ struct CSVTrial {
     let quoting: CSVQuoting
     /// What is wrong with the records' quotes.
     private(set) var problems = 0
-    /// How many records are as wide as most, times the delimiters in each, less for every record that is not.
-    private(set) var score = 0
+    /// How much the records look like a table's.
+    let score: Int
     /// The line where the header starts; nil for the first record.
-    private(set) var headerLine: Int?
+    let headerLine: Int?
     /// How many titles of the header mean a column.
-    private var knownTitles = 0
-    private var alike = 0
-    private var records = 0
+    private let knownTitles: Int
+    private let alike: Int
+    private let records: Int
 
     init(
         _ delimiter: UInt8,
@@ -24,33 +24,19 @@ struct CSVTrial {
         self.delimiter = delimiter
         self.quoting = quoting
         var scanner = CSVScanner(delimiter: delimiter, quoting: quoting, line: firstLine, limits: CSVLimits())
-        var widths: [Int: Int] = [:]
-        var firstLines: [Int: Int] = [:]
-        var firstWidth: Int?
+        var search = HeaderSearch()
         for _ in 0..<CSVDialect.sampledRecords {
             guard scanner.scan(text.span, isEnd: isEnd) == .record else { break }
-            records += 1
             problems += scanner.problems.count
-            let width = scanner.cells.count + scanner.extraCells
-            widths[width, default: 0] += 1
-            firstLines[width] = firstLines[width] ?? scanner.recordLine
-            firstWidth = firstWidth ?? width
-            let known = Self.knownTitles(scanner.cells, text, quoting, options)
-            if known > knownTitles {
-                knownTitles = known
-                headerLine = scanner.recordLine
-            }
+            search.add(
+                line: scanner.recordLine,
+                width: scanner.cells.count + scanner.extraCells,
+                knownTitles: Self.knownTitles(scanner.cells, text, quoting, options)
+            )
         }
-        var commonWidth = 1
-        for (width, count) in widths {
-            let rated = 100 * count * count * (width - 1) / records
-            if rated > score { (score, alike, commonWidth) = (rated, count, width) }
-        }
-        // One word alone may stand anywhere; a header of one column is the first record.
-        guard knownTitles < 2 else { return }
-        // A line of text above a table is no header of one column.
-        let isTitled = knownTitles == 0 && firstWidth == 1 && alike >= 2 && alike * 2 > records
-        headerLine = isTitled ? firstLines[commonWidth] : nil
+        let shape = search.shape
+        (score, alike, records) = (shape.score, shape.count, search.records)
+        (headerLine, knownTitles) = (search.line, search.knownTitles)
     }
 
     /// Whether the text makes more sense so than another way: first by titles that mean a column, then by shape.

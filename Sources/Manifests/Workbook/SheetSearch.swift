@@ -8,8 +8,8 @@ struct SheetSearch {
         let header: [String]
         let headerLine: Int
         let headerReason: String
-        /// How many rows with text stand above the header.
-        let linesAbove: Int
+        /// The first row with text above the header.
+        let lineAbove: Int?
         let rowsBelow: [SheetRow]
     }
 
@@ -95,12 +95,12 @@ struct SheetSearch {
             headerLine: rows[index].line,
             headerReason: options.headerRow != nil
                 ? "it was named" : known > 0 ? "it has \(known) known titles" : "it is the first with text",
-            linesAbove: index,
+            lineAbove: index > 0 ? rows[0].line : nil,
             rowsBelow: Array(rows[(index + 1)...])
         )
     }
 
-    /// The row with the most known titles, the first of equals.
+    /// The row that is named, else the one that the rules for every table find.
     private func headerIndex(in rows: [SheetRow], atLeast titles: Int) throws(ManifestError) -> (Int, known: Int)? {
         if let named = options.headerRow {
             if let index = rows.firstIndex(where: { $0.line == named }) {
@@ -111,13 +111,23 @@ struct SheetSearch {
             let message = "row \(named), where the header should be, has no text"
             throw ManifestError(.malformed, path: path, line: named, message: message)
         }
-        let counts = rows.map(knownTitles)
-        guard let most = counts.max(), most >= titles, let index = counts.firstIndex(of: most) else { return nil }
-        return (index, most)
+        var search = HeaderSearch()
+        for row in rows { search.add(line: row.line, width: row.width, knownTitles: knownTitles(row)) }
+        guard !rows.isEmpty, search.knownTitles >= titles else { return nil }
+        let index = rows.firstIndex { $0.line == search.line } ?? 0
+        return (index, knownTitles(rows[index]))
     }
 
     private func knownTitles(_ row: SheetRow) -> Int {
         row.cells.count { options.isKnownTitle($0.text.trimmed) }
+    }
+}
+
+extension SheetRow {
+    /// How wide the row is as part of a table; one cell alone makes a line of text, wherever it stands.
+    fileprivate var width: Int {
+        let columns = cells.lazy.filter { !$0.text.isBlank }.map(\.column)
+        return columns.count > 1 ? (columns.max() ?? 0) + 1 : 1
     }
 }
 

@@ -60,8 +60,9 @@ enum Workbook {
         _ options: ManifestOptions,
         limits: WorkbookLimits = WorkbookLimits()
     ) throws(ManifestError) -> WorkbookReader {
+        let hidden = kind == .excel2003 ? try Excel2003HiddenSheets(path: path) : nil
         // The document may be read several times, to find the sheet.
-        try WorkbookReader(
+        return try WorkbookReader(
             path: path,
             format: kind.name,
             size: try ZipArchive.size(of: path),
@@ -69,11 +70,10 @@ enum Workbook {
             limits: limits
         ) { () throws(ManifestError) in
             let source = try FileSource(path)
-            switch kind {
-            case .excel2003: return Excel2003Cursor(Excel2003Stream(path: path, source: source), limits: limits)
-            case .flatOpenDocument:
+            guard let hidden else {
                 return OpenDocumentCursor(OpenDocumentStream(path: path, source: source), limits: limits)
             }
+            return Excel2003Cursor(Excel2003Stream(path: path, source: source), hidden: hidden, limits: limits)
         }
     }
 }
@@ -114,9 +114,7 @@ enum ArchiveContent {
     init(of archive: ZipArchive) throws(ManifestError) {
         if let type = try Self.mediaType(of: archive) {
             self = try Self.openDocument(archive, type)
-        } else if archive.names.contains(where: {
-            $0.hasSuffix(".iwa") || $0.hasSuffix("index.zip") || $0 == "index.apxl"
-        }) {
+        } else if Self.isAppleDocument(archive) {
             self = .unreadable(
                 "this is a document of Apple's Numbers, Pages or Keynote, which can't be read; "
                     + "in Numbers, export it as Excel or CSV"
@@ -130,6 +128,14 @@ enum ArchiveContent {
                 "this is a zip archive without a workbook in it; unpack it and give the table that is in it"
             )
         }
+    }
+
+    /// Whether it is a document of Apple's office programs, of today or of the years before 2013.
+    private static func isAppleDocument(_ archive: ZipArchive) -> Bool {
+        if archive.names.contains(where: { $0.hasSuffix(".iwa") || $0.hasSuffix("index.zip") }) { return true }
+        // A manifest that was zipped may be called index.xml too, but comes without a preview.
+        return archive.names.contains { $0.hasPrefix("quicklook/") }
+            && ["index.xml", "index.xml.gz", "index.apxl", "index.apxl.gz"].contains(where: archive.contains)
     }
 
     /// The media type by which OpenDocument archives tell what they are.

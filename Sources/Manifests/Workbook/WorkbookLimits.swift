@@ -27,5 +27,5 @@ struct WorkbookLimits: Sendable {
     /// The most sheets that are looked at.
     var sheets = 1 << 12
     /// How many rows with text are looked at for a header.
-    var headerRows = 50
+    var headerRows = CSVDialect.sampledRecords
 }

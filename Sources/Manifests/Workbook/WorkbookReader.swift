@@ -1,9 +1,11 @@
 /// Reads a manifest that is a sheet of a workbook, whatever its format.
-final class WorkbookReader: ManifestReader {
+final class WorkbookReader: TableReader {
     private(set) var header: [String] = []
     private(set) var headerLine = 1
     private(set) var traits: [ManifestTrait] = []
-    private(set) var notices: [ManifestNotice] = []
+    var notices: [ManifestNotice] = []
+    var row = 0
+    var ahead: Record?
 
     private let path: String
     private let cursor: any SheetCursor
@@ -11,7 +13,6 @@ final class WorkbookReader: ManifestReader {
     /// The rows below the header that were read to find it, the next one last.
     private var waiting: [SheetRow] = []
     private var current = SheetRow()
-    private var row = 0
     private var hiddenRows = HiddenRows()
     private var hasCellsOutside = false
     private var isFinished = false
@@ -50,23 +51,18 @@ final class WorkbookReader: ManifestReader {
             ManifestTrait("header row", "\(headerLine)", reason: found.headerReason),
         ]
         if found.sheet.isHidden {
-            notice(headerLine, "the sheet \(found.sheet.name.quoted) is hidden; it is read all the same")
+            tell(headerLine, "the sheet \(found.sheet.name.quoted) is hidden; it is read all the same")
         }
-        if found.linesAbove > 0 {
-            notice(
-                headerLine,
-                "\(counted(found.linesAbove, "row")) above the header, which is in row \(headerLine), "
-                    + (found.linesAbove == 1 ? "was passed over" : "were passed over")
-            )
-        }
+        if let line = found.lineAbove { tellOfPreamble(from: line) }
         let hidden = cursor.remarks.hiddenColumns.filter { $0.lowerBound < header.count }
         if !hidden.isEmpty {
             let names = hidden.map { $0.clamped(to: 0...header.count - 1).letters }.joined(separator: ", ")
-            notice(headerLine, "hidden columns are read too: \(names)")
+            tell(headerLine, "hidden columns are read too: \(names)")
         }
+        try passSecondHeader(options)
     }
 
-    func next() throws(ManifestError) -> Record? {
+    func nextRecord() throws(ManifestError) -> Record? {
         while try nextRow() {
             if current.isHidden { hiddenRows.add(current.line) }
             guard let record = try makeRecord() else { continue }
@@ -84,7 +80,7 @@ final class WorkbookReader: ManifestReader {
 
     /// Makes the record of the current row; nil where all its text stands beside the table.
     private func makeRecord() throws(ManifestError) -> Record? {
-        var record = Record(cells: Array(repeating: "", count: header.count), row: row + 1, line: current.line)
+        var record = Record(cells: Array(repeating: "", count: header.count), row: 0, line: current.line)
         var length = header.count * 8
         var hasCells = false
         for cell in current.cells {
@@ -116,7 +112,6 @@ final class WorkbookReader: ManifestReader {
                 + "remove the rows that are not meant and save it again"
             throw ManifestError(.malformed, path: path, line: current.line, message: message)
         }
-        row += 1
         return record
     }
 
@@ -131,7 +126,7 @@ final class WorkbookReader: ManifestReader {
         guard !hasCellsOutside else { return }
         hasCellsOutside = true
         let letters = CellReference.letters(cell.column)
-        notice(
+        tell(
             current.line,
             "there is text in \(letters)\(current.line), but column \(letters) has no title in row \(headerLine): "
                 + "what stands there is not read"
@@ -141,18 +136,14 @@ final class WorkbookReader: ManifestReader {
     /// Tells what is known only at the sheet's end.
     private func finish() {
         isFinished = true
-        if let message = hiddenRows.message { notice(hiddenRows.first, message) }
+        if let message = hiddenRows.message { tell(hiddenRows.first, message) }
         let merged = cursor.remarks.merged.filter { $0.row > headerLine }
         if let first = merged.first {
             let references = merged.prefix(3).map(\.reference).joined(separator: ", ") + (merged.count > 3 ? " …" : "")
             let message =
                 "the value of merged cells counts for the first of their rows only, the others are empty: \(references)"
-            notice(first.row, message)
+            tell(first.row, message)
         }
-    }
-
-    private func notice(_ line: Int, _ message: String) {
-        notices.append(ManifestNotice(line: line, message: message))
     }
 }
 
@@ -184,8 +175,6 @@ extension ClosedRange<Int> {
         return lowerBound == upperBound ? first : "\(first) to \(CellReference.letters(upperBound))"
     }
 }
-
-private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 extension String {
     /// The text on one line.

@@ -4,6 +4,8 @@ final class Excel2003Cursor: SheetCursor {
 
     private let stream: Excel2003Stream
     private let limits: WorkbookLimits
+    private let hidden: Excel2003HiddenSheets
+    private var sheetCount = 0
     private var formats: [String: NumberFormat] = [:]
     private var styleIdentifier = ""
     private var isInSheet = false
@@ -15,8 +17,9 @@ final class Excel2003Cursor: SheetCursor {
     private var columnOfSheet = 0
     private var cell = Excel2003Cell()
 
-    init(_ stream: Excel2003Stream, limits: WorkbookLimits) {
+    init(_ stream: Excel2003Stream, hidden: Excel2003HiddenSheets, limits: WorkbookLimits) {
         self.stream = stream
+        self.hidden = hidden
         self.limits = limits
     }
 
@@ -35,7 +38,8 @@ final class Excel2003Cursor: SheetCursor {
                 formats[styleIdentifier] = NumberFormat(code: stream.attribute(.format) ?? "General")
             case .start(.worksheet):
                 isInSheet = true
-                return Sheet(name: stream.attribute(.name) ?? "")
+                sheetCount += 1
+                return Sheet(name: stream.attribute(.name) ?? "", isHidden: hidden.places.contains(sheetCount - 1))
             default: break
             }
         }

@@ -22,8 +22,12 @@ enum Excel2003Name: String, CaseIterable {
     case data = "ss:Data"
     case type = "ss:Type"
     case comment = "ss:Comment"
+    case visible = "x:Visible"
 
-    static let prefixes = ["urn:schemas-microsoft-com:office:spreadsheet": "ss"]
+    static let prefixes = [
+        "urn:schemas-microsoft-com:office:spreadsheet": "ss",
+        "urn:schemas-microsoft-com:office:excel": "x",
+    ]
 }
 
 /// An Excel 2003 XML workbook, event by event.

@@ -105,11 +105,26 @@ struct OpenDocumentCell {
     private func number(_ value: String, _ shown: String, isPercentage: Bool) -> SheetCell {
         guard let number = DecimalNumber(value.utf8) else { return SheetCell(column: 0, text: value, fault: .number) }
         if isPercentage { return SheetCell(column: 0, text: number.percentage.text + "%") }
+        if hasFormula, let truth = number.truth, shown.isWord { return SheetCell(column: 0, text: truth) }
         return SheetCell(column: 0, text: number.isArranged(as: shown) ? shown : number.text)
     }
 }
 
+extension String {
+    /// Whether it is letters and nothing else.
+    fileprivate var isWord: Bool { !isEmpty && unicodeScalars.allSatisfy(\.properties.isAlphabetic) }
+}
+
 extension DecimalNumber {
+    /// What LibreOffice shows, in the user's language, for a formula's 1 or 0 that stands for a truth value.
+    fileprivate var truth: String? {
+        switch text {
+        case "1": "TRUE"
+        case "0": "FALSE"
+        default: nil
+        }
+    }
+
     /// Whether a text shows the digits of the number as a pattern such as `00000` or `(###) ###-####` arranges them.
     fileprivate func isArranged(as shown: String) -> Bool {
         guard isWhole, !isNegative, shown.utf8.allSatisfy({ $0.isDigit || " +-()./".utf8.contains($0) }) else {

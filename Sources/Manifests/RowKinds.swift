@@ -1,5 +1,5 @@
 /// Tells a row of totals, which stands last and is no customer.
-enum CSVTotalRow {
+enum TotalRow {
     private static let labels: Set<String> = [
         "total", "totals", "grand total", "subtotal", "sum", "count", "summe", "gesamt", "gesamtsumme", "anzahl",
         "totaal",
@@ -32,7 +32,7 @@ enum CSVTotalRow {
 }
 
 /// Tells a second row of titles below the header.
-enum CSVSecondHeader {
+enum SecondHeader {
     private static let words: Set<String> = [
         "required", "mandatory", "optional", "text", "string", "number", "numeric", "date", "yes", "no", "varchar",
         "pflicht",

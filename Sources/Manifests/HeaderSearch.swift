@@ -1,0 +1,51 @@
+/// The first records of a table, by which its header is told from what stands above it.
+struct HeaderSearch {
+    /// The shape that makes most of the records a table: as many as can be, and as wide.
+    struct Shape {
+        var width = 1
+        var count = 0
+        var firstLine: Int?
+        /// How many records are alike, times the delimiters in each, less for every record that is not.
+        var score = 0
+    }
+
+    private(set) var records = 0
+    /// How many titles of the header mean a column.
+    private(set) var knownTitles = 0
+    private var titledLine: Int?
+    private var shapes: [Int: Shape] = [:]
+    private var firstWidth: Int?
+
+    /// Takes the next record, which has so many cells and known titles.
+    mutating func add(line: Int, width: Int, knownTitles known: Int) {
+        records += 1
+        firstWidth = firstWidth ?? width
+        var shape = shapes[width] ?? Shape(width: width, firstLine: line)
+        shape.count += 1
+        shapes[width] = shape
+        if known > knownTitles {
+            knownTitles = known
+            titledLine = line
+        }
+    }
+
+    /// The shape with the best score, the wider one of equals.
+    var shape: Shape {
+        var best = Shape()
+        for var shape in shapes.values {
+            shape.score = 100 * shape.count * shape.count * (shape.width - 1) / records
+            if (shape.score, shape.width) > (best.score, best.width) { best = shape }
+        }
+        return best
+    }
+
+    /// The line where the header is; nil for that of the first record.
+    var line: Int? {
+        // One word alone may stand anywhere; a header of one column is the first record.
+        guard knownTitles < 2 else { return titledLine }
+        // A line of text above a table is no header of one column.
+        let shape = shape
+        let isTitled = knownTitles == 0 && firstWidth == 1 && shape.count >= 2 && shape.count * 2 > records
+        return isTitled ? shape.firstLine : nil
+    }
+}
