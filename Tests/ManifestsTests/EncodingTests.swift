@@ -31,7 +31,7 @@ struct EncodingTests {
 
     @Test(arguments: texts)
     func theEncodingIsFoundFromTheContent(encoding: String, text: String) throws {
-        let bytes = try encoded(text, as: encoding)
+        let bytes = try Self.encoded(text, as: encoding)
         let reader = try openCSV(bytes)
         #expect(reader.traits.first?.value == encoding, "\(reader.traits)")
         let records = [reader.header] + (try reader.records().map(\.cells))
@@ -43,7 +43,7 @@ struct EncodingTests {
     func theSaidEncodingIsUsed(encoding: String, text: String) throws {
         var options = ManifestOptions()
         options.encoding = encoding.lowercased()
-        let source = ByteArraySource(try encoded(text, as: encoding), most: 7)
+        let source = ByteArraySource(try Self.encoded(text, as: encoding), most: 7)
         let reader = try CSVReader(path: "customers.csv", head: Head(of: source), source: source, options: options)
         #expect(reader.traits.first?.value == encoding)
         #expect(try reader.records().allSatisfy { $0.faults.isEmpty })
@@ -51,7 +51,7 @@ struct EncodingTests {
 
     @Test(arguments: ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"])
     func aByteOrderMarkIsBelievedAndLeavesTheHeaderAlone(encoding: String) throws {
-        let bytes = try encoded("\u{FEFF}domain,회사\nx,한\n", as: encoding)
+        let bytes = try Self.encoded("\u{FEFF}domain,회사\nx,한\n", as: encoding)
         let reader = try openCSV(bytes)
         #expect(reader.header == ["domain", "회사"])
         #expect(try reader.records() == [Record(cells: ["x", "한"], row: 1, line: 2)])
@@ -67,8 +67,24 @@ struct EncodingTests {
         #expect(error?.message.contains("'klingon'") == true)
     }
 
+    @Test(arguments: [
+        ("utf8", true), ("UTF-16", true), ("cp1252", true), ("shift-jis", true), ("ISO 8859-15", true),
+        ("klingon", false), ("", false), ("windows-1259", false), ("UTF-8//IGNORE", false),
+    ])
+    func anEncodingIsKnownByItsNames(name: String, isKnown: Bool) {
+        #expect(EncodingNames.isKnown(name) == isKnown)
+    }
+
+    @Test(arguments: [
+        ("utf-9", ["UTF-8"]), ("win-1252", ["windows-1252", "CP1252"]), ("shiftjs", ["Shift_JIS"]), ("klingon", []),
+        ("ISO-8859-12", ["ISO-8859-2"]),
+    ])
+    func theNearestNamesAreTold(name: String, nearest: [String]) {
+        #expect(EncodingNames.nearest(to: name).starts(with: nearest))
+    }
+
     @Test func aFaultInATextThatIsMadeUTF8FirstLandsInItsCell() throws {
-        var bytes = try encoded("会社名,住所\n株式会社ソニー,東京都港区\nトヨタ自動車,愛知県\n", as: "Shift_JIS")
+        var bytes = try Self.encoded("会社名,住所\n株式会社ソニー,東京都港区\nトヨタ自動車,愛知県\n", as: "Shift_JIS")
         bytes += [0x61, 0x2C, 0x83] + [UInt8]("\nb,c\n".utf8)
         let records = try readCSV(bytes)
         #expect(records.map { $0.faults.map(\.rule) } == [[], [], ["csv.encoding"], []])
@@ -78,9 +94,9 @@ struct EncodingTests {
     }
 
     @Test func aLoneSurrogateIsItsCellsFault() throws {
-        var bytes = try encoded("\u{FEFF}a,b\n1,", as: "UTF-16LE")
+        var bytes = try Self.encoded("\u{FEFF}a,b\n1,", as: "UTF-16LE")
         bytes += [0x00, 0xD8]
-        bytes += try encoded("\n2,3\n", as: "UTF-16LE")
+        bytes += try Self.encoded("\n2,3\n", as: "UTF-16LE")
         let records = try readCSV(bytes)
         #expect(records.map(\.cells) == [["1", "\u{FFFD}"], ["2", "3"]])
         #expect(records.map { $0.faults.map(\.column) } == [[1], []])
@@ -96,13 +112,16 @@ struct EncodingTests {
     }
 
     @Test func aCellOfUTF8PastedIntoAnotherEncodingIsReadAndTold() throws {
-        let rest = try encoded("a;b\nMüller;Köln\nGroß;Düsseldorf\nSöhne;Lübeck\n", as: "windows-1252")
+        let rest = try Self.encoded("a;b\nMüller;Köln\nGroß;Düsseldorf\nSöhne;Lübeck\n", as: "windows-1252")
         let records = try readCSV(rest + [UInt8]("x;Évian\n".utf8))
         #expect(records.map { $0.cells[1] } == ["Köln", "Düsseldorf", "Lübeck", "Évian"])
         #expect(records.map { $0.faults.map(\.rule) } == [[], [], [], ["csv.foreignEncoding"]])
     }
 
-    private func encoded(_ text: String, as encoding: String) throws -> [UInt8] {
+    /// A text that has characters which an encoding lacks.
+    struct CannotEncode: Error {}
+
+    static func encoded(_ text: String, as encoding: String) throws -> [UInt8] {
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
         process.executableURL = URL(filePath: "/usr/bin/iconv")
@@ -114,7 +133,7 @@ struct EncodingTests {
         try input.fileHandleForWriting.close()
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        guard process.terminationStatus == 0 else { throw CannotEncode() }
         return [UInt8](data)
     }
 }
