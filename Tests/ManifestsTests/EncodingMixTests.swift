@@ -35,7 +35,9 @@ struct EncodingMixTests {
         let records = try readCSV(text)
         let read = records.dropFirst(30).prefix(pasted.count)
         #expect(read.map { $0.cells.joined(separator: ";") + "\n" } == pasted)
-        #expect(read.map { $0.faults.map(\.rule) } == pasted.map { _ in Array(repeating: "csv.foreignEncoding", count: 3) })
+        #expect(
+            read.map { $0.faults.map(\.rule) } == pasted.map { _ in Array(repeating: "csv.foreignEncoding", count: 3) }
+        )
         let rest = records.prefix(30) + records.dropFirst(30 + pasted.count)
         #expect(rest.allSatisfy { $0.faults.isEmpty })
         #expect(read.first?.faults.first?.message.contains("was read as UTF-8") == true)
@@ -52,7 +54,9 @@ struct EncodingMixTests {
     }
 
     /// Words of any common characters, which have no sense to help.
-    @Test(arguments: [("Shift_JIS", "CP932"), ("GB18030", "GB18030"), ("Big5", "BIG5"), ("EUC-KR", "UHC"), ("EUC-JP", "EUC-JP")])
+    @Test(arguments: [
+        ("Shift_JIS", "CP932"), ("GB18030", "GB18030"), ("Big5", "BIG5"), ("EUC-KR", "UHC"), ("EUC-JP", "EUC-JP"),
+    ])
     func noWordOfCommonCharactersRaisesAnAlarm(name: String, converterName: String) throws {
         let encoding = try #require(TextEncoding.named(name))
         let judge = try #require(PastedUTF8(in: encoding))
@@ -65,7 +69,9 @@ struct EncodingMixTests {
             let bytes = (0..<length).flatMap { _ in
                 [UInt8.random(in: rows, using: &random), UInt8.random(in: 0xA1...0xFC, using: &random)]
             }
-            guard let utf8 = CellDecoder.utf8(bytes.span), let own = CellDecoder.text(bytes.span, converter) else { continue }
+            guard let utf8 = CellDecoder.utf8(bytes.span), let own = CellDecoder.text(bytes.span, converter) else {
+                continue
+            }
             if judge.isLikelier(utf8, than: own) { alarms.append(own) }
         }
         #expect(alarms.isEmpty)

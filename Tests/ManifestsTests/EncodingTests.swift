@@ -49,7 +49,7 @@ struct EncodingTests {
         #expect(try reader.records().allSatisfy { $0.faults.isEmpty })
     }
 
-    @Test(arguments: ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"])
+    @Test(arguments: ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "GB18030"])
     func aByteOrderMarkIsBelievedAndLeavesTheHeaderAlone(encoding: String) throws {
         let bytes = try Self.encoded("\u{FEFF}domain,회사\nx,한\n", as: encoding)
         let reader = try openCSV(bytes)
@@ -109,6 +109,47 @@ struct EncodingTests {
         #expect(records.map { $0.faults.map(\.rule) } == [[], ["csv.foreignEncoding"], []])
         #expect(records[1].faults[0].severity == .warning)
         #expect(records[1].faults[0].column == 1)
+    }
+
+    @Test(arguments: [
+        ("windows-1250", "Żółta Łódź;Wrocław\nŚwięty;Gdańsk\n", "Księgarnia"),
+        ("windows-1251", "Москва;Пермь\n", "Ромашка"),
+        ("windows-1253", "Αθήνα;Πάτρα\n", "Ελληνική"), ("EUC-KR", "서울특별시;부산광역시\n인천;대전\n", "한국전자"),
+        ("Shift_JIS", "さくら;カフェ\n", "東京都"),
+        ("GB18030", "北京市朝阳区;上海市浦东新区\n广州市;深圳市\n", "科技有限公司"),
+    ])
+    func whatIsPastedIntoUTF8IsReadAsTheLettersOfTheRestSay(encoding: String, rest: String, cell: String) throws {
+        let bytes = [UInt8]("a;b\n\(rest)".utf8) + (try Self.encoded("x;\(cell)\n", as: encoding))
+        let last = try #require(try readCSV(bytes).last)
+        #expect(last.cells == ["x", cell])
+        #expect(last.faults.map(\.rule) == ["csv.foreignEncoding"])
+    }
+
+    @Test(arguments: [
+        ("ISO-8859-1", "windows-1252"), ("latin1", "windows-1252"), ("gbk", "GB18030"), ("cp949", "EUC-KR"),
+        ("UTF-16", "UTF-16BE"),
+    ])
+    func anOlderNameStandsForTheNewerSet(name: String, encoding: String) throws {
+        var options = ManifestOptions()
+        options.encoding = name
+        let source = ByteArraySource([UInt8]("a,b\n1,2\n".utf8))
+        let reader = try CSVReader(path: "customers.csv", head: Head(of: source), source: source, options: options)
+        #expect(reader.traits.first?.value == encoding)
+    }
+
+    @Test func aClearGermanTextIsSureOfItself() throws {
+        let text =
+            "Firma;Ort\nMüller GmbH;Köln\nGroße Straße AG;Düsseldorf\nSöhne & Töchter;Lübeck\nBüro Schön;Gießen\n"
+        let trait = try openCSV(try Self.encoded(text, as: "windows-1252")).traits[0]
+        #expect(trait.value == "windows-1252")
+        #expect(trait.reason == "what is not ASCII reads as German; 92 % sure")
+    }
+
+    @Test(arguments: [
+        (1.0, 1.0, 100, 50), (1.0, 0.5, 1, 67), (1.0, 0.0, 4, 83), (1.0, 0.9, 100, 99), (1.0, 0.9, 5, 63),
+    ])
+    func theConfidenceIsTheShareOfTheEvidence(value: Double, rival: Double, characters: Int, percent: Int) {
+        #expect(EncodingFinder.confidence(value, rival, characters) == percent)
     }
 
     @Test func aCellOfUTF8PastedIntoAnotherEncodingIsReadAndTold() throws {

@@ -30,7 +30,9 @@ struct JSONLinesWriterTests {
             String(
                 String.UnicodeScalarView(
                     (0..<Int.random(in: 0...20, using: &random)).compactMap { _ in
-                        Unicode.Scalar(UInt32.random(in: 0...(Bool.random(using: &random) ? 0x7F : 0x1_10FF), using: &random))
+                        Unicode.Scalar(
+                            UInt32.random(in: 0...(Bool.random(using: &random) ? 0x7F : 0x1_10FF), using: &random)
+                        )
                     }
                 )
             )

@@ -30,12 +30,16 @@ struct EncodingFinder {
         if let found = marked(head) ?? wide(head) { return found }
         let counts = UTF8Counts(head, isWhole: isWhole)
         if counts.faults == 0 {
+            let extent = isWhole ? "all of it" : "all of the first MiB"
             let reason =
-                counts.characters == 0 ? "the first bytes are all ASCII" : "the first bytes are all valid UTF-8"
+                counts.characters == 0
+                ? "\(extent) is ASCII, which is the same in UTF-8" : "\(extent) is valid UTF-8; 99 % sure"
             return Finding(encoding: .utf8, reason: reason)
         }
         if counts.characters > counts.faults {
-            let reason = "\(counts.characters) characters are valid UTF-8, and only \(counts.faults) bytes are not"
+            let share = 100 * counts.characters / (counts.characters + counts.faults)
+            let reason =
+                "\(counts.characters) characters are valid UTF-8, \(counts.faults) bytes are not; \(min(share, 99)) % sure"
             return Finding(encoding: .utf8, reason: reason)
         }
         let sample = foreignLines(head, hasUTF8: false)
@@ -76,7 +80,7 @@ struct EncodingFinder {
             // Text without ASCII in between, as in Korean, still has its delimiters and line breaks.
             guard zeros[half] * 64 >= units, zeros[1 - half] * 8 < zeros[half], plain[half] * 20 >= zeros[half] * 19
             else { continue }
-            return Finding(encoding: encoding, reason: "every other byte of its ASCII characters is zero (99 % sure)")
+            return Finding(encoding: encoding, reason: "every other byte of its ASCII characters is zero; 99 % sure")
         }
         return nil
     }
@@ -114,13 +118,13 @@ struct EncodingFinder {
             // Another encoding that makes the same text of it is no rival.
             let rival = ratings.filter { $0.reading != best.reading }.map(\.value).max() ?? 0
             let confidence = confidence(best.value, rival, best.characters)
-            let reason = "what is not ASCII reads as \(best.profile.language) (\(confidence) % sure)"
+            let reason = "what is not ASCII reads as \(best.profile.language); \(confidence) % sure"
             return Finding(encoding: best.profile.encoding, reason: reason)
         }
         if let vote, Converter(from: vote.converterName).map({ decodes(sample, $0) }) == true {
-            return Finding(encoding: vote, reason: "uchardet takes it for that (40 % sure)")
+            return Finding(encoding: vote, reason: "uchardet takes it for that; 40 % sure")
         }
-        return Finding(encoding: .western, reason: "it is no UTF-8, and nothing fits better (20 % sure)")
+        return Finding(encoding: .western, reason: "it is no UTF-8, and nothing fits better; 20 % sure")
     }
 
     /// The encodings that differ in a few characters, which uchardet takes for each other.

@@ -5,6 +5,7 @@ package enum EncodingNames {
     /// Whether a name is one of an encoding that a manifest can be read in.
     ///
     /// - Parameter name: a name of IANA, Windows or iconv, in any case, with or without hyphens.
+    /// - Returns: whether this system can convert it.
     package static func isKnown(_ name: String) -> Bool {
         if isWide(name) { return true }
         return TextEncoding.named(name).map { Converter(from: $0.converterName) != nil } ?? false

@@ -202,7 +202,6 @@ extension LanguageProfile {
         }
     }
 
-
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x80 ? scalar.properties.isAlphabetic : scalar.properties.isLowercase
     }

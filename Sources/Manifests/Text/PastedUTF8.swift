@@ -47,6 +47,7 @@ struct PastedUTF8 {
     /// - Parameters:
     ///   - text: the cell as UTF-8.
     ///   - own: the cell in the text's encoding; nil where it can't be that.
+    /// - Returns: whether the bytes show it clearly.
     func isLikelier(_ text: String, than own: String?) -> Bool {
         guard let own else { return true }
         if Self.isLatin(text) { return true }
