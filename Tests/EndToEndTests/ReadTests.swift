@@ -43,6 +43,8 @@ struct ReadTests {
         (["--limit", "-1"], "--limit takes a whole number"),
         (["--limit", "many"], "--limit takes a whole number"),
         (["--delimiter", "||"], "--delimiter takes one character"),
+        (["--delimiter", "a"], "--delimiter takes a character such as , ; | or the word tab, not 'a'"),
+        (["--quote", "x"], "--quote takes \" or ', not 'x'"),
         (["--header-row", "0"], "--header-row takes a whole number"),
         (["b.csv"], "'b.csv' is more than the command takes"),
     ])

@@ -79,6 +79,12 @@ enum CommonOptions {
         guard let character = text.first, text.count == 1, character.isASCII else {
             throw UsageError("--\(name) takes one character, not '\(text)'")
         }
+        if name == "quote", character != "\"", character != "'" {
+            throw UsageError("--quote takes \" or ', not '\(text)'")
+        }
+        if name == "delimiter", character.isLetter || character.isNumber || character == "\"" {
+            throw UsageError("--delimiter takes a character such as , ; | or the word tab, not '\(text)'")
+        }
         return character
     }
 }
