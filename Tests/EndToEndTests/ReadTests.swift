@@ -36,10 +36,23 @@ struct ReadTests {
         #expect(result.output.contains("line ends: CRLF ("))
     }
 
-    @Test func anUnknownEncodingIsRefused() throws {
-        let result = try PurserProcess.run(["read", "a.csv", "--encoding", "klingon"], in: folder.path)
-        #expect(result.exitCode == 65)
-        #expect(result.errors.contains("'klingon'"))
+    @Test(arguments: [
+        (["--encoding", "klingon"], "--encoding does not know 'klingon'; use a name such as UTF-8"),
+        (["--encoding", "win1252"], "--encoding does not know 'win1252'; did you mean windows-1252"),
+        (["--as", "xml"], "--as takes jsonl, csv, not 'xml'"),
+        (["--limit", "-1"], "--limit takes a whole number"),
+        (["--limit", "many"], "--limit takes a whole number"),
+        (["--delimiter", "||"], "--delimiter takes one character"),
+        (["--delimiter", "a"], "--delimiter takes a character such as , ; | or the word tab, not 'a'"),
+        (["--quote", "x"], "--quote takes \" or ', not 'x'"),
+        (["--header-row", "0"], "--header-row takes a whole number"),
+        (["b.csv"], "'b.csv' is more than the command takes"),
+    ])
+    func aWrongOptionIsAUsageError(arguments: [String], message: String) throws {
+        let result = try PurserProcess.run(["read", "a.csv"] + arguments, in: folder.path)
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains(message), "\(result.errors)")
+        #expect(result.output.isEmpty)
     }
 
     @Test func aRowAtFaultIsShownAndTold() throws {

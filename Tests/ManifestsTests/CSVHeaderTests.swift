@@ -45,6 +45,12 @@ struct CSVHeaderTests {
         #expect(reader.notices.map(\.line) == [3])
     }
 
+    @Test(arguments: ["Total", "Summe:", "합계", "Grand total (EUR)"])
+    func aTotalIsToldInEachLanguage(label: String) throws {
+        let reader = try open("companyName,domain,email,seats\nA,a.example,x@a,4\n\(label),,,\"1.204,50 €\"\n")
+        #expect(try reader.records().map(\.line) == [2])
+    }
+
     @Test func aTotalInBetweenOrACompanyCalledSoIsARow() throws {
         let reader = try open("companyName,domain,email\nTotal,,\nTotal,total.example,\n")
         #expect(try reader.records().count == 2)
@@ -99,6 +105,7 @@ struct CSVHeaderTests {
         #expect(values["delimiter"] == "\";\"")
         #expect(values["line ends"] == "CRLF")
         #expect(values["header row"] == "line 1")
+        #expect(traits.last?.reason == "2 of its 2 titles mean a column; 99 % sure")
         #expect(traits.allSatisfy { !$0.reason.isEmpty })
     }
 }

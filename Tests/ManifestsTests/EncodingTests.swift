@@ -31,7 +31,7 @@ struct EncodingTests {
 
     @Test(arguments: texts)
     func theEncodingIsFoundFromTheContent(encoding: String, text: String) throws {
-        let bytes = try encoded(text, as: encoding)
+        let bytes = try Self.encoded(text, as: encoding)
         let reader = try openCSV(bytes)
         #expect(reader.traits.first?.value == encoding, "\(reader.traits)")
         let records = [reader.header] + (try reader.records().map(\.cells))
@@ -43,15 +43,15 @@ struct EncodingTests {
     func theSaidEncodingIsUsed(encoding: String, text: String) throws {
         var options = ManifestOptions()
         options.encoding = encoding.lowercased()
-        let source = ByteArraySource(try encoded(text, as: encoding), most: 7)
+        let source = ByteArraySource(try Self.encoded(text, as: encoding), most: 7)
         let reader = try CSVReader(path: "customers.csv", head: Head(of: source), source: source, options: options)
         #expect(reader.traits.first?.value == encoding)
         #expect(try reader.records().allSatisfy { $0.faults.isEmpty })
     }
 
-    @Test(arguments: ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"])
+    @Test(arguments: ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "GB18030"])
     func aByteOrderMarkIsBelievedAndLeavesTheHeaderAlone(encoding: String) throws {
-        let bytes = try encoded("\u{FEFF}domain,회사\nx,한\n", as: encoding)
+        let bytes = try Self.encoded("\u{FEFF}domain,회사\nx,한\n", as: encoding)
         let reader = try openCSV(bytes)
         #expect(reader.header == ["domain", "회사"])
         #expect(try reader.records() == [Record(cells: ["x", "한"], row: 1, line: 2)])
@@ -67,8 +67,24 @@ struct EncodingTests {
         #expect(error?.message.contains("'klingon'") == true)
     }
 
+    @Test(arguments: [
+        ("utf8", true), ("UTF-16", true), ("cp1252", true), ("shift-jis", true), ("ISO 8859-15", true),
+        ("klingon", false), ("", false), ("windows-1259", false), ("UTF-8//IGNORE", false),
+    ])
+    func anEncodingIsKnownByItsNames(name: String, isKnown: Bool) {
+        #expect(EncodingNames.isKnown(name) == isKnown)
+    }
+
+    @Test(arguments: [
+        ("utf-9", ["UTF-8"]), ("win-1252", ["windows-1252", "CP1252"]), ("shiftjs", ["Shift_JIS"]), ("klingon", []),
+        ("ISO-8859-12", ["ISO-8859-2"]),
+    ])
+    func theNearestNamesAreTold(name: String, nearest: [String]) {
+        #expect(EncodingNames.nearest(to: name).starts(with: nearest))
+    }
+
     @Test func aFaultInATextThatIsMadeUTF8FirstLandsInItsCell() throws {
-        var bytes = try encoded("会社名,住所\n株式会社ソニー,東京都港区\nトヨタ自動車,愛知県\n", as: "Shift_JIS")
+        var bytes = try Self.encoded("会社名,住所\n株式会社ソニー,東京都港区\nトヨタ自動車,愛知県\n", as: "Shift_JIS")
         bytes += [0x61, 0x2C, 0x83] + [UInt8]("\nb,c\n".utf8)
         let records = try readCSV(bytes)
         #expect(records.map { $0.faults.map(\.rule) } == [[], [], ["csv.encoding"], []])
@@ -78,9 +94,9 @@ struct EncodingTests {
     }
 
     @Test func aLoneSurrogateIsItsCellsFault() throws {
-        var bytes = try encoded("\u{FEFF}a,b\n1,", as: "UTF-16LE")
+        var bytes = try Self.encoded("\u{FEFF}a,b\n1,", as: "UTF-16LE")
         bytes += [0x00, 0xD8]
-        bytes += try encoded("\n2,3\n", as: "UTF-16LE")
+        bytes += try Self.encoded("\n2,3\n", as: "UTF-16LE")
         let records = try readCSV(bytes)
         #expect(records.map(\.cells) == [["1", "\u{FFFD}"], ["2", "3"]])
         #expect(records.map { $0.faults.map(\.column) } == [[1], []])
@@ -95,14 +111,57 @@ struct EncodingTests {
         #expect(records[1].faults[0].column == 1)
     }
 
+    @Test(arguments: [
+        ("windows-1250", "Żółta Łódź;Wrocław\nŚwięty;Gdańsk\n", "Księgarnia"),
+        ("windows-1251", "Москва;Пермь\n", "Ромашка"),
+        ("windows-1253", "Αθήνα;Πάτρα\n", "Ελληνική"),
+        ("Shift_JIS", "さくら;カフェ\n", "東京都"),
+    ])
+    func whatIsPastedIntoUTF8IsReadAsTheLettersOfTheRestSay(encoding: String, rest: String, cell: String) throws {
+        let bytes = [UInt8]("a;b\n\(rest)".utf8) + (try Self.encoded("x;\(cell)\n", as: encoding))
+        let last = try #require(try readCSV(bytes).last)
+        #expect(last.cells == ["x", cell])
+        #expect(last.faults.map(\.rule) == ["csv.foreignEncoding"])
+    }
+
+    @Test(arguments: [
+        ("ISO-8859-1", "windows-1252"), ("latin1", "windows-1252"), ("gbk", "GB18030"), ("cp949", "EUC-KR"),
+        ("UTF-16", "UTF-16BE"),
+    ])
+    func anOlderNameStandsForTheNewerSet(name: String, encoding: String) throws {
+        var options = ManifestOptions()
+        options.encoding = name
+        let source = ByteArraySource([UInt8]("a,b\n1,2\n".utf8))
+        let reader = try CSVReader(path: "customers.csv", head: Head(of: source), source: source, options: options)
+        #expect(reader.traits.first?.value == encoding)
+    }
+
+    @Test func aClearGermanTextIsSureOfItself() throws {
+        let text =
+            "Firma;Ort\nMüller GmbH;Köln\nGroße Straße AG;Düsseldorf\nSöhne & Töchter;Lübeck\nBüro Schön;Gießen\n"
+        let trait = try openCSV(try Self.encoded(text, as: "windows-1252")).traits[0]
+        #expect(trait.value == "windows-1252")
+        #expect(trait.reason == "what is not ASCII reads as German; 92 % sure")
+    }
+
+    @Test(arguments: [
+        (1.0, 1.0, 100, 50), (1.0, 0.5, 1, 67), (1.0, 0.0, 4, 83), (1.0, 0.9, 100, 99), (1.0, 0.9, 5, 63),
+    ])
+    func theConfidenceIsTheShareOfTheEvidence(value: Double, rival: Double, characters: Int, percent: Int) {
+        #expect(EncodingFinder.confidence(value, rival, characters) == percent)
+    }
+
     @Test func aCellOfUTF8PastedIntoAnotherEncodingIsReadAndTold() throws {
-        let rest = try encoded("a;b\nMüller;Köln\nGroß;Düsseldorf\nSöhne;Lübeck\n", as: "windows-1252")
+        let rest = try Self.encoded("a;b\nMüller;Köln\nGroß;Düsseldorf\nSöhne;Lübeck\n", as: "windows-1252")
         let records = try readCSV(rest + [UInt8]("x;Évian\n".utf8))
         #expect(records.map { $0.cells[1] } == ["Köln", "Düsseldorf", "Lübeck", "Évian"])
         #expect(records.map { $0.faults.map(\.rule) } == [[], [], [], ["csv.foreignEncoding"]])
     }
 
-    private func encoded(_ text: String, as encoding: String) throws -> [UInt8] {
+    /// A text that has characters which an encoding lacks.
+    struct CannotEncode: Error {}
+
+    static func encoded(_ text: String, as encoding: String) throws -> [UInt8] {
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
         process.executableURL = URL(filePath: "/usr/bin/iconv")
@@ -114,7 +173,7 @@ struct EncodingTests {
         try input.fileHandleForWriting.close()
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        guard process.terminationStatus == 0 else { throw CannotEncode() }
         return [UInt8](data)
     }
 }

@@ -51,12 +51,25 @@ enum CommonOptions {
         if let suffix = arguments.value("domain-suffix") {
             settings.domainSuffix = suffix.hasPrefix(".") ? String(suffix.dropFirst()) : suffix
         }
-        settings.reading.encoding = arguments.value("encoding")
+        settings.reading.encoding = try encoding(arguments)
         settings.reading.delimiter = try character("delimiter", arguments)
         settings.reading.quote = try character("quote", arguments)
         settings.reading.headerRow = try arguments.integer("header-row", in: 1...Int.max)
         settings.reading.sheet = arguments.value("sheet")
         return settings
+    }
+
+    /// The encoding that is said, once it is sure that there is such a one.
+    private static func encoding(_ arguments: Arguments) throws(UsageError) -> String? {
+        guard let name = arguments.value("encoding"), !EncodingNames.isKnown(name) else {
+            return arguments.value("encoding")
+        }
+        let nearest = EncodingNames.nearest(to: name)
+        let hint =
+            nearest.isEmpty
+            ? "; use a name such as UTF-8, windows-1252 or Shift_JIS"
+            : "; did you mean \(nearest.joined(separator: ", "))?"
+        throw UsageError("--encoding does not know '\(name)'\(hint)")
     }
 
     /// An option's one character; a tab is also called by its name.
@@ -65,6 +78,12 @@ enum CommonOptions {
         if ["tab", "\\t"].contains(text.lowercased()) { return "\t" }
         guard let character = text.first, text.count == 1, character.isASCII else {
             throw UsageError("--\(name) takes one character, not '\(text)'")
+        }
+        if name == "quote", character != "\"", character != "'" {
+            throw UsageError("--quote takes \" or ', not '\(text)'")
+        }
+        if name == "delimiter", character.isLetter || character.isNumber || character == "\"" {
+            throw UsageError("--delimiter takes a character such as , ; | or the word tab, not '\(text)'")
         }
         return character
     }

@@ -1,6 +1,5 @@
 internal import Manifests
 internal import Onboarding
-internal import PartnerCenter
 internal import Platform
 
 /// `purser read`: shows a manifest as it is read, before any mapping.
@@ -58,11 +57,11 @@ private actor ManifestListing {
         let told = reader.notices.count
         output.report(reader.notices, of: path)
         var hasErrors = false
-        if !explains || limit > 0 { try output.write(reader.header) }
+        if !explains || limit > 0 { output.write(reader.header) }
         var count = 0
         while count < limit, !output.isClosed, let record = try reader.next() {
             count += 1
-            try output.write(record.cells)
+            output.write(record.cells)
             output.report(record, of: path)
             if record.faults.contains(where: { $0.severity == .error }) { hasErrors = true }
         }
@@ -70,52 +69,5 @@ private actor ManifestListing {
         // What only the end of the file tells.
         output.report(Array(reader.notices.dropFirst(told)), of: path)
         return hasErrors ? .needsAttention : .success
-    }
-}
-
-/// Where `purser read` writes.
-private struct RecordOutput: Sendable {
-    private let console: Console
-    private let writesCSV: Bool
-    private var bytes: [UInt8] = []
-
-    init(_ console: Console, writesCSV: Bool) {
-        self.console = console
-        self.writesCSV = writesCSV
-    }
-
-    /// Whether nobody reads any more.
-    var isClosed: Bool { console.isOutputClosed }
-
-    mutating func write(_ cells: [String]) throws {
-        if writesCSV {
-            CSVWriter.append(cells, guarded: false, to: &bytes)
-        } else {
-            bytes += try JSONWire.encode(cells)
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        if bytes.count >= 1 << 16 { finish() }
-    }
-
-    /// Writes out what is held back.
-    mutating func finish() {
-        guard !bytes.isEmpty else { return }
-        console.write(String(decoding: bytes, as: UTF8.self))
-        bytes.removeAll(keepingCapacity: true)
-    }
-
-    func explain(_ traits: [ManifestTrait]) {
-        for trait in traits { console.print("\(trait.name): \(trait.value) (\(trait.reason))") }
-    }
-
-    func report(_ notices: [ManifestNotice], of path: String) {
-        for notice in notices { console.report("\(path):\(notice.line): \(notice.message)") }
-    }
-
-    func report(_ record: Record, of path: String) {
-        for fault in record.faults {
-            let severity = fault.severity == .error ? "error" : "warning"
-            console.report("\(path):\(record.line): \(severity): \(fault.message) (\(fault.rule))")
-        }
     }
 }

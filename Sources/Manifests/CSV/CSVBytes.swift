@@ -15,21 +15,59 @@ extension UInt8 {
     var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 }
 
+/// Eight bytes that are looked at together, which is what makes a search through a long cell quick.
+private struct EightBytes {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    let word: UInt64
+
+    /// A mask whose lowest bit lies in the first byte that is below 0x0E.
+    var controls: UInt64 { (word &- Self.ones &* 0x0E) & ~word & Self.highBits }
+
+    /// A mask whose lowest bit lies in the first byte that is a certain one.
+    func places(of byte: UInt8) -> UInt64 {
+        let difference = word ^ (Self.ones &* UInt64(byte))
+        return (difference &- Self.ones) & ~difference & Self.highBits
+    }
+}
+
 extension Span<UInt8> {
+    /// The eight bytes from a place on.
+    @inline(__always)
+    private func eightBytes(_ index: Int) -> EightBytes {
+        EightBytes(word: UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)))
+    }
+
     /// The first place in a range where a byte or a line break or a NUL stands; the range's end where none does.
     @inline(__always)
     func firstStop(_ byte: UInt8, from start: Int, to end: Int) -> Int {
-        var index = start
-        while index < end, self[index] != byte, !self[index].isSpecial { index += 1 }
-        return index
+        firstStop(byte, byte, from: start, to: end)
     }
 
     /// The first place in a range where a quote, a backslash, a line break or a NUL stands; the range's end where none
     /// does.
     @inline(__always)
     func firstStopOrEscape(_ quote: UInt8, from start: Int, to end: Int) -> Int {
+        firstStop(quote, .backslash, from: start, to: end)
+    }
+
+    @inline(__always)
+    private func firstStop(_ first: UInt8, _ second: UInt8, from start: Int, to end: Int) -> Int {
         var index = start
-        while index < end, self[index] != quote, self[index] != .backslash, !self[index].isSpecial { index += 1 }
+        while index &+ 8 <= end {
+            let eight = eightBytes(index)
+            let found = eight.controls | eight.places(of: first) | eight.places(of: second)
+            guard found != 0 else {
+                index &+= 8
+                continue
+            }
+            index &+= found.trailingZeroBitCount / 8
+            // Other control characters, such as a tab, are text.
+            if self[index] == first || self[index] == second || self[index].isSpecial { return index }
+            index &+= 1
+        }
+        while index < end, self[index] != first, self[index] != second, !self[index].isSpecial { index &+= 1 }
         return index
     }
 
@@ -43,7 +81,11 @@ extension Span<UInt8> {
     /// Whether every byte is below 0x80.
     var isASCII: Bool {
         var index = 0
-        while index < count, self[index] < 0x80 { index += 1 }
+        while index &+ 8 <= count {
+            guard eightBytes(index).word & EightBytes.highBits == 0 else { return false }
+            index &+= 8
+        }
+        while index < count, self[index] < 0x80 { index &+= 1 }
         return index == count
     }
 }

@@ -62,7 +62,8 @@ struct CSVDialect: Hashable, Sendable {
                 ? "it is said by --delimiter"
                 : separator != nil ? "the text's sep= line says so" : trial.reason(second: second),
             isQuoteGiven: options.quote != nil,
-            lineEnds: CSVLineEnds(text)
+            lineEnds: CSVLineEnds(text),
+            isWhole: isWhole
         )
     }
 
@@ -142,17 +143,18 @@ struct CSVDialect: Hashable, Sendable {
         _ trial: CSVTrial,
         delimiterReason: String,
         isQuoteGiven: Bool,
-        lineEnds: CSVLineEnds
+        lineEnds: CSVLineEnds,
+        isWhole: Bool
     ) -> [ManifestTrait] {
         let quote = String(UnicodeScalar(trial.quoting.quote))
         let escape = trial.quoting.hasBackslashes ? "doubled or after a backslash" : "doubled"
         let escapeReason =
             trial.quoting.hasBackslashes
-            ? "the first records have fewer faults so" : "no quote after a backslash makes more sense"
+            ? "the first records have fewer faults so" : "as RFC 4180 has it"
         return [
             ManifestTrait(
                 "delimiter",
-                String(UnicodeScalar(trial.delimiter)).debugDescription,
+                trial.delimiter == UInt8(ascii: "\t") ? "tab" : "\"\(UnicodeScalar(trial.delimiter))\"",
                 reason: delimiterReason
             ),
             ManifestTrait(
@@ -160,10 +162,10 @@ struct CSVDialect: Hashable, Sendable {
                 quote,
                 reason: isQuoteGiven
                     ? "it is said by --quote"
-                    : trial.quoting.quote == .quote ? "no other is in use" : "cells begin and end with it (90 % sure)"
+                    : trial.quoting.quote == .quote ? "no other is in use" : "cells begin and end with it; 90 % sure"
             ),
             ManifestTrait("quote within a cell", escape, reason: escapeReason),
-            ManifestTrait("line ends", lineEnds.description, reason: "counted in the first bytes"),
+            ManifestTrait("line ends", lineEnds.description, reason: isWhole ? "counted" : "counted in the first MiB"),
         ]
     }
 }

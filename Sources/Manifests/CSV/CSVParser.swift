@@ -67,7 +67,8 @@ struct CSVParser {
         // What stands beyond the header is kept, so that nothing is lost where the row is written out to be corrected.
         let width = scanner.extraCellsHoldText ? scanner.cells.count : min(scanner.cells.count, columns ?? .max)
         for column in 0..<width {
-            row.cells.append(text(column, problems: &row.problems))
+            let isEmpty = scanner.cells[column].end == scanner.cells[column].start
+            row.cells.append(isEmpty ? "" : text(column, problems: &row.problems))
         }
         if let columns {
             while row.cells.count < columns { row.cells.append("") }

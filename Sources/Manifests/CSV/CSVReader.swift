@@ -108,14 +108,17 @@ extension CSVReader {
         if releasesGuards { header = header.map(FormulaGuard.release) }
         parser.columns = header.count
         if let top = preamble.first { tellOfPreamble(from: top.line) }
-        let reason =
-            options.headerRow != nil
-            ? "it is said by --header-row"
-            : line != nil
-                ? "its titles mean columns, or it is the first of the wide lines (90 % sure)"
-                : "it is the first line that is not blank"
+        let reason = headerReason(isFound: line != nil, options)
         traits.append(ManifestTrait("header row", "line \(first.line)", reason: reason))
         try passSecondHeader(options)
+    }
+
+    private func headerReason(isFound: Bool, _ options: ManifestOptions) -> String {
+        if options.headerRow != nil { return "it is said by --header-row" }
+        let known = header.count(where: options.isKnownTitle)
+        if known >= 2 { return "\(known) of its \(header.count) titles mean a column; 99 % sure" }
+        return isFound
+            ? "it is the first line that is as wide as most; 80 % sure" : "it is the first line that is not blank"
     }
 
     private func noHeader(_ line: Int?) -> ManifestError {

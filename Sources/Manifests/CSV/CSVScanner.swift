@@ -127,10 +127,11 @@ extension CSVScanner {
             position += 1
             cell.start = position
             state = .quoted
-        } else {
-            state = .unquoted
+            return nil
         }
-        return nil
+        state = .unquoted
+        // Nearly every cell ends in the same window; it need not go round by the states.
+        return scanUnquoted(bytes, isEnd)
     }
 
     private mutating func scanUnquoted(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
@@ -245,10 +246,9 @@ extension CSVScanner {
 
     private mutating func closeCell(_ bytes: Span<UInt8>, end: Int) {
         cell.end = end
-        let isBlank = bytes.isBlank(from: cell.start, to: end)
         // A quoted cell is there on purpose, even an empty one; only a line without any is blank.
-        holdsText = holdsText || !isBlank || state == .afterQuote
-        if let columns, self.column >= columns, !isBlank { extraCellsHoldText = true }
+        holdsText = holdsText || state == .afterQuote || !bytes.isBlank(from: cell.start, to: end)
+        if let columns, self.column >= columns, !bytes.isBlank(from: cell.start, to: end) { extraCellsHoldText = true }
         if cells.count < limits.columns {
             cells.append(cell)
         } else {

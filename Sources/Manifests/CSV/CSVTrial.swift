@@ -49,11 +49,11 @@ struct CSVTrial {
 
     /// Why it was chosen over another whose score came next.
     func reason(second: Int) -> String {
-        if knownTitles >= 2 { return "\(knownTitles) titles of the header mean a column with it (99 % sure)" }
-        if score == 0 { return "none stands in most records (30 % sure)" }
+        if knownTitles >= 2 { return "\(knownTitles) titles of the header mean a column with it; 99 % sure" }
+        if score == 0 { return "none stands in most records; 30 % sure" }
         let confidence = 100 * alike / max(records, 1) * score / (score + second)
         return
-            "\(alike) of the first \(records) records are equally wide with it (\(min(max(confidence, 30), 99)) % sure)"
+            "\(alike) of the first \(records) records are equally wide with it; \(min(max(confidence, 30), 99)) % sure"
     }
 
     private static func knownTitles(

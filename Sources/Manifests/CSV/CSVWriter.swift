@@ -15,37 +15,47 @@ package enum CSVWriter {
         let isBlank = cells.allSatisfy { $0.utf8.allSatisfy(\.isBlank) }
         for (index, cell) in cells.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            if cell.isEmpty, !isBlank { continue }
             let isGuarded = guarded && FormulaGuard.covers(cell)
-            append(cell, isGuarded: isGuarded, isQuoted: (index == 0 && isBlank) || needsQuotes(cell), to: &bytes)
+            append(cell, isGuarded: isGuarded, isQuoted: index == 0 && isBlank, to: &bytes)
         }
         bytes.append(.carriageReturn)
         bytes.append(.lineFeed)
     }
 
     private static func append(_ cell: String, isGuarded: Bool, isQuoted: Bool, to bytes: inout [UInt8]) {
-        if isQuoted { bytes.append(.quote) }
-        if isGuarded { bytes.append(FormulaGuard.mark) }
-        if isQuoted {
-            for byte in cell.utf8 {
-                if byte == .quote { bytes.append(.quote) }
-                bytes.append(byte)
-            }
-            bytes.append(.quote)
-        } else {
-            bytes.append(contentsOf: cell.utf8)
+        let span = cell.utf8Span.span
+        guard isQuoted || needsQuotes(span) else {
+            if isGuarded { bytes.append(FormulaGuard.mark) }
+            unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+            return
         }
+        bytes.append(.quote)
+        if isGuarded { bytes.append(FormulaGuard.mark) }
+        var start = 0
+        for index in span.indices where span[index] == .quote {
+            // Up to the quote and with it; the next piece begins with it once more.
+            append(span.extracting(start..<index + 1), to: &bytes)
+            start = index
+        }
+        append(span.extracting(start..<span.count), to: &bytes)
+        bytes.append(.quote)
+    }
+
+    private static func append(_ piece: Span<UInt8>, to bytes: inout [UInt8]) {
+        unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Whether a cell holds what would end it, what another program may take for the delimiter, or a byte-order mark.
-    private static func needsQuotes(_ cell: String) -> Bool {
-        cell.utf8.contains { byte in
-            switch byte {
-            case .quote, .lineFeed, .carriageReturn, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"),
-                UInt8(ascii: "|"):
-                true
-            default: false
-            }
+    private static func needsQuotes(_ cell: Span<UInt8>) -> Bool {
+        for index in cell.indices {
+            let byte = cell[index]
+            if byte < 64 ? quotedBytes >> UInt64(byte) & 1 == 1 : byte == UInt8(ascii: "|") { return true }
         }
-            || cell.utf8.starts(with: ByteOrderMark.utf8)
+        guard cell.count >= 3, cell[0] == ByteOrderMark.utf8[0] else { return false }
+        return cell[1] == ByteOrderMark.utf8[1] && cell[2] == ByteOrderMark.utf8[2]
     }
+
+    /// The bytes below 64 for which a cell needs quotes, a bit for each: tab, LF, CR, `"`, `,` and `;`.
+    private static let quotedBytes: UInt64 = 1 << 9 | 1 << 10 | 1 << 13 | 1 << 34 | 1 << 44 | 1 << 59
 }

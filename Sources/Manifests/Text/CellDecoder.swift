@@ -16,15 +16,17 @@ final class CellDecoder {
     private let fallback: (encoding: TextEncoding, converter: Converter)?
     private let isSingleByte: Bool
     private let isLatin: Bool
+    private let pasted: PastedUTF8?
 
     /// Makes a decoder for a text's cells.
     ///
     /// - Parameters:
-    ///   - encoding: the text's encoding.
+    ///   - encoding: the text's encoding; where it is not read by cell, the cells come as UTF-8.
     ///   - fallback: the encoding of cells that are not in it.
     init(_ encoding: TextEncoding, fallback: TextEncoding?) {
         self.encoding = encoding
         converter = encoding.form == .byCell ? Converter(from: encoding.converterName) : nil
+        pasted = encoding.form == .byCell ? PastedUTF8(in: encoding) : nil
         self.fallback = fallback.flatMap { other in Converter(from: other.converterName).map { (other, $0) } }
         isSingleByte = !encoding.name.hasPrefix("EUC")
         let latin = ["1250", "1252", "1254", "1257", "1258", "-2", "-3", "-4", "-9", "-10", "-13", "-14", "-15", "-16"]
@@ -34,9 +36,9 @@ final class CellDecoder {
     /// The name of the text's encoding.
     var name: String { encoding.name }
 
-    /// The text of a cell in ASCII.
+    /// The text of a cell that is known to be ASCII, which need not be checked again.
     func ascii(_ bytes: Span<UInt8>) -> String {
-        unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true))
     }
 
     /// The text of a cell; what means nothing is U+FFFD.
@@ -48,7 +50,8 @@ final class CellDecoder {
             if beyond == 0 { return (text, .clean) }
             // A Latin letter with a sign after it is rare; elsewhere one pair of bytes may be UTF-8 by chance.
             let isTold = isLatin || (isSingleByte && beyond >= 2)
-            if isTold { return (text, .foreign(encoding: TextEncoding.utf8.name)) }
+            let isPasted = isTold || isPasted(text, bytes)
+            if isPasted { return (text, .foreign(encoding: TextEncoding.utf8.name)) }
         }
         if let converter {
             if let text = Self.text(bytes, converter) { return (text, .clean) }
@@ -58,13 +61,29 @@ final class CellDecoder {
             _ = converter.convertAll(bytes, unit: 1, isEnd: true, to: &output)
             return (String(decoding: output, as: UTF8.self), .damaged)
         }
+        if let text = marked(bytes) { return (text, .foreign(encoding: TextEncoding.utf8.name)) }
         if let fallback, let text = Self.text(bytes, fallback.converter), Self.isPlausible(text, bytes) {
             return (text, .foreign(encoding: fallback.encoding.name))
         }
         return (unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }, .damaged)
     }
 
-    private static func utf8(_ bytes: Span<UInt8>) -> String? {
+    /// Whether a cell of a text in an East Asian encoding is likelier UTF-8.
+    private func isPasted(_ text: String, _ bytes: Span<UInt8>) -> Bool {
+        guard let pasted, let converter else { return false }
+        return pasted.isLikelier(text, than: Self.text(bytes, converter))
+    }
+
+    /// The text of a cell that was found to be UTF-8 while the rest was made UTF-8; nil of any other.
+    private func marked(_ bytes: Span<UInt8>) -> String? {
+        guard case .whole = encoding.form else { return nil }
+        var rest: [UInt8] = []
+        for index in bytes.indices where bytes[index] != TranscodingSource.pastedMark { rest.append(bytes[index]) }
+        return rest.count < bytes.count ? Self.utf8(rest.span) : nil
+    }
+
+    /// The text of bytes in UTF-8; nil where they are not.
+    static func utf8(_ bytes: Span<UInt8>) -> String? {
         do {
             return String(copying: try UTF8Span(validating: bytes))
         } catch {
@@ -72,7 +91,8 @@ final class CellDecoder {
         }
     }
 
-    private static func text(_ bytes: Span<UInt8>, _ converter: Converter) -> String? {
+    /// The text of bytes in a converter's encoding; nil where they are not.
+    static func text(_ bytes: Span<UInt8>, _ converter: Converter) -> String? {
         var output: [UInt8] = []
         converter.reset()
         guard converter.convert(bytes, to: &output).stop == .end else { return nil }

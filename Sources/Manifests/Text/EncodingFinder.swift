@@ -30,15 +30,20 @@ struct EncodingFinder {
         if let found = marked(head) ?? wide(head) { return found }
         let counts = UTF8Counts(head, isWhole: isWhole)
         if counts.faults == 0 {
+            let extent = isWhole ? "all of it" : "all of the first MiB"
             let reason =
-                counts.characters == 0 ? "the first bytes are all ASCII" : "the first bytes are all valid UTF-8"
+                counts.characters == 0
+                ? "\(extent) is ASCII, which is the same in UTF-8" : "\(extent) is valid UTF-8; 99 % sure"
             return Finding(encoding: .utf8, reason: reason)
         }
         if counts.characters > counts.faults {
-            let reason = "\(counts.characters) characters are valid UTF-8, and only \(counts.faults) bytes are not"
+            let share = 100 * counts.characters / (counts.characters + counts.faults)
+            let reason =
+                "\(counts.characters) characters are valid UTF-8, \(counts.faults) bytes are not; \(min(share, 99)) % sure"
             return Finding(encoding: .utf8, reason: reason)
         }
-        return guess(foreignLines(head))
+        let sample = foreignLines(head, hasUTF8: false)
+        return guess(sample.isEmpty ? foreignLines(head) : sample)
     }
 
     /// What a byte-order mark says.
@@ -75,7 +80,7 @@ struct EncodingFinder {
             // Text without ASCII in between, as in Korean, still has its delimiters and line breaks.
             guard zeros[half] * 64 >= units, zeros[1 - half] * 8 < zeros[half], plain[half] * 20 >= zeros[half] * 19
             else { continue }
-            return Finding(encoding: encoding, reason: "every other byte of its ASCII characters is zero (99 % sure)")
+            return Finding(encoding: encoding, reason: "every other byte of its ASCII characters is zero; 99 % sure")
         }
         return nil
     }
@@ -85,10 +90,12 @@ struct EncodingFinder {
         byte >= 0x20 && byte < 0x7F || byte >= 0xA0 || byte == 9 || byte.isLineBreak
     }
 
-    /// The lines that are not ASCII, as many as there is room for.
-    static func foreignLines(_ head: [UInt8]) -> [UInt8] {
+    /// The lines that are not ASCII, as many as there is room for; of a text that is not UTF-8 those that are not.
+    static func foreignLines(_ head: [UInt8], hasUTF8: Bool = true) -> [UInt8] {
         var sample: [UInt8] = []
         for line in head.split(whereSeparator: \.isLineBreak) where line.contains(where: { $0 >= 0x80 }) {
+            // By chance a short line may be valid; a longer one was pasted from elsewhere.
+            if !hasUTF8, UTF8Counts(Array(line)).isPasted { continue }
             sample.append(contentsOf: line.prefix(sampleLength - sample.count))
             sample.append(.lineFeed)
             if sample.count >= sampleLength { break }
@@ -100,37 +107,41 @@ struct EncodingFinder {
         let vote = uchardetVote(sample)
         // Of a few characters it tells little.
         let weight = sample.count(where: { $0 >= 0x80 }) < 20 ? 0.03 : 0.1
-        var best: (rating: Double, profile: LanguageProfile)?
-        var second = 0.0
-        for profile in LanguageProfile.all {
-            guard var rating = profile.rating(of: sample) else { continue }
-            if vote == profile.encoding || vote.map({ siblings[$0.name] == profile.encoding.name }) == true {
-                rating += weight
-            }
-            if let leader = best, leader.rating >= rating {
-                if profile.encoding != leader.profile.encoding { second = max(second, rating) }
-            } else {
-                if let leader = best, leader.profile.encoding != profile.encoding { second = leader.rating }
-                best = (rating, profile)
-            }
+        var ratings = LanguageProfile.all.compactMap { $0.rating(of: sample) }
+        for index in ratings.indices {
+            let name = ratings[index].profile.encoding
+            if vote == name || vote.map({ siblings[$0.name] == name.name }) == true { ratings[index].value += weight }
         }
-        if let best, best.rating >= 0.6 {
-            let confidence = Int(min(0.5 + (best.rating - second), min(best.rating, 0.99)) * 100)
-            let reason = "what is not ASCII reads as \(best.profile.language) (\(confidence) % sure)"
+        // Of equals the first wins, which is the commoner.
+        let best = ratings.enumerated().max { ($0.1.value, $1.0) < ($1.1.value, $0.0) }?.element
+        if let best, best.value >= 0.6 {
+            // Another encoding that makes the same text of it is no rival.
+            let rival = ratings.filter { $0.reading != best.reading }.map(\.value).max() ?? 0
+            let confidence = confidence(best.value, rival, best.characters)
+            let reason = "what is not ASCII reads as \(best.profile.language); \(confidence) % sure"
             return Finding(encoding: best.profile.encoding, reason: reason)
         }
         if let vote, Converter(from: vote.converterName).map({ decodes(sample, $0) }) == true {
-            return Finding(encoding: vote, reason: "uchardet takes it for that (40 % sure)")
+            return Finding(encoding: vote, reason: "uchardet takes it for that; 40 % sure")
         }
-        return Finding(encoding: .western, reason: "it is no UTF-8, and nothing fits better (20 % sure)")
+        return Finding(encoding: .western, reason: "it is no UTF-8, and nothing fits better; 20 % sure")
     }
 
-    /// What Windows calls an encoding with a few characters more; uchardet often names the smaller one.
+    /// The encodings that differ in a few characters, which uchardet takes for each other.
     private static let siblings = [
         "ISO-8859-2": "windows-1250", "ISO-8859-7": "windows-1253", "ISO-8859-8": "windows-1255",
         "ISO-8859-6": "windows-1256", "ISO-8859-9": "windows-1254", "ISO-8859-13": "windows-1257",
-        "ISO-8859-15": "windows-1252", "KOI8-U": "KOI8-R",
+        "ISO-8859-15": "windows-1252", "KOI8-R": "KOI8-U", "windows-1253": "ISO-8859-7", "windows-1250": "ISO-8859-2",
     ]
+
+    /// How sure a reading is, in per cent: its share of the evidence, the best other reading having the rest.
+    ///
+    /// Each character that is not ASCII bears witness once more, and n of them for no more than (n + 1) / (n + 2).
+    static func confidence(_ value: Double, _ rival: Double, _ characters: Int) -> Int {
+        let odds = repeatElement(max(rival, 0.01) / value, count: characters).reduce(1, *)
+        let most = Double(characters + 1) / Double(characters + 2)
+        return Int((100 * min(1 / (1 + odds), most, 0.99)).rounded())
+    }
 
     private static func decodes(_ sample: [UInt8], _ converter: Converter) -> Bool {
         var output: [UInt8] = []
@@ -178,6 +189,9 @@ struct UTF8Counts {
             }
         }
     }
+
+    /// Whether bytes are UTF-8 by more than chance.
+    var isPasted: Bool { faults == 0 && characters >= 4 }
 
     private static func length(_ byte: UInt8) -> Int {
         switch byte {

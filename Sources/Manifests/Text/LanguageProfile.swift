@@ -5,8 +5,11 @@ struct LanguageProfile: Sendable {
     private let letters: Set<Unicode.Scalar>
     /// The characters that few texts do without.
     private let frequent: Set<Unicode.Scalar>
-    /// What is taken off the rating, so that of two that fit as well the commoner one wins.
+    /// What is taken off the rating, so that of two that fit as well the commoner one wins; next to nothing between
+    /// encodings that differ in a few characters, where a single one must tell.
     private let handicap: Double
+    /// Whether its words mix with ASCII letters.
+    private let isLatin: Bool
 
     private init(
         _ encoding: String,
@@ -20,6 +23,7 @@ struct LanguageProfile: Sendable {
         self.letters = letters
         self.frequent = Set(frequent.unicodeScalars)
         self.handicap = handicap
+        isLatin = letters.contains { $0.value < 0x250 }
     }
 
     static let all: [LanguageProfile] = latin + cyrillic + otherAlphabets + eastAsian
@@ -31,23 +35,32 @@ struct LanguageProfile: Sendable {
     private static let latin: [LanguageProfile] = {
         let languages = [
             ("windows-1252", "German", "äöüß", 0.0), ("windows-1252", "French", "àâæçéèêëîïôœùûüÿ", 0.0),
-            ("windows-1252", "Spanish", "áéíñóúüªº", 0.0), ("windows-1252", "Portuguese", "áâãàçéêíóôõúüªº", 0.0),
+            ("windows-1252", "Spanish", "áéíñóúü", 0.0), ("windows-1252", "Portuguese", "áâãàçéêíóôõúü", 0.0),
             ("windows-1252", "Italian", "àèéìíîòóùú", 0.0), ("windows-1252", "a Nordic language", "åäöæøé", 0.0),
             ("windows-1252", "Icelandic", "áéíóúýþæöð", 0.12),
             ("windows-1252", "several western languages", "äöüßàâæçéèêëîïôœùûÿáíñóúªºãõìòåøýšž", 0.12),
             ("windows-1250", "Polish", "ąćęłńóśźż", 0.04),
-            ("windows-1250", "Czech or Slovak", "áčďéěíňóřšťúůýžäĺľôŕ", 0.05),
+            ("windows-1250", "Czech", "áčďéěíňóřšťúůýž", 0.05), ("windows-1250", "Slovak", "áäčďéíĺľňóôŕšťúýž", 0.06),
             ("windows-1250", "Hungarian", "áéíóöőúüű", 0.08), ("windows-1250", "Romanian", "ăâîşţșț", 0.06),
             ("windows-1250", "Croatian or Slovene", "čćđšž", 0.06),
             ("windows-1250", "several languages of central Europe", "ąćęłńóśźżáčďéěíňřšťúůýžäöüßőű", 0.14),
             ("windows-1254", "Turkish", "çğıİöşüâî", 0.06),
             ("windows-1257", "a Baltic language", "āčēģīķļņšūžąęėįųõäöü", 0.1),
-            ("windows-1258", "Vietnamese", "ăâđêôơưáàéèíóòúùý", 0.2),
-            ("ISO-8859-2", "Polish", "ąćęłńóśźż", 0.06),
-            ("ISO-8859-2", "Czech or Slovak", "áčďéěíňóřšťúůýžäĺľôŕ", 0.07),
+            ("ISO-8859-2", "Polish", "ąćęłńóśźż", 0.045), ("ISO-8859-2", "Croatian or Slovene", "čćđšž", 0.065),
+            ("ISO-8859-2", "Czech", "áčďéěíňóřšťúůýž", 0.055), ("ISO-8859-2", "Slovak", "áäčďéíĺľňóôŕšťúýž", 0.065),
             ("ISO-8859-15", "several western languages", "äöüßàâæçéèêëîïôœùûÿáíñóúªºãõìòåøý€šž", 0.14),
+            ("macintosh", "German", "äöüß", 0.08), ("macintosh", "French", "àâæçéèêëîïôœùûüÿ", 0.08),
+            ("macintosh", "Spanish", "áéíñóúü", 0.08),
+            ("macintosh", "several western languages", "äöüßàâæçéèêëîïôœùûÿáíñóúõìòåø", 0.16),
         ]
-        return languages.map { LanguageProfile($0.0, $0.1, letters($0.2), handicap: $0.3) }
+        return languages.map { LanguageProfile($0.0, $0.1, letters($0.2), handicap: $0.3) } + [vietnamese]
+    }()
+
+    /// Its letters with two marks are in no other language, which tells it from the western ones.
+    private static let vietnamese: LanguageProfile = {
+        let marked = String(String.UnicodeScalarView((0x1EA0...0x1EF9).compactMap(Unicode.Scalar.init)))
+        let vowels = letters("ăâđêôơưáàãéèíìĩóòõúùũý" + marked)
+        return LanguageProfile("windows-1258", "Vietnamese", vowels, frequent: "đơưĐƠƯ" + marked, handicap: 0.28)
     }()
 
     private static let cyrillic: [LanguageProfile] = {
@@ -55,7 +68,7 @@ struct LanguageProfile: Sendable {
         let frequent = "оеаинтрслвОЕАИНТРСЛВ"
         return [
             ("windows-1251", "Russian or Bulgarian", russian, 0.0), ("KOI8-R", "Russian", russian, 0.02),
-            ("windows-1251", "Ukrainian", russian + "іїєґ", 0.03), ("KOI8-U", "Ukrainian", russian + "іїєґ", 0.05),
+            ("windows-1251", "Ukrainian", russian + "іїєґ", 0.03), ("KOI8-U", "Ukrainian", russian + "іїєґ", 0.022),
             ("windows-1251", "Serbian or Macedonian", russian + "јљњћђџѓќѕ", 0.05),
             ("ISO-8859-5", "Russian", russian, 0.05), ("IBM866", "Russian", russian, 0.05),
         ].map { LanguageProfile($0.0, $0.1, letters($0.2), frequent: frequent, handicap: $0.3) }
@@ -68,9 +81,9 @@ struct LanguageProfile: Sendable {
         let thai = String(String.UnicodeScalarView((0x0E01...0x0E5B).compactMap(Unicode.Scalar.init)))
         return [
             LanguageProfile("windows-1253", "Greek", letters(greek), frequent: "αοιετσνηΑΟΙΕΤΣΝΗ", handicap: 0.0),
-            LanguageProfile("ISO-8859-7", "Greek", letters(greek), frequent: "αοιετσνηΑΟΙΕΤΣΝΗ", handicap: 0.02),
+            LanguageProfile("ISO-8859-7", "Greek", letters(greek), frequent: "αοιετσνηΑΟΙΕΤΣΝΗ", handicap: 0.002),
             LanguageProfile("windows-1255", "Hebrew", letters(hebrew), frequent: "יוהלאמרת", handicap: 0.02),
-            LanguageProfile("ISO-8859-8", "Hebrew", letters(hebrew), frequent: "יוהלאמרת", handicap: 0.04),
+            LanguageProfile("ISO-8859-8", "Hebrew", letters(hebrew), frequent: "יוהלאמרת", handicap: 0.022),
             LanguageProfile("windows-1256", "Arabic", letters(arabic), frequent: "اليمونرت", handicap: 0.02),
             LanguageProfile("ISO-8859-6", "Arabic", letters(arabic), frequent: "اليمونرت", handicap: 0.04),
             LanguageProfile("TIS-620", "Thai", letters(thai), frequent: "านรกอเงท", handicap: 0.02),
@@ -115,7 +128,7 @@ extension LanguageProfile {
     /// How well a text that is not ASCII goes with the language, from 0 to about 1.
     ///
     /// - Returns: the rating; nil where the encoding can't decode the text.
-    func rating(of sample: [UInt8]) -> Double? {
+    func rating(of sample: [UInt8]) -> Rating? {
         guard let converter = Converter(from: encoding.converterName) else { return nil }
         var output: [UInt8] = []
         _ = converter.convertAll(sample.span, unit: 1, isEnd: true, to: &output)
@@ -132,8 +145,21 @@ extension LanguageProfile {
         let total = Double(counts.good + counts.neutral + counts.bad)
         guard total > 0, Double(faults) * 20 <= total else { return nil }
         let common = frequent.isEmpty ? 0 : min(Double(counts.frequent) / total, 0.4) - 0.1
-        return (Double(counts.good) + 0.9 * Double(counts.neutral)) / total
+        let value =
+            (Double(counts.good) + 0.9 * Double(counts.neutral)) / total
             - Double(counts.breaks) / total - Double(faults) / total * 4 + common - handicap
+        return Rating(profile: self, value: value, characters: Int(total), reading: output)
+    }
+
+    /// What came of reading a text as a language in an encoding.
+    struct Rating {
+        let profile: LanguageProfile
+        /// How well it fits, from 0 to about 1.
+        var value: Double
+        /// How many characters are not ASCII.
+        let characters: Int
+        /// The text in UTF-8.
+        let reading: [UInt8]
     }
 
     private struct Counts {
@@ -146,7 +172,10 @@ extension LanguageProfile {
     }
 
     /// The characters beyond letters that texts of every language have.
-    private static let typography = Set("’‘“”„«»–—…°·§®™©€£½¼²³º¡¿\u{A0}、。・「」（），：；！？　".unicodeScalars)
+    private static let typography = Set("’‘“”„«»–—…°·§®™©€£½¼²³ºª¡¿¶\u{A0}、。・「」（），：；！？　".unicodeScalars)
+
+    /// Those that stand behind something, and before no letter.
+    private static let closing = Set("®©™¶ªº°".unicodeScalars)
 
     private func rate(
         _ scalar: Unicode.Scalar,
@@ -158,21 +187,20 @@ extension LanguageProfile {
         if frequent.contains(scalar) { counts.frequent += 1 }
         let isInWord = Self.isLetter(before) && Self.isLetter(after)
         if letters.contains(scalar) {
-            // Only Latin words mix with ASCII letters.
             if !isLatin, before.isASCIILetter || after.isASCIILetter {
                 counts.bad += 1
             } else {
                 counts.good += 1
             }
             if scalar.properties.isUppercase, before.properties.isLowercase { counts.breaks += 1 }
+        } else if Self.closing.contains(scalar), Self.isLetter(after) {
+            counts.bad += 1
         } else if Self.typography.contains(scalar), !isInWord || scalar == "’" || scalar == "·" {
             counts.neutral += 1
         } else {
             counts.bad += 1
         }
     }
-
-    private var isLatin: Bool { frequent.isEmpty }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x80 ? scalar.properties.isAlphabetic : scalar.properties.isLowercase

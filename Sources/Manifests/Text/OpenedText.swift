@@ -24,10 +24,16 @@ struct OpenedText {
                 throw Self.unknown(found.encoding.name, path: path)
             }
             let rest = head.bytes[found.markLength...]
-            let converted = TranscodingSource(source, head: rest, converter: converter, unit: unit)
+            let converted = TranscodingSource(
+                source,
+                head: rest,
+                converter: converter,
+                unit: unit,
+                pasted: PastedUTF8(in: found.encoding)
+            )
             self.head = try Head(of: converted)
             self.source = converted
-            decoder = CellDecoder(.utf8, fallback: nil)
+            decoder = CellDecoder(found.encoding, fallback: nil)
             markLength = self.head.bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
         } else {
             self.head = head
@@ -39,7 +45,7 @@ struct OpenedText {
 
     private static func encoding(_ name: String, head: Head, path: String) throws(ManifestError) -> TextEncoding {
         // Which of the two it is, the text says.
-        if ["utf16", "utf-16", "utf32", "utf-32"].contains(name.lowercased()) {
+        if EncodingNames.isWide(name) {
             let found = EncodingFinder.marked(head.bytes) ?? EncodingFinder.wide(head.bytes)
             if let found, found.encoding.name.hasPrefix("UTF-") { return found.encoding }
             return name.hasSuffix("32") ? .utf32BigEndian : .utf16BigEndian

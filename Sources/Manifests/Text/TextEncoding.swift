@@ -80,8 +80,11 @@ struct TextEncoding: Hashable, Sendable {
         uniquingKeysWith: { first, _ in first }
     )
 
+    /// The names that a person reads and types, the commonest first; not every spelling of each.
+    static let names = known.flatMap { $0.names.prefix(2) } + ["UTF-16", "UTF-32"]
+
     /// A name as it is compared: its letters and digits, without regard to case.
-    private static func fold(_ name: String) -> String {
+    static func fold(_ name: String) -> String {
         String(name.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
     }
 }
