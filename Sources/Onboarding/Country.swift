@@ -101,10 +101,13 @@ final class Country: Sendable {
     /// Finds a country by what people call it.
     ///
     /// - Parameter text: a name in one of several languages, or a code of three letters.
-    /// - Returns: the country, where exactly one is called so.
+    /// - Returns: the country, where exactly one is called so, or nearly so.
     static func named(_ text: String) -> Country? {
         let folded = Text.folded(text)
-        return byName[folded] ?? NearestName.find(folded, among: byName, spelt: \.key)?.value
+        if let found = byName[folded] { return found }
+        // Of three letters, one slip makes another country.
+        guard folded.unicodeScalars.count > 3 else { return nil }
+        return NearestName.find(folded, among: namesInOrder, spelt: \.key)?.value
     }
 
     private static let byCode: [Country?] = {
@@ -125,6 +128,9 @@ final class Country: Sendable {
         }
         return table
     }()
+
+    /// The names in an order that is the same in every run, so that the same name is suggested.
+    private static let namesInOrder = byName.sorted { $0.key < $1.key }
 
     /// Finds a state by its code or name.
     ///
