@@ -33,8 +33,13 @@ struct ColumnSet: Sendable {
     func isSuperset(of other: ColumnSet) -> Bool { other.bits & ~bits == 0 }
 
     /// The columns in it, in their order.
-    var columns: some Sequence<Column> {
-        sequence(state: bits) { rest in
+    var columns: Columns { Columns(rest: bits) }
+
+    /// Takes the columns out of a set, one by one.
+    struct Columns: Sequence, IteratorProtocol {
+        fileprivate var rest: UInt32
+
+        mutating func next() -> Column? {
             guard rest != 0 else { return nil }
             let column = Column(rawValue: rest.trailingZeroBitCount)
             rest &= rest - 1

@@ -44,6 +44,8 @@ final class Country: Sendable {
     let registrationNumber: Demand
     let phoneNumber: Demand
     let state: StateCheck
+    /// Its phone numbers; nil where it has none of its own.
+    let phonePlan: PhonePlan?
     let subdivisions: [Subdivision]
     let subdivisionCodes: Set<String>
 
@@ -67,6 +69,7 @@ final class Country: Sendable {
         registrationNumber = rules.flatMap { Demand(rawValue: $0[1]) } ?? .none
         phoneNumber = rules.flatMap { Demand(rawValue: $0[2]) } ?? .none
         state = rules.flatMap { StateCheck(rawValue: $0[3]) } ?? .none
+        phonePlan = PhonePlan.all[row[0]]
         self.subdivisions = subdivisions
         subdivisionCodes = Set(subdivisions.map(\.code))
     }

@@ -28,6 +28,7 @@ enum LookalikeText {
     /// - Parameter text: any text.
     /// - Returns: the text; nil where it is the same.
     static func plainlySpaced(_ text: String) -> String? {
+        guard text.unicodeScalars.contains(where: isOddSpace) else { return nil }
         let scalars = Array(text.unicodeScalars)
         var kept = String.UnicodeScalarView()
         for (index, scalar) in scalars.enumerated() {

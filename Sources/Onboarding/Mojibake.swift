@@ -7,8 +7,16 @@ enum Mojibake {
     ///   - languages: the languages of the row's country, which tell Cyrillic and Greek apart.
     /// - Returns: the text before the damage; nil where there is none, or it can't be told.
     static func repaired(_ text: String, languages: [String]) -> String? {
+        guard hasNeighbours(text.utf8Span.span) else { return nil }
         guard let once = decodedUTF8(text) else { return decodedLetters(text, languages: languages) }
         return decodedUTF8(once) ?? once
+    }
+
+    /// Whether a letter of U+00C0 to U+00FF has another character beyond ASCII behind it, which is rare in what is right.
+    private static func hasNeighbours(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count > 3 else { return false }
+        for index in 0..<(bytes.count - 3) where bytes[index] == 0xC3 && bytes[index + 2] >= 0x80 { return true }
+        return false
     }
 
     /// UTF-8 that was read as Windows-1252.

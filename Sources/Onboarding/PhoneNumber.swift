@@ -27,7 +27,8 @@ enum PhoneNumber {
         guard let number = Number(text), 4...20 ~= number.digits.count else { return .strange }
         let digits = number.digits[...]
         if number.isInternational { return isInternational(digits) ? .valid : .unknown }
-        guard let country, let plan = PhonePlan.all[country.code] else { return .valid }
+        guard let country, let plan = country.phonePlan else { return .valid }
+        if digits.starts(with: plan.callingCode), plan.takes(digits.dropFirst(plan.callingCode.count)) { return .valid }
         let mark = plan.numbers.mark(of: digits)
         if number.isBare, mark == .geographic, plan.nationalPrefixes.first == [0], digits.first != 0 {
             return .withoutZero("0" + text)
@@ -35,8 +36,7 @@ enum PhoneNumber {
         if mark != .none || plan.takes(digits) { return .valid }
         let abroad = plan.internationalPrefixes.first { digits.starts(with: $0) }
         if let abroad, isInternational(digits.dropFirst(abroad.count)) { return .valid }
-        if digits.starts(with: plan.callingCode), plan.takes(digits.dropFirst(plan.callingCode.count)) { return .valid }
-        if PhonePlan.byCallingCode[plan.callingCode, default: []].contains(where: { $0.takes(digits) }) {
+        if PhonePlan.sharing(plan.callingCode[...]).contains(where: { $0.takes(digits) }) {
             return .valid
         }
         // Where the zero is a part of the number itself, as in Italy.
@@ -47,8 +47,8 @@ enum PhoneNumber {
     /// Whether digits are a calling code and a number behind it.
     private static func isInternational(_ digits: ArraySlice<UInt8>) -> Bool {
         (1...3).contains { length in
-            let (code, rest) = (Array(digits.prefix(length)), digits.dropFirst(length))
-            return PhonePlan.byCallingCode[code]?.contains { $0.takes(rest) } == true
+            let rest = digits.dropFirst(length)
+            return PhonePlan.sharing(digits.prefix(length)).contains { $0.takes(rest) }
         }
     }
 }
@@ -91,13 +91,23 @@ private struct Number {
 }
 
 /// A country's phone numbers.
-struct PhonePlan: Sendable {
+final class PhonePlan: Sendable {
     let callingCode: [UInt8]
     /// What is dialled before a calling code.
     let internationalPrefixes: [[UInt8]]
     /// What is dialled before a number within the country; the usual one first.
     let nationalPrefixes: [[UInt8]]
     let numbers: DigitAutomaton
+
+    private init(_ row: [Substring]) {
+        func numbers(_ text: Substring) -> [[UInt8]] {
+            text.names.map { name in name.utf8.map { $0 - UInt8(ascii: "0") } }
+        }
+        callingCode = row[1].utf8.map { $0 - UInt8(ascii: "0") }
+        internationalPrefixes = numbers(row[2])
+        nationalPrefixes = numbers(row[3])
+        self.numbers = DigitAutomaton(row[4])
+    }
 
     /// Whether digits are a number of the country, with or without what is dialled before it.
     ///
@@ -111,24 +121,25 @@ struct PhonePlan: Sendable {
     }
 
     /// All plans, by their country's code.
-    static let all: [String: PhonePlan] = {
-        func numbers(_ text: Substring) -> [[UInt8]] {
-            text.names.map { name in name.utf8.map { $0 - UInt8(ascii: "0") } }
-        }
-        let plans = Resource.phoneNumbers.map { row in
-            let plan = PhonePlan(
-                callingCode: numbers(row[1])[0],
-                internationalPrefixes: numbers(row[2]),
-                nationalPrefixes: numbers(row[3]),
-                numbers: DigitAutomaton(row[4])
-            )
-            return (String(row[0]), plan)
-        }
-        return Dictionary(uniqueKeysWithValues: plans)
-    }()
+    static let all: [Substring: PhonePlan] = Dictionary(
+        uniqueKeysWithValues: Resource.phoneNumbers.map { ($0[0], PhonePlan($0)) }
+    )
 
-    /// The plans that share a calling code.
-    static let byCallingCode = Dictionary(grouping: all.values, by: \.callingCode)
+    /// The plans of the countries that share a calling code.
+    ///
+    /// - Parameter callingCode: its digits, from 0 to 9, at most three.
+    /// - Returns: the plans; none where no country has the code.
+    static func sharing(_ callingCode: ArraySlice<UInt8>) -> [PhonePlan] {
+        byCallingCode[callingCode.reduce(0) { $0 * 10 + Int($1) }]
+    }
+
+    private static let byCallingCode: [[PhonePlan]] = {
+        var table = [[PhonePlan]](repeating: [], count: 1000)
+        for (_, plan) in all.sorted(by: { $0.key < $1.key }) {
+            table[plan.callingCode.reduce(0) { $0 * 10 + Int($1) }].append(plan)
+        }
+        return table
+    }()
 }
 
 /// Tells which runs of digits are numbers, one step a digit.

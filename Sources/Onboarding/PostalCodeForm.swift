@@ -66,14 +66,17 @@ enum PostalCodeForm: Sendable {
 
     private static func padded(_ text: String, state: String, in country: Country) -> String? {
         guard let pattern = country.postalPattern, text.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
-        if country.code == "US" {
-            // ZIP codes begin with 0 in the north-east only; elsewhere another digit is missing.
-            guard text.utf8.count == 4, state.isEmpty || northEast.contains(state.uppercasedASCII) else { return nil }
+        // Elsewhere in these countries another digit is missing.
+        if let states = statesWithZero[country.code], !state.isEmpty, !states.contains(state.uppercasedASCII) {
+            return nil
         }
         // Few countries have codes that begin with two zeros; their examples do.
         let zeros = country.postalExample.hasPrefix("00") ? ["0", "00"] : ["0"]
         return zeros.lazy.map { $0 + text }.first(where: pattern.matches)
     }
 
-    private static let northEast: Set<String> = ["CT", "MA", "ME", "NH", "NJ", "RI", "VT"]
+    /// The states whose postal codes begin with a zero, in countries where few are such.
+    private static let statesWithZero: [String: Set<String>] = [
+        "CN": ["HE", "NM", "SX"], "US": ["CT", "MA", "ME", "NH", "NJ", "RI", "VT"],
+    ]
 }

@@ -6,7 +6,7 @@ enum SpreadsheetValue {
     /// - Returns: whether it is worth a look.
     static func isLikely(_ text: String) -> Bool {
         let bytes = text.utf8Span.span
-        guard bytes.count > 3, bytes.count <= 32 else { return false }
+        guard bytes.count > 2, bytes.count <= 32 else { return false }
         let (first, second) = (bytes[0], bytes[1])
         if first.isASCIIDigit { return true }
         if first == UInt8(ascii: "#") || first == UInt8(ascii: "E") && second == UInt8(ascii: "r") { return true }
@@ -20,7 +20,10 @@ enum SpreadsheetValue {
     /// - Parameter text: the cell.
     /// - Returns: whether it is.
     static func isError(_ text: String) -> Bool {
-        errors.contains(text) || text.hasPrefix("###") && text.utf8.allSatisfy { $0 == UInt8(ascii: "#") }
+        guard let first = text.utf8.first, first == UInt8(ascii: "#") || first == UInt8(ascii: "E") else {
+            return false
+        }
+        return errors.contains(text) || text.hasPrefix("###") && text.utf8.allSatisfy { $0 == UInt8(ascii: "#") }
             || text.hasPrefix("Err:5") && text.utf8.count == 7
     }
 
@@ -28,7 +31,9 @@ enum SpreadsheetValue {
     ///
     /// - Parameter text: the cell.
     /// - Returns: whether it is.
-    static func isTruthValue(_ text: String) -> Bool { truthValues.contains(text) }
+    static func isTruthValue(_ text: String) -> Bool {
+        text.utf8.first?.isASCIILetter == true && truthValues.contains(text)
+    }
 
     /// A number in exponent form.
     struct Exponent {
@@ -37,6 +42,7 @@ enum SpreadsheetValue {
 
         /// Reads one; nil where the text is none.
         init?(_ text: String) {
+            guard text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return nil }
             let parts = text.uppercasedASCII.utf8.split(separator: UInt8(ascii: "E"), omittingEmptySubsequences: false)
             guard parts.count == 2, parts[1].first == UInt8(ascii: "+") || parts[0].contains(where: isPoint),
                 let power = Int(Substring(parts[1])), 1...40 ~= power, let first = parts[0].first, first.isASCIIDigit
@@ -65,12 +71,13 @@ enum SpreadsheetValue {
     /// - Parameter text: the cell.
     /// - Returns: what may have been typed, two of the ways; nil where the cell is no date.
     static func beforeDate(_ text: String) -> [String]? {
+        guard mayBeDate(text.utf8Span.span) else { return nil }
         let words = text.split { " -./:T,".contains($0) }
         guard 2...6 ~= words.count, text.utf8.count <= 24 else { return nil }
-        let numbers = words.map { Int($0) }
+        let numbers = words.map { Int($0.hasSuffix("일") ? $0.dropLast() : $0) }
         if let month = words.firstIndex(where: { months[$0.lowercased()] != nil }), month < 2,
-            let number = months[words[month].lowercased()], let day = numbers[1 - month], 2...3 ~= words.count,
-            words[1 - month].utf8.count <= 2
+            let number = months[words[month].lowercased()], let day = numbers[1 - month],
+            words.count == 2 || words.count == 3 && numbers[2] != nil, 1...31 ~= day
         {
             return ["\(day)-\(number)", "\(words[month].prefix(3).uppercased())\(day)"]
         }
@@ -86,6 +93,19 @@ enum SpreadsheetValue {
         let (month, day) = (second, min(first, third))
         guard 1...31 ~= month, 1...31 ~= day, month <= 12 || day <= 12 else { return nil }
         return ["\(day)-\(month)", "\(month)-\(day)"]
+    }
+
+    /// Whether a cell begins as a date does; nearly no address line and no postal code goes on from here.
+    private static func mayBeDate(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes[0].isASCIIDigit else { return bytes[bytes.count - 1].isASCIIDigit }
+        var digits = 1
+        while digits < bytes.count, bytes[digits].isASCIIDigit { digits += 1 }
+        guard digits < bytes.count, digits <= 2 || digits == 4 else { return false }
+        return switch bytes[digits] {
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"): true
+        case UInt8(ascii: " "): digits <= 2 && bytes.count <= 12
+        default: bytes[digits] >= 0x80
+        }
     }
 
     private static func isCommonYear(_ year: Int) -> Bool { 1900...2099 ~= year }

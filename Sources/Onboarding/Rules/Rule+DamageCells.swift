@@ -1,5 +1,15 @@
 /// Cells that stand in a wrong column.
 extension Rule {
+    static let rowRepeatedHeader = Rule("row.repeatedHeader", .error, "No row says the header again.") {
+        row,
+        problems in
+        if case .valid = row.domain { return }
+        guard !row[.domain].isEmpty, row[.domain] == row.columns.title(of: .domain) else { return }
+        let titles = row.filled.columns.filter { row[$0] == row.columns.title(of: $0) }
+        guard titles.count > 2 else { return }
+        problems.note(.domain, "is the column's title, and so are others: this row says the header again; delete it")
+    }
+
     static let damageShiftedCells = Rule(
         "damage.shiftedCells",
         .error,
@@ -44,6 +54,7 @@ private enum CellFit {
 
     /// Where a row's cells begin to stand beside their columns, and on which side.
     static func shift(of row: CheckedRow) -> (column: Column, isRight: Bool)? {
+        guard isDoubtful(row) else { return nil }
         let astray = telling.filter { !fits($0, row[$0], in: row) }
         guard astray.count > 1 else { return nil }
         for (step, isRight) in [(1, true), (-1, false)] {
@@ -59,11 +70,21 @@ private enum CellFit {
 
     /// Two columns each of whose cells fits the other's column and not its own.
     static func swap(of row: CheckedRow) -> (Column, Column)? {
-        pairs.first { first, second in
+        guard isDoubtful(row) else { return nil }
+        return pairs.first { first, second in
             !fits(first, row[first], in: row) && fits(first, row[second], in: row)
                 && !fits(second, row[second], in: row)
                 && fits(second, row[first], in: row)
         }
+    }
+
+    /// Whether a cell that can be told from others is not what its column has; in nearly all rows, none is.
+    private static func isDoubtful(_ row: CheckedRow) -> Bool {
+        guard case .valid = row.domain, case .valid = row.email, case .right = row.postalCode,
+            let country = row.country,
+            row.culture?.region != nil
+        else { return true }
+        return country.state == .listed && !country.subdivisionCodes.contains(row[.state])
     }
 
     private static func fits(_ column: Column, _ text: String, in row: CheckedRow) -> Bool {
