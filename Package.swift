@@ -64,7 +64,7 @@ let package = Package(
             name: "CResources",
             exclude: [
                 "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "customers.xsd", "languages.tsv",
-                "subdivisions.tsv", "top-level-domains.tsv",
+                "phone-numbers.tsv", "subdivisions.tsv", "top-level-domains.tsv",
             ]
         ),
 

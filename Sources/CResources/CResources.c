@@ -35,6 +35,11 @@ static const unsigned char purser_languages[] = {
 };
 PURSER_RESOURCE_END(languages)
 
+static const unsigned char purser_phone_numbers[] = {
+#embed "phone-numbers.tsv"
+};
+PURSER_RESOURCE_END(phone_numbers)
+
 static const unsigned char purser_top_level_domains[] = {
 #embed "top-level-domains.tsv"
 };

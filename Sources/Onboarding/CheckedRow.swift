@@ -9,7 +9,11 @@ struct CheckedRow {
     /// The row's country, where its cell names one by code.
     let country: Country?
     let domain: DomainForm
+    /// How a domain that is wrong only looks like one that is right.
+    let disguise: DomainDisguise?
     let email: EmailForm
+    let postalCode: PostalCodeForm
+    let phoneNumber: PhoneForm
     /// The culture's parts, and the language's; nil where the cell is no language tag.
     let culture, language: LanguageTag?
     private let cells: [String]
@@ -17,6 +21,8 @@ struct CheckedRow {
     let filled: ColumnSet
     /// The columns whose cell is more than printable ASCII.
     let intricate: ColumnSet
+    /// The columns whose cell may be what a spreadsheet made of another: by its first letters and its length.
+    let converted: ColumnSet
 
     /// Normalises a record's cells and fills in the defaults.
     ///
@@ -26,13 +32,17 @@ struct CheckedRow {
     ///   - settings: the defaults and the domains' suffix.
     init(_ record: Record, columns: ColumnMap, settings: OnboardingSettings) {
         var cells = [String](repeating: "", count: Column.allCases.count)
-        var (filled, intricate) = (ColumnSet(), ColumnSet())
+        var (filled, intricate, converted) = (ColumnSet(), ColumnSet(), ColumnSet())
         for (column, position) in columns.known where position < record.cells.count {
             let normalised = Text.normalised(record.cells[position])
             guard !normalised.text.isEmpty else { continue }
             cells[column.rawValue] = normalised.text
             filled.insert(column)
             if !normalised.isPlain { intricate.insert(column) }
+            if SpreadsheetValue.isLikely(normalised.text) { converted.insert(column) }
+        }
+        for column in [Column.postalCode, .phoneNumber] where intricate.contains(column) {
+            cells[column.rawValue] = LookalikeText.narrow(cells[column.rawValue]) ?? cells[column.rawValue]
         }
         for (column, value) in settings.defaults where cells[column.rawValue].isEmpty && !value.isEmpty {
             cells[column.rawValue] = value
@@ -43,6 +53,17 @@ struct CheckedRow {
         if country != nil { cells[Column.country.rawValue] = code.uppercasedASCII }
         domainSuffix = settings.domainSuffix
         domain = DomainName.form(of: cells[Column.domain.rawValue], suffix: settings.domainSuffix)
+        disguise =
+            intricate.contains(.domain)
+            ? DomainDisguise(cells[Column.domain.rawValue], suffix: settings.domainSuffix) : nil
+        postalCode = PostalCodeForm(
+            cells[Column.postalCode.rawValue],
+            state: cells[Column.state.rawValue],
+            in: country
+        )
+        let phone = cells[Column.phoneNumber.rawValue]
+        let plainPhone = intricate.contains(.phoneNumber) ? LookalikeText.plain(phone) ?? phone : phone
+        phoneNumber = PhoneNumber.form(of: plainPhone, in: country)
         email = EmailAddress.form(of: cells[Column.email.rawValue])
         culture = LanguageTag(cells[Column.culture.rawValue])
         language = LanguageTag(cells[Column.language.rawValue])
@@ -50,10 +71,19 @@ struct CheckedRow {
         self.cells = cells
         self.filled = filled
         self.intricate = intricate
+        self.converted = converted
     }
 
     /// A column's cell, normalised; empty where there is none.
     subscript(_ column: Column) -> String { cells[column.rawValue] }
+
+    /// The cell at a position, normalised; nil where no known column stands there.
+    ///
+    /// - Parameter position: the position in the manifest, from 0.
+    /// - Returns: its text.
+    func text(at position: Int) -> String? {
+        columns.known.first { $0.position == position }.map { self[$0.column] }
+    }
 }
 
 extension String {

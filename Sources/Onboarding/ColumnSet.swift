@@ -32,6 +32,21 @@ struct ColumnSet: Sendable {
     /// - Returns: whether they are.
     func isSuperset(of other: ColumnSet) -> Bool { other.bits & ~bits == 0 }
 
+    /// The columns in it, in their order.
+    var columns: Columns { Columns(rest: bits) }
+
+    /// Takes the columns out of a set, one by one.
+    struct Columns: Sequence, IteratorProtocol {
+        fileprivate var rest: UInt32
+
+        mutating func next() -> Column? {
+            guard rest != 0 else { return nil }
+            let column = Column(rawValue: rest.trailingZeroBitCount)
+            rest &= rest - 1
+            return column
+        }
+    }
+
     /// Whether nothing is in it.
     var isEmpty: Bool { bits == 0 }
 }

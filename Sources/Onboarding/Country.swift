@@ -44,6 +44,8 @@ final class Country: Sendable {
     let registrationNumber: Demand
     let phoneNumber: Demand
     let state: StateCheck
+    /// Its phone numbers; nil where it has none of its own.
+    let phonePlan: PhonePlan?
     let subdivisions: [Subdivision]
     let subdivisionCodes: Set<String>
 
@@ -67,6 +69,7 @@ final class Country: Sendable {
         registrationNumber = rules.flatMap { Demand(rawValue: $0[1]) } ?? .none
         phoneNumber = rules.flatMap { Demand(rawValue: $0[2]) } ?? .none
         state = rules.flatMap { StateCheck(rawValue: $0[3]) } ?? .none
+        phonePlan = PhonePlan.all[row[0]]
         self.subdivisions = subdivisions
         subdivisionCodes = Set(subdivisions.map(\.code))
     }
@@ -101,10 +104,13 @@ final class Country: Sendable {
     /// Finds a country by what people call it.
     ///
     /// - Parameter text: a name in one of several languages, or a code of three letters.
-    /// - Returns: the country, where exactly one is called so.
+    /// - Returns: the country, where exactly one is called so, or nearly so.
     static func named(_ text: String) -> Country? {
         let folded = Text.folded(text)
-        return byName[folded] ?? NearestName.find(folded, among: byName, spelt: \.key)?.value
+        if let found = byName[folded] { return found }
+        // Of three letters, one slip makes another country.
+        guard folded.unicodeScalars.count > 3 else { return nil }
+        return NearestName.find(folded, among: namesInOrder, spelt: \.key)?.value
     }
 
     private static let byCode: [Country?] = {
@@ -125,6 +131,9 @@ final class Country: Sendable {
         }
         return table
     }()
+
+    /// The names in an order that is the same in every run, so that the same name is suggested.
+    private static let namesInOrder = byName.sorted { $0.key < $1.key }
 
     /// Finds a state by its code or name.
     ///

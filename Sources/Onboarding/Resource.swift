@@ -14,6 +14,8 @@ enum Resource {
     static var subdivisions: [[Substring]] { unsafe rows(purser_subdivisions_bytes(), purser_subdivisions_size) }
     /// Every language's code and names.
     static var languages: [[Substring]] { unsafe rows(purser_languages_bytes(), purser_languages_size) }
+    /// Every country's phone numbers.
+    static var phoneNumbers: [[Substring]] { unsafe rows(purser_phone_numbers_bytes(), purser_phone_numbers_size) }
     /// The top-level domains that exist.
     static var topLevelDomains: [[Substring]] {
         unsafe rows(purser_top_level_domains_bytes(), purser_top_level_domains_size)

@@ -31,15 +31,19 @@ package struct Rule: Sendable {
     /// All rules of a row that asks for a customer.
     package static let all: [Rule] = [
         fieldRequired, fieldLength, textCharacters, textLineBreak,
+        rowRepeatedHeader, damageShiftedCells, damageSwappedCells, damageErrorValue, damageTruthValue, damageDate,
+        damageExponent,
+        damageLostDigits, damageEncoding, damageCodeCharacters, damageSpace,
         companyNameContent, companyNameDoubtful,
-        domainSyntax, domainIDN, domainSuffix, domainLength, domainHyphen,
+        domainSyntax, domainIDN, domainHomoglyph, domainSuffix, domainLength, domainHyphen,
         registrationNumberRequired, registrationNumberRefused,
         emailSyntax, emailTopLevelDomain, emailMicrosoft, emailUnusual,
         personNameContent, personNamePlaceholder, personNameLength,
-        cultureSyntax, cultureKnown, cultureCountry, languageSyntax, languageKnown,
+        cultureSyntax, cultureKnown, cultureCountry, languageSyntax, languageKnown, languageCountry,
         countryCode, stateRequired, stateCode, stateExpected, stateName, regionUnitedStates,
-        postalCodeRequired, postalCodePattern, postalCodeFormat,
-        phoneNumberRequired, phoneNumberExpected, phoneNumberSyntax,
+        postalCodeRequired, postalCodePattern, postalCodeLeadingZero, postalCodeFormat,
+        phoneNumberRequired, phoneNumberExpected, phoneNumberSyntax, phoneNumberCountry, phoneNumberLeadingZero,
+        phoneNumberFormat,
     ]
 
     /// The rules of a row that names a customer that exists.

@@ -61,12 +61,24 @@ extension Rule {
         .error,
         "A postal code looks like those of its country."
     ) {
-        guard let country = $0.country, case .different(let suggestion) = PostalCodeForm(of: $0) else { return }
-        let advice =
-            suggestion.map { "\($0) would, if a leading zero was lost" } ?? "type one like \(country.postalExample)"
+        guard case .different = $0.postalCode, let country = $0.country else { return }
         $1.note(
             .postalCode,
-            "does not look like a postal code of \(country.name); \(advice)",
+            "does not look like a postal code of \(country.name); type one like \(country.postalExample)"
+        )
+    }
+
+    static let postalCodeLeadingZero = Rule(
+        "postalCode.leadingZero",
+        .error,
+        "A postal code has its leading zeros, which a spreadsheet takes off a number.",
+        isRepairable: true
+    ) {
+        guard case .withoutZeros(let suggestion) = $0.postalCode, let country = $0.country else { return }
+        $1.note(
+            .postalCode,
+            "lost its leading zero: postal codes of \(country.name) look like \(country.postalExample), and "
+                + "\(suggestion) would; format the column as text",
             suggestion: suggestion
         )
     }
@@ -74,39 +86,14 @@ extension Rule {
     static let postalCodeFormat = Rule(
         "postalCode.format",
         .warning,
-        "A postal code has its country's spaces and hyphens, and nothing before it."
+        "A postal code has its country's spaces and hyphens, and nothing before it.",
+        isRepairable: true
     ) {
-        guard let country = $0.country, case .loose = PostalCodeForm(of: $0) else { return }
-        $1.note(.postalCode, "is not written as in \(country.name), where one looks like \(country.postalExample)")
-    }
-}
-
-/// What a row's postal code is beside its country's pattern.
-private enum PostalCodeForm {
-    /// It matches, or there is nothing to compare.
-    case right
-    /// It matches but for spaces, hyphens and a country's letters before it.
-    case loose
-    /// It does not match; with its leading zeros it might.
-    case different(suggestion: String?)
-
-    init(of row: CheckedRow) {
-        let text = row[.postalCode]
-        guard let country = row.country, !text.isEmpty, let pattern = country.postalPattern, !pattern.matches(text)
-        else {
-            self = .right
-            return
-        }
-        let letters = text.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
-        let bare = String(decoding: letters, as: UTF8.self)
-        let prefix = text.utf8.prefix { $0.isASCIILetter }
-        let hasPrefix = 1...3 ~= prefix.count && text.utf8.dropFirst(prefix.count).first == UInt8(ascii: "-")
-        let withoutPrefix = hasPrefix ? String(bare.dropFirst(prefix.count)) : bare
-        if let loose = country.loosePostalPattern, loose.matches(bare) || loose.matches(withoutPrefix) {
-            self = .loose
-            return
-        }
-        let padded = ["0" + text, "00" + text].first(where: pattern.matches)
-        self = .different(suggestion: text.utf8.first?.isASCIIDigit == true ? padded : nil)
+        guard case .loose(let suggestion) = $0.postalCode, let country = $0.country else { return }
+        $1.note(
+            .postalCode,
+            "is not written as in \(country.name), where one looks like \(country.postalExample)",
+            suggestion: suggestion
+        )
     }
 }

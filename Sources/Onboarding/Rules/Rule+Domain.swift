@@ -3,6 +3,7 @@ internal import Platform
 /// What holds for the customer's domain.
 extension Rule {
     static let domainSyntax = Rule("domain.syntax", .error, "A domain's prefix is letters, digits and inner hyphens.") {
+        guard $0.disguise == nil else { return }
         let text = $0[.domain]
         switch $0.domain {
         case .strangeCharacter(let scalar):
@@ -23,8 +24,22 @@ extension Rule {
     }
 
     static let domainIDN = Rule("domain.idn", .error, "A domain has no letters beyond a to z.") {
-        guard case .internationalized = $0.domain else { return }
+        guard $0.disguise == nil, case .internationalized = $0.domain else { return }
         $1.note(.domain, "has letters beyond a to z or their encoding, and a tenant's first domain can't have them")
+    }
+
+    static let domainHomoglyph = Rule(
+        "domain.homoglyph",
+        .error,
+        "A domain has no letters of another script that look like a to z."
+    ) {
+        guard case .homoglyph(let letter, let place, let ascii) = $0.disguise else { return }
+        $1.note(
+            .domain,
+            "has a \(letter.script) letter \(Text.quoted(String(letter.scalar))) (\(notation(of: letter.scalar))) as "
+                + "character \(place), which only looks like \(letter.ascii)",
+            suggestion: ascii
+        )
     }
 
     static let domainSuffix = Rule("domain.suffix", .error, "A domain ends with the suffix that the service gives.") {

@@ -52,6 +52,22 @@ extension Rule {
         )
     }
 
+    static let languageCountry = Rule(
+        "language.country",
+        .warning,
+        "A language is the culture's, one spoken in the country, or English."
+    ) {
+        guard let country = $0.country, let tag = $0.language, tag.language != "en",
+            tag.language != $0.culture?.language, Languages.codes.contains(Substring(tag.language)),
+            !country.languages.isEmpty, !country.languages.contains(tag.language)
+        else { return }
+        $1.note(
+            .language,
+            "is hardly a language for \(country.name); check it against \($0.columns.title(of: .culture))",
+            suggestion: $0.culture?.region == nil ? nil : $0.culture?.language
+        )
+    }
+
     static let languageKnown = Rule("language.known", .error, "A language's code is one of ISO 639.") {
         guard let tag = $0.language, tag.language.utf8.count <= 3,
             !Languages.codes.contains(Substring(tag.language))

@@ -51,15 +51,51 @@ extension Rule {
         .warning,
         "A phone number is 4 to 20 digits with the usual signs, and perhaps an extension."
     ) {
-        let text = $0[.phoneNumber]
-        guard !text.isEmpty else { return }
-        var digits = 0
-        var isStrange = false
-        for byte in mainNumber(text) {
-            if byte.isASCIIDigit { digits += 1 } else if !"+-() ./".utf8.contains(byte) { isStrange = true }
-        }
-        guard isStrange || !(4...20 ~= digits) else { return }
+        guard case .strange = $0.phoneNumber else { return }
         $1.note(.phoneNumber, "does not look like a phone number; type it with its country code: +49 30 901820")
+    }
+
+    static let phoneNumberCountry = Rule(
+        "phoneNumber.country",
+        .warning,
+        "A phone number is one that its country has, or the country that it names (libphonenumber)."
+    ) {
+        guard case .unknown = $0.phoneNumber else { return }
+        let country = $0.country?.name ?? "its country"
+        $1.note(
+            .phoneNumber,
+            $0[.phoneNumber].contains("+")
+                ? "is no number of the country whose code it begins with; a digit is wrong, missing or too many"
+                : "is no number of \(country); a digit is wrong, missing or too many, or its country code with a + is"
+        )
+    }
+
+    static let phoneNumberLeadingZero = Rule(
+        "phoneNumber.leadingZero",
+        .warning,
+        "A phone number has its leading zero, which a spreadsheet takes off a number.",
+        isRepairable: true
+    ) {
+        guard case .withoutZero(let suggestion) = $0.phoneNumber else { return }
+        $1.note(
+            .phoneNumber,
+            "lost its leading zero, it seems: \(suggestion) is how it is dialled; format the column as text",
+            suggestion: suggestion
+        )
+    }
+
+    static let phoneNumberFormat = Rule(
+        "phoneNumber.format",
+        .warning,
+        "A phone number has plain hyphens and spaces.",
+        isRepairable: true
+    ) {
+        guard $0.intricate.contains(.phoneNumber), let plain = LookalikeText.plain($0[.phoneNumber]) else { return }
+        $1.note(
+            .phoneNumber,
+            "has a dash, quotation mark or space that a word processor makes; type plain ones",
+            suggestion: plain
+        )
     }
 
     static let customerIdSyntax = Rule(
@@ -79,11 +115,6 @@ extension Rule {
             .customerId,
             "is no customer's identifier; while it is filled this row is not sent, so empty it to create"
         )
-    }
-
-    /// The number without an extension such as `ext. 12` or `x12`.
-    private static func mainNumber(_ text: String) -> some Sequence<UInt8> {
-        text.utf8.prefix { $0 | 0x20 != UInt8(ascii: "x") && $0 | 0x20 != UInt8(ascii: "e") }
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {

@@ -30,10 +30,11 @@ extension Rule {
     static let textCharacters = Rule(
         "text.characters",
         .error,
-        "No control, zero-width, replacement or private-use characters."
+        "No control, zero-width, replacement or private-use characters.",
+        isRepairable: true
     ) {
         guard !$0.intricate.isEmpty else { return }
-        for column in Column.requests where $0.intricate.contains(column) {
+        for column in $0.intricate.columns {
             let text = $0[column]
             let isComplexScript = text.unicodeScalars.contains { 0x590..<0xE00 ~= $0.value }
             let strange = text.unicodeScalars.first { isStrange($0, isComplexScript: isComplexScript) }
@@ -44,18 +45,26 @@ extension Rule {
             }
             var clean = String.UnicodeScalarView()
             clean.append(contentsOf: text.unicodeScalars.filter { !isStrange($0, isComplexScript: isComplexScript) })
+            // Zero-width characters can be left out; in place of a control or private one there was a letter, perhaps.
+            let isHarmless = text.unicodeScalars.allSatisfy {
+                !isStrange($0, isComplexScript: isComplexScript) || $0.properties.generalCategory == .format
+            }
             $1.note(
                 column,
                 "has a character that can't be seen (\(notation(of: strange))); remove it",
-                suggestion: String(clean)
+                suggestion: isHarmless && !clean.isEmpty ? String(clean) : nil
             )
         }
     }
 
-    static let textLineBreak = Rule("text.lineBreak", .warning, "Only address lines have line breaks or tabs in them.")
-    {
+    static let textLineBreak = Rule(
+        "text.lineBreak",
+        .warning,
+        "Only address lines have line breaks or tabs in them.",
+        isRepairable: true
+    ) {
         guard !$0.intricate.isEmpty else { return }
-        for column in Column.requests where $0.intricate.contains(column) && !column.allowsLineBreaks {
+        for column in $0.intricate.columns where !column.allowsLineBreaks {
             let text = $0[column]
             guard text.utf8.contains(where: { 0x09...0x0D ~= $0 }) else { continue }
             let lines = text.split { $0.isNewline || $0 == "\t" }
@@ -78,7 +87,7 @@ extension Rule {
         }
     }
 
-    private static func notation(of scalar: Unicode.Scalar) -> String {
+    static func notation(of scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }

@@ -1,0 +1,123 @@
+/// What characters become when they are typed on a plain keyboard.
+enum LookalikeText {
+    /// A letter of another script that looks like one of a to z.
+    struct Letter: Sendable {
+        let scalar: Unicode.Scalar
+        /// Such as `Cyrillic`.
+        let script: String
+        /// The letter that it looks like.
+        let ascii: Unicode.Scalar
+    }
+
+    /// A text with plain spaces, hyphens and quotation marks, and full-width letters and digits at their usual width.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: the plain text; nil where it is the same.
+    static func plain(_ text: String) -> String? { mapped(text, by: plain) }
+
+    /// A text with full-width letters, digits and signs at their usual width.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: the text; nil where it is the same.
+    static func narrow(_ text: String) -> String? { mapped(text, by: narrow) }
+
+    /// A text with plain spaces.
+    ///
+    /// A space that French and East Asian typesetting puts there stays.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: the text; nil where it is the same.
+    static func plainlySpaced(_ text: String) -> String? {
+        guard text.unicodeScalars.contains(where: isOddSpace) else { return nil }
+        let scalars = Array(text.unicodeScalars)
+        var kept = String.UnicodeScalarView()
+        for (index, scalar) in scalars.enumerated() {
+            let isTypeset =
+                index > 0 && "«‹".unicodeScalars.contains(scalars[index - 1])
+                || index + 1 < scalars.count && "»›:;!?%€".unicodeScalars.contains(scalars[index + 1])
+            kept.append(isOddSpace(scalar) && !isTypeset ? " " : scalar)
+        }
+        return kept.elementsEqual(scalars) ? nil : String(kept)
+    }
+
+    /// A letter that looks like one of a to z.
+    ///
+    /// - Parameter scalar: any character.
+    /// - Returns: the letter; nil where it looks like none.
+    static func letter(_ scalar: Unicode.Scalar) -> Letter? {
+        lookalikes[scalar].map { Letter(scalar: scalar, script: script(of: scalar), ascii: $0) }
+    }
+
+    private static func mapped(_ text: String, by change: (Unicode.Scalar) -> Unicode.Scalar) -> String? {
+        var changed = String.UnicodeScalarView()
+        changed.append(contentsOf: text.unicodeScalars.lazy.map(change))
+        return changed.elementsEqual(text.unicodeScalars) ? nil : String(changed)
+    }
+
+    private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: "-"
+        case 0x2018...0x201B, 0x2032, 0xB4: "'"
+        case 0x201C...0x201F, 0x2033: "\""
+        case 0x3002, 0xFF61: "."
+        default: isOddSpace(scalar) ? " " : narrow(scalar)
+        }
+    }
+
+    private static func narrow(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0x3000: " "
+        case let value where 0xFF01...0xFF5E ~= value: Unicode.Scalar(UInt8(value - 0xFEE0))
+        default: scalar
+        }
+    }
+
+    private static func isOddSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F: true
+        default: false
+        }
+    }
+
+    private static func script(of scalar: Unicode.Scalar) -> String {
+        switch scalar.value {
+        case 0x370..<0x400: "Greek"
+        case 0x400..<0x530: "Cyrillic"
+        case 0x530..<0x590: "Armenian"
+        default: "foreign"
+        }
+    }
+
+    private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = {
+        let (foreign, ascii) = (
+            "аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅοανριυκΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսհıɑɡ",
+            "aeopcyxijsdhqwABEKMHOPCTYXIJSoavpiukABEZHIKMNOPTYXouhiag"
+        )
+        return Dictionary(zip(foreign.unicodeScalars, ascii.unicodeScalars)) { first, _ in first }
+    }()
+}
+
+/// How a domain that the service takes was written with other characters.
+enum DomainDisguise: Sendable {
+    /// With full-width characters, typographic dashes and the like.
+    case typography(ascii: String)
+    /// With a letter of another script, at a place counted from 1.
+    case homoglyph(LookalikeText.Letter, place: Int, ascii: String)
+
+    /// Looks at a domain that is not ASCII; nil where it is not such.
+    init?(_ domain: String, suffix: String) {
+        let plain = LookalikeText.plain(domain) ?? domain
+        if plain != domain, case .valid = DomainName.form(of: plain, suffix: suffix) {
+            self = .typography(ascii: plain)
+            return
+        }
+        let letters = plain.unicodeScalars.map(LookalikeText.letter)
+        guard let place = letters.firstIndex(where: { $0 != nil }), let letter = letters[place] else { return nil }
+        var ascii = String.UnicodeScalarView()
+        ascii.append(contentsOf: zip(plain.unicodeScalars, letters).lazy.map { $1?.ascii ?? $0 })
+        // A prefix that is of the other script altogether is a word of that script.
+        let isMixed = plain.utf8.prefix { $0 != UInt8(ascii: ".") }.contains(where: \.isASCIILetter)
+        guard isMixed, case .valid = DomainName.form(of: String(ascii), suffix: suffix) else { return nil }
+        self = .homoglyph(letter, place: place + 1, ascii: String(ascii))
+    }
+}

@@ -1,0 +1,113 @@
+/// Cells that stand in a wrong column.
+extension Rule {
+    static let rowRepeatedHeader = Rule("row.repeatedHeader", .error, "No row says the header again.") {
+        row,
+        problems in
+        if case .valid = row.domain { return }
+        guard !row[.domain].isEmpty, row[.domain] == row.columns.title(of: .domain) else { return }
+        let titles = row.filled.columns.filter { row[$0] == row.columns.title(of: $0) }
+        guard titles.count > 2 else { return }
+        problems.note(.domain, "is the column's title, and so are others: this row says the header again; delete it")
+    }
+
+    static let damageShiftedCells = Rule(
+        "damage.shiftedCells",
+        .error,
+        "A row's cells are not one column further left or right."
+    ) {
+        guard let shift = CellFit.shift(of: $0) else { return }
+        let (place, cause) = shift.isRight ? ("right", "one too many") : ("left", "one too few")
+        $1.note(
+            shift.column,
+            "holds another column's value, and so do others: from here the cells stand one column too far to the "
+                + "\(place), as if there were \(cause) before them"
+        )
+    }
+
+    static let damageSwappedCells = Rule(
+        "damage.swappedCells",
+        .error,
+        "Two cells of a row have not changed places."
+    ) {
+        guard let (first, second) = CellFit.swap(of: $0) else { return }
+        for (column, other) in [(first, second), (second, first)] {
+            $1.note(
+                column,
+                "looks like what belongs to \($0.columns.title(of: other)), and the other way round",
+                suggestion: $0[other]
+            )
+        }
+    }
+}
+
+/// Whether a text is one that a column has, by its form alone.
+private enum CellFit {
+    /// The columns whose cells can be told from all others.
+    private static let telling: [Column] = [.domain, .email, .culture, .country]
+
+    /// The pairs that people mix up and that can be told apart.
+    private static let pairs: [(Column, Column)] = [
+        (.city, .postalCode), (.domain, .email), (.culture, .language), (.state, .city), (.email, .phoneNumber),
+        (.culture, .country), (.firstName, .email), (.lastName, .email), (.companyName, .domain),
+        (.companyName, .email), (.postalCode, .phoneNumber),
+    ]
+
+    /// Where a row's cells begin to stand beside their columns, and on which side.
+    static func shift(of row: CheckedRow) -> (column: Column, isRight: Bool)? {
+        guard isDoubtful(row) else { return nil }
+        let astray = telling.filter { !fits($0, row[$0], in: row) }
+        guard astray.count > 1 else { return nil }
+        for (step, isRight) in [(1, true), (-1, false)] {
+            let moved = astray.filter { column in
+                row.columns.position(of: column).flatMap { row.text(at: $0 + step) }
+                    .map { fits(column, $0, in: row) } ?? false
+            }
+            let first = moved.min { row.columns.position(of: $0) ?? 0 < row.columns.position(of: $1) ?? 0 }
+            if moved.count > 1, let first { return (first, isRight) }
+        }
+        return nil
+    }
+
+    /// Two columns each of whose cells fits the other's column and not its own.
+    static func swap(of row: CheckedRow) -> (Column, Column)? {
+        guard isDoubtful(row) else { return nil }
+        return pairs.first { first, second in
+            !fits(first, row[first], in: row) && fits(first, row[second], in: row)
+                && !fits(second, row[second], in: row)
+                && fits(second, row[first], in: row)
+        }
+    }
+
+    /// Whether a cell that can be told from others is not what its column has; in nearly all rows, none is.
+    private static func isDoubtful(_ row: CheckedRow) -> Bool {
+        guard case .valid = row.domain, case .valid = row.email, case .right = row.postalCode,
+            let country = row.country,
+            row.culture?.region != nil
+        else { return true }
+        return country.state == .listed && !country.subdivisionCodes.contains(row[.state])
+    }
+
+    private static func fits(_ column: Column, _ text: String, in row: CheckedRow) -> Bool {
+        guard !text.isEmpty else { return false }
+        switch column {
+        case .domain:
+            if case .valid = DomainName.form(of: text, suffix: row.domainSuffix) { return true }
+            return DomainName.isHostName(text.utf8Span.span)
+        case .email: return text.utf8.contains(UInt8(ascii: "@"))
+        case .culture: return LanguageTag(text)?.region != nil
+        case .language:
+            return LanguageTag(text).map { $0.region == nil && Languages.codes.contains($0.language[...]) } ?? false
+        case .country: return Country.find(text) != nil
+        case .state: return row.country?.subdivisionCodes.contains(text) ?? false
+        case .postalCode: return row.country?.postalPattern?.matches(text) ?? false
+        case .phoneNumber: return isPhoneNumber(text)
+        case .city: return text.utf8.count > 2 && !text.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: "@") }
+        default: return !text.utf8.contains(UInt8(ascii: "@")) && !DomainName.isHostName(text.utf8Span.span)
+        }
+    }
+
+    private static func isPhoneNumber(_ text: String) -> Bool {
+        text.utf8.count { $0.isASCIIDigit } > 6
+            && text.utf8.allSatisfy { $0.isASCIIDigit || "+-() ./".utf8.contains($0) }
+    }
+}

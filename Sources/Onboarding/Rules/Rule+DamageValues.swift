@@ -1,0 +1,67 @@
+/// What spreadsheets do to values: the cells no longer say what somebody typed.
+extension Rule {
+    static let damageErrorValue = Rule("damage.errorValue", .error, "No cell is a formula's error: #N/A, #REF!.") {
+        for column in $0.converted.columns where SpreadsheetValue.isError($0[column]) {
+            $1.note(column, "is a formula's error and no value; mend the formula, or type the value")
+        }
+    }
+
+    static let damageTruthValue = Rule("damage.truthValue", .warning, "No text is a spreadsheet's TRUE or FALSE.") {
+        for column in $0.converted.columns where SpreadsheetValue.isTruthValue($0[column]) {
+            $1.note(column, "is what a spreadsheet shows for a truth value; check what should stand here")
+        }
+    }
+
+    static let damageDate = Rule("damage.date", .error, "No code or address became a date: 3-4 is not 3-Apr.") {
+        for column in $0.converted.columns where datable.contains(column) {
+            guard let before = SpreadsheetValue.beforeDate($0[column]) else { continue }
+            $1.note(
+                column,
+                "is a date, which a spreadsheet makes of \(before.joined(separator: " or ")); format the column as text "
+                    + "and type it again"
+            )
+        }
+    }
+
+    static let damageExponent = Rule(
+        "damage.exponent",
+        .error,
+        "No number is in exponent form: 4.26E+10.",
+        isRepairable: true
+    ) {
+        for column in $0.converted.columns where numeric.contains(column) {
+            guard let number = SpreadsheetValue.Exponent($0[column]) else { continue }
+            let advice = number.digits.map { "it was \($0)" } ?? "its last digits are lost, so type it again"
+            $1.note(
+                column,
+                "is a number as a spreadsheet shortens it; \(advice), with the column formatted as text",
+                suggestion: number.digits
+            )
+        }
+    }
+
+    static let damageLostDigits = Rule(
+        "damage.lostDigits",
+        .warning,
+        "No number has only zeros from its 16th digit on: a spreadsheet keeps 15."
+    ) {
+        for column in $0.converted.columns where numeric.contains(column) && SpreadsheetValue.lostDigits($0[column]) {
+            $1.note(
+                column,
+                "has only zeros from its 16th digit on, as a spreadsheet keeps 15; if they are not its own, type it "
+                    + "again with the column formatted as text"
+            )
+        }
+    }
+
+    /// The columns in which no date belongs.
+    private static let datable = ColumnSet([
+        .companyName, .domain, .organizationRegistrationNumber, .addressLine1, .addressLine2, .addressLine3, .city,
+        .district, .state, .region, .postalCode, .phoneNumber, .firstName, .middleName, .lastName,
+    ])
+
+    /// The columns of codes that can be digits only.
+    private static let numeric = ColumnSet([
+        .externalId, .organizationRegistrationNumber, .postalCode, .phoneNumber, .associatedPartnerId,
+    ])
+}

@@ -1,0 +1,282 @@
+import Foundation
+import Manifests
+import TestSupport
+import Testing
+
+@testable import Onboarding
+
+extension RuleTests {
+    /// What programs do to cells, and what only looks so.
+    static let damage: [RuleTable] = [
+        RuleTable(
+            "row.repeatedHeader",
+            passes: [[:], [.domain: "domain"], [.city: "city", .companyName: "companyName", .email: "email"]],
+            fails: [[.domain: "domain", .companyName: "companyName", .email: "email", .city: "city"]]
+        ),
+        RuleTable(
+            "damage.errorValue",
+            passes: [[.companyName: "#Hashtag GmbH"], [.addressLine1: "# 14 High Street"], [.companyName: "Err:or"]],
+            fails: [
+                [.city: "#N/A"], [.postalCode: "#REF!"], [.companyName: "#NAME?"], [.phoneNumber: "#########"],
+                [.addressLine1: "#DIV/0!"], [.firstName: "#NV"], [.lastName: "Err:502"], [.city: "#¡VALOR!"],
+            ]
+        ),
+        RuleTable(
+            "damage.truthValue",
+            passes: [[.companyName: "True Corporation"], [.lastName: "True"], [.companyName: "TRUEFORM"]],
+            fails: [[.companyName: "TRUE"], [.city: "FALSE"], [.state: "WAHR"], [.addressLine2: "FAUX"]]
+        ),
+        RuleTable(
+            "damage.date",
+            passes: [
+                [.companyName: "24-7"], [.addressLine1: "3-4"], [.addressLine1: "5 de Mayo 12"],
+                [.addressLine1: "1 May Street"], [.companyName: "May 1 Foundation"], [.companyName: "Mar-Tec"],
+                [.phoneNumber: "01.42.34.56.78"], [.postalCode: "98101-1234"], [.externalId: "2026-04-03"],
+                [.addressLine1: "12/34/56"], [.addressLine1: "1900 Main"], [.phoneNumber: "020-7946-2026"],
+            ],
+            fails: [
+                [.addressLine2: "3-Apr"], [.companyName: "1-Mar"], [.addressLine1: "2026-04-03"],
+                [.postalCode: "Apr-03"], [.addressLine2: "3. Apr"], [.addressLine2: "03-avr"],
+                [.addressLine1: "2026-04-03 00:00:00"], [.addressLine1: "03.04.2026"], [.addressLine2: "4/3/2026"],
+                [.organizationRegistrationNumber: "12-Dec"], [.addressLine2: "2026-04-03T00:00:00"],
+                [.addressLine2: "4월 3일"],
+            ]
+        ),
+        RuleTable(
+            "damage.exponent",
+            passes: [
+                [.externalId: "4E12"], [.phoneNumber: "5550100E"], [.organizationRegistrationNumber: "123E+ABC"],
+                [.companyName: "1.5E+3"],
+            ],
+            fails: [
+                [.phoneNumber: "4.2555501E+10"], [.organizationRegistrationNumber: "1.23457E+13"],
+                [.externalId: "1E+05"], [.phoneNumber: "4,26E+10"],
+            ]
+        ),
+        RuleTable(
+            "damage.lostDigits",
+            .organizationRegistrationNumber,
+            passes: ["123456789012345", "1234567890123456", "100000000000000", "0000000000000000"],
+            fails: ["1234567890123450", "123456789012345000"]
+        ),
+        RuleTable(
+            "damage.encoding",
+            passes: [
+                [.lastName: "Nañez Ãvila"], [.companyName: "CAFÉ’S"], [.companyName: "LIBERTÉ\u{A0}!"],
+                [.city: "São Paulo"],
+                [.companyName: "IRMÃ’S"], [.companyName: "Œuvre « Été »"], [.city: "Zürich"], [.city: "Âge™"],
+                [.companyName: "ÀÉÎÕ"], [.city: "東京"], [.companyName: "BEAUTÉ®"], [.companyName: "„CAFÉ“"],
+                goodRow(in: "GR", [.city: "Αθήνα"]), goodRow(in: "RU", [.city: "Москва"]),
+            ],
+            fails: [
+                [.lastName: "MÃ¼ller"], [.lastName: "MÃƒÂ¼ller"], [.companyName: "Oâ€™Neill"], [.city: "ÃŽle"],
+                [.city: "æ\u{9D}±äº¬"], [.companyName: "Ã–sterreich"], [.city: "ÐœÐ¾Ñ\u{81}ÐºÐ²Ð°"],
+                [.companyName: "SocietÃ\u{A0} Agricola"], [.lastName: "NÃºÃ±ez"],
+                goodRow(in: "RU", [.city: "Ìîñêâà"]), goodRow(in: "RU", [.city: "íÏÓË×Á"]),
+            ]
+        ),
+        RuleTable(
+            "damage.codeCharacters",
+            passes: [
+                [.companyName: "Alder – Finch"], [.phoneNumber: "206–555–0100"],
+                goodRow(in: "JP", [.postalCode: "１００-０００１"]),
+            ],
+            fails: [
+                [.domain: "alder–finch.onmicrosoft.com"], [.domain: "ａｌｄｅｒ.onmicrosoft.com"],
+                [.postalCode: "98101–1234"],
+                goodRow(in: "GB", [.postalCode: "SW1A\u{A0}1AA"]), [.email: "a‐b@example.com"], [.culture: "en–US"],
+                goodRow(in: "BR", [.organizationRegistrationNumber: "12.345.678/0001–95"]),
+            ]
+        ),
+        RuleTable(
+            "damage.space",
+            passes: [[.companyName: "« Été »"], [.companyName: "Oui\u{A0}!"], [.lastName: "山田　太郎"]],
+            fails: [[.companyName: "Alder\u{A0}Finch"], [.city: "New\u{2009}York"]]
+        ),
+        RuleTable(
+            "damage.shiftedCells",
+            passes: [[:], [.email: "", .domain: ""], [.email: "alder", .culture: "x"]],
+            fails: [
+                // One column too far to the right from the domain on, and to the left from the culture on.
+                [
+                    .domain: "Ltd", .organizationRegistrationNumber: "alderfinch.onmicrosoft.com", .email: "",
+                    .firstName: "office@alderfinch.example.com",
+                ],
+                [
+                    .lastName: "en-US", .culture: "en", .language: "400 Pine Street", .region: "98101",
+                    .postalCode: "US",
+                    .country: "+1 206 555 0100", .phoneNumber: "",
+                ],
+            ]
+        ),
+        RuleTable(
+            "damage.swappedCells",
+            passes: [
+                [:], [.city: "98101"], [.postalCode: "Seattle"],
+                goodRow(in: "FR", [.city: "Paris 8", .postalCode: "75008"]),
+            ],
+            fails: [
+                [.city: "98101", .postalCode: "Seattle"], [.culture: "en", .language: "en-US"],
+                [.domain: "office@alderfinch.example.com", .email: "alderfinch.onmicrosoft.com"],
+                goodRow(in: "GB", [.city: "EC1A 1HQ", .postalCode: "London"]), [.city: "WA", .state: "Seattle"],
+            ]
+        ),
+        RuleTable(
+            "domain.homoglyph",
+            .domain,
+            passes: ["contoso.onmicrosoft.com", "вода.onmicrosoft.com"],
+            fails: ["contоso.onmicrosoft.com", "Сontoso.onmicrosoft.com", "αlder.onmicrosoft.com"]
+        ),
+        RuleTable(
+            "postalCode.leadingZero",
+            passes: [
+                goodRow(in: "CH", [.postalCode: "8035"]), [.postalCode: "9810"],
+                goodRow(in: "BE", [.postalCode: "800"]),
+                goodRow(in: "DE", [.postalCode: "01067"]), goodRow(in: "NL", [.postalCode: "1012"]),
+                goodRow(in: "CN", [.postalCode: "10010", .state: "BJ"]),
+            ],
+            fails: [
+                [.postalCode: "2134", .state: "MA"], goodRow(in: "DE", [.postalCode: "1067"]),
+                goodRow(in: "CN", [.postalCode: "10010", .state: "NM"]), goodRow(in: "IT", [.postalCode: "144"]),
+                goodRow(in: "FR", [.postalCode: "6000"]),
+                goodRow(in: "JP", [.postalCode: "600001"]), goodRow(in: "BR", [.postalCode: "1310100"]),
+                goodRow(in: "KR", [.postalCode: "3051"]),
+            ]
+        ),
+        RuleTable(
+            "phoneNumber.leadingZero",
+            .phoneNumber,
+            passes: [
+                ("DE", "030901820"), ("DE", "30 901820"), ("US", "2065550100"), ("ES", "912345678"),
+                ("DE", "4930901820"),
+                ("AU", "1300555010"), ("IT", "0612345678"), ("CN", "4008123456"),
+            ],
+            fails: [("DE", "30901820"), ("GB", "2079460958"), ("IT", "612345678"), ("FR", "142345678")]
+        ),
+        RuleTable(
+            "phoneNumber.country",
+            .phoneNumber,
+            passes: [
+                ("DE", "+49 30 901820"), ("DE", "030 901820"), ("DE", "0049 30 901820"), ("US", "(206) 555-0100"),
+                ("US", "1-206-555-0100"), ("US", "011 49 30 901820"), ("DE", "+41 44 668 18 00"),
+                ("HU", "06 1 441 4000"),
+                ("RU", "8 (495) 606-36-02"), ("AR", "011 15 5555 0100"), ("IT", "06 67791"), ("CA", "206 555 0100"),
+                ("BR", "0 15 11 5555 0100"), ("US", ""), ("US", "call Mara"), ("DE", "4930901820"),
+                ("JP", "０３－３５８１－５２１１"), ("ZZ", "12345"),
+            ],
+            fails: [
+                ("US", "555-0100"), ("US", "206 555 010"), ("DE", "+1 206 155 0100"), ("FR", "01 42 34 56"),
+                ("GB", "+44 20 7946 09"), ("JP", "+999 12345678"), ("DE", "00 000 000"),
+            ]
+        ),
+        RuleTable(
+            "phoneNumber.format",
+            .phoneNumber,
+            passes: [("US", "206-555-0100"), ("JP", "０３－３５８１－５２１１")],
+            fails: [("US", "206–555–0100"), ("FR", "01\u{A0}42\u{A0}34\u{A0}56\u{A0}78")]
+        ),
+    ]
+}
+
+@Suite struct DamageTests {
+    @Test(
+        arguments: [
+            ("damage.encoding", [.lastName: "MÃ¼ller"], "Müller"),
+            ("damage.encoding", [.lastName: "MÃƒÂ¼ller"], "Müller"),
+            ("damage.encoding", [.companyName: "Oâ€™Neill"], "O’Neill"),
+            ("damage.encoding", [.city: "ÐœÐ¾Ñ\u{81}ÐºÐ²Ð°"], "Москва"),
+            ("damage.encoding", goodRow(in: "RU", [.city: "Ìîñêâà"]), "Москва"),
+            ("damage.encoding", goodRow(in: "RU", [.city: "íÏÓË×Á"]), "Москва"),
+            ("damage.exponent", [.phoneNumber: "4.25555010101E+11"], "425555010101"),
+            ("damage.exponent", [.phoneNumber: "4.2555501E+10"], nil),
+            ("damage.codeCharacters", [.postalCode: "98101–1234"], "98101-1234"),
+            ("damage.codeCharacters", [.domain: "ａｌｄｅｒ.onmicrosoft.com"], "alder.onmicrosoft.com"),
+            ("damage.space", [.companyName: "Alder\u{A0}Finch"], "Alder Finch"),
+            ("domain.homoglyph", [.domain: "contоso.onmicrosoft.com"], "contoso.onmicrosoft.com"),
+            ("postalCode.leadingZero", [.postalCode: "2134", .state: "MA"], "02134"),
+            ("postalCode.leadingZero", goodRow(in: "IT", [.postalCode: "144"]), "00144"),
+            ("postalCode.format", goodRow(in: "PL", [.postalCode: "00950"]), "00-950"),
+            ("postalCode.format", goodRow(in: "DE", [.postalCode: "D-10115"]), "10115"),
+            ("postalCode.format", goodRow(in: "JP", [.postalCode: "〒100-0001"]), "1000001"),
+            ("phoneNumber.leadingZero", goodRow(in: "DE", [.phoneNumber: "30901820"]), "030901820"),
+            ("phoneNumber.format", [.phoneNumber: "206–555–0100"], "206-555-0100"),
+            ("text.characters", [.companyName: "Zero\u{200B}width"], "Zerowidth"),
+            ("text.characters", [.companyName: "Private \u{E000}"], nil),
+            ("country.code", [.country: "Germnay"], "DE"), ("country.code", [.country: "ＵＳＡ"], "US"),
+            ("language.country", goodRow(in: "DE", [.culture: "de-DE", .language: "fr"]), "de"),
+        ] as [(String, [Column: String], String?)]
+    )
+    func theRepairIsKnown(rule: String, changes: [Column: String], repair: String?) throws {
+        let finding = try #require(try prepare(changes).findings.first { $0.rule == rule })
+        #expect(finding.suggestion == repair)
+    }
+
+    /// Where a person lets repairs be applied, what they leave must be right.
+    @Test func aRepairedCellPassesItsRule() throws {
+        for table in RuleTests.tables {
+            let rule = (Rule.all + Rule.ofExistingCustomers).first { $0.name == table.rule }
+            guard rule?.isRepairable == true else { continue }
+            for changes in table.fails {
+                var repaired = changes
+                for finding in try prepare(changes).findings where finding.rule == table.rule {
+                    guard let column = Column(name: finding.column), let repair = finding.suggestion else { continue }
+                    repaired[column] = repair
+                }
+                guard repaired != changes else { continue }
+                #expect(try !prepare(repaired).findings.map(\.rule).contains(table.rule), "\(changes)")
+            }
+        }
+    }
+
+    @Test func aHomoglyphIsNamedWithItsPlace() throws {
+        let finding = try #require(try prepare([.domain: "contоso.onmicrosoft.com"]).findings.first)
+        #expect(finding.message.contains("Cyrillic letter 'о' (U+043E) as character 5"))
+    }
+
+    @Test func fullWidthDigitsAreSentAtTheirUsualWidth() throws {
+        let row = try prepare(goodRow(in: "JP", [.postalCode: "１００－０００１", .phoneNumber: "０３－３５８１－５２１１"]))
+        #expect(row.findings.isEmpty)
+        #expect(row.payload.contains(#""postalCode":"100-0001""#))
+        #expect(row.payload.contains(#""phoneNumber":"03-3581-5211""#))
+    }
+
+    @Test func bothCellsThatChangedPlacesAreNamed() throws {
+        let findings = try prepare([.city: "98101", .postalCode: "Seattle"]).findings
+            .filter { $0.rule == "damage.swappedCells" }
+        #expect(findings.map(\.column) == ["city", "postalCode"])
+        #expect(findings.map(\.suggestion) == ["Seattle", "98101"])
+    }
+
+    /// A character that half of a pair stands for can't be in a Swift string: the reader leaves U+FFFD.
+    @Test func anUnpairedSurrogateIsFound() throws {
+        let header = ColumnMapTests.required.joined(separator: ",")
+        let row = "Al_er,alder.onmicrosoft.com,a@example.com,en-US,en,1 High St,Dublin,IE"
+        var units = Array("\u{FEFF}\(header)\n\(row)\n".utf16)
+        units[units.lastIndex(of: UInt16(UInt8(ascii: "_"))) ?? 0] = 0xD83D
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/manifest.csv"
+        try Data(units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }).write(to: URL(filePath: path))
+        let reader = try Manifest.open(path)
+        let record = try #require(try reader.next())
+        let prepared = try RowPreparer(reader, path: path, settings: OnboardingSettings()).prepare(record)
+        #expect(prepared.findings.contains { $0.rule == "text.characters" && $0.column == "companyName" })
+        #expect(prepared.verdict == .invalid)
+    }
+}
+
+@Suite struct PhoneNumberTests {
+    @Test func everyCountrysNumbersAreRead() {
+        #expect(PhonePlan.all.count > 240)
+        #expect(PhonePlan.all.keys.allSatisfy { Country.find(String($0)) != nil || ["AC", "TA"].contains($0) })
+        #expect(PhonePlan.all.values.allSatisfy { !$0.callingCode.isEmpty && $0.numbers.mark(of: []) == .none })
+    }
+
+    @Test func anAutomatonKnowsItsNumbers() {
+        let automaton = DigitAutomaton(",1,2*8 !3*10 2*9, +*10 *10")
+        #expect(automaton.mark(of: [1]) == .other)
+        #expect(automaton.mark(of: [2, 0, 8]) == .none)
+        #expect(automaton.mark(of: [1, 5]) == .geographic)
+        #expect(automaton.mark(of: [1, 5, 0]) == .none)
+        #expect(automaton.mark(of: [0]) == .none)
+    }
+}
