@@ -33,7 +33,9 @@ struct HeaderSearch {
     var shape: Shape {
         var best = Shape()
         for var shape in shapes.values {
-            shape.score = 100 * shape.count * shape.count * (shape.width - 1) / records
+            // A record below the first that is alone in its width says little: a long text has many commas.
+            let isAlone = shape.count == 1 && records > 1 && shape.width != firstWidth
+            shape.score = isAlone ? shape.width - 1 : 100 * shape.count * shape.count * (shape.width - 1) / records
             if (shape.score, shape.width) > (best.score, best.width) { best = shape }
         }
         return best
