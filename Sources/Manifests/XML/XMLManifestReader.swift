@@ -10,8 +10,7 @@ final class XMLManifestReader: ManifestReader {
     /// The longest cell, in bytes.
     private let cellLimit = XMLLimits().text
     private let faultLimit = 8
-    /// The value under way.
-    private var bytes: [UInt8] = []
+    private let columns = XMLManifest.Name.columnPositions
 
     /// Opens a document whose root element is `customers`.
     ///
@@ -78,11 +77,12 @@ final class XMLManifestReader: ManifestReader {
         }
         var depth = 1
         var value: (column: Int, depth: Int)?
+        var bytes: [UInt8] = []
         while depth > 0, let event = try stream.next() {
             switch event {
-            case .start(let name):
+            case .start:
                 depth += 1
-                if value == nil, let column = name?.column {
+                if value == nil, let column = stream.namePosition.flatMap({ columns[$0] }) {
                     value = (column, depth)
                     bytes.removeAll(keepingCapacity: true)
                 }

@@ -84,6 +84,12 @@
     /// The line that the event stands on, from 1; a start tag's first one.
     var line: Int { unsafe Int(queue.pointee.event.line) }
 
+    /// The position in `Name.allCases` of the element that begins or ends; nil for one that `Name` does not have.
+    var namePosition: Int? {
+        let position = unsafe queue.pointee.event.name
+        return position < 0 ? nil : Int(position)
+    }
+
     /// The text of a `text` event, or the message of a `breach`.
     var text: String { String(decoding: textBytes, as: UTF8.self) }
 
