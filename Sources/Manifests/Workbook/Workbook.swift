@@ -68,11 +68,14 @@ enum Workbook {
             options: options,
             limits: limits
         ) { () throws(ManifestError) in
-            let source = try FileSource(path)
+            guard let text = try XMLText(path: path, encoding: options.encoding) else {
+                throw ManifestError(.malformed, path: path, message: "the file changed while it was read")
+            }
             switch kind {
-            case .excel2003: return Excel2003Cursor(Excel2003Stream(path: path, source: source), limits: limits)
+            case .excel2003: return Excel2003Cursor(Excel2003Stream(path: path, text: text), limits: limits)
             case .flatOpenDocument:
-                return OpenDocumentCursor(OpenDocumentStream(path: path, source: source), limits: limits)
+                let stream = OpenDocumentStream(path: path, source: text, isUTF8: text.isUTF8)
+                return OpenDocumentCursor(stream, limits: limits)
             }
         }
     }

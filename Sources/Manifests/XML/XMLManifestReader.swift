@@ -15,21 +15,19 @@ final class XMLManifestReader: ManifestReader {
     /// Opens a document whose root element is `customers`.
     ///
     /// - Throws: `ManifestError` where it can't be read.
-    init(path: String, isQualified: Bool, head: Head, source: any ByteSource) throws(ManifestError) {
+    init(path: String, isQualified: Bool, text: XMLText) throws(ManifestError) {
         guard let schema = XMLSchema(XMLManifest.checkingSchema(isQualified: isQualified)) else {
             throw ManifestError(.malformed, path: path, message: "memory is too short to read it")
         }
-        var rest = head.bytes[...]
-        stream = XMLStream(path: path, prefixes: XMLManifest.prefixes, schema: schema) {
-            buffer throws(ManifestError) in
-            if rest.isEmpty { return try source.read(into: &buffer) }
-            return buffer.fill(from: &rest)
+        stream = XMLStream(path: path, prefixes: XMLManifest.prefixes, schema: schema, isUTF8: text.isUTF8) {
+            buffer throws(ManifestError) in try text.read(into: &buffer)
         }
         let reason = isQualified ? "the root element is in it" : "the root element has none"
         traits = [
             ManifestTrait("format", "XML", reason: "the text begins as XML does"),
             ManifestTrait("namespace", isQualified ? XMLManifest.namespace : "none", reason: reason),
         ]
+        if let encoding = text.trait { traits.append(encoding) }
         try readRoot()
     }
 

@@ -16,8 +16,15 @@ internal import CLibXML2
     ///   - start: the document's first four bytes, which tell the encoding.
     ///   - queue: where the events go; it must outlive the parser.
     ///   - schema: what the document is checked against.
+    ///   - isUTF8: whether the bytes are UTF-8, whatever the document says.
     ///   - limits: how much is held at once.
-    init?(_ start: some Collection<UInt8>, queue: UnsafeMutablePointer<XMLEventQueue>, schema: XMLSchema?, limits: XMLLimits) {
+    init?(
+        _ start: some Collection<UInt8>,
+        queue: UnsafeMutablePointer<XMLEventQueue>,
+        schema: XMLSchema?,
+        isUTF8: Bool,
+        limits: XMLLimits
+    ) {
         var handler = unsafe Self.handler
         let start = start.map { CChar(bitPattern: $0) }
         guard
@@ -34,7 +41,9 @@ internal import CLibXML2
         self.limits = limits
         unsafe context.pointee._private = UnsafeMutableRawPointer(queue)
         unsafe queue.pointee.parser = context
-        unsafe xmlCtxtUseOptions(context, Int32(clamping: XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue))
+        var options = XML_PARSE_NONET.rawValue | XML_PARSE_BIG_LINES.rawValue
+        if isUTF8 { options |= XML_PARSE_IGNORE_ENC.rawValue }
+        unsafe xmlCtxtUseOptions(context, Int32(clamping: options))
         check = schema.flatMap { unsafe XMLSchemaCheck($0, parser: context, queue: queue) }
         unsafe purser_xml_catch_errors(context) { _, error in unsafe XMLParser.took(error) }
         if schema != nil, check == nil { return nil }
@@ -56,7 +65,9 @@ internal import CLibXML2
             guard code != 0, unsafe context.pointee.disableSAX != 0, unsafe queue.pointee.failure == nil else { return }
             unsafe queue.pointee.failConversion()
         }
-        if unsafe purser_xml_pending(context) > limits.markup { unsafe queue.pointee.refuse(.markupTooLong(limits.markup)) }
+        if unsafe purser_xml_pending(context) > limits.markup {
+            unsafe queue.pointee.refuse(.markupTooLong(limits.markup))
+        }
     }
 
     /// The message of an error, on one line and without the namespace of every name in it.

@@ -24,6 +24,7 @@
     private let pull: (inout [UInt8]) throws(ManifestError) -> Int
     private var parser: XMLParser?
     private let schema: XMLSchema?
+    private let isUTF8: Bool
     private var chunk: [UInt8]
     private var isFinished = false
 
@@ -34,6 +35,7 @@
     ///   - part: what part of the file this is, as in a zip archive; nil where it is the file itself.
     ///   - prefixes: the prefix of each namespace in `Name`; an empty one for none.
     ///   - schema: what the document is checked against while it is read.
+    ///   - isUTF8: whether the bytes are UTF-8, whatever the document says.
     ///   - limits: how much is held at once.
     ///   - pull: fills a buffer from its start with the next bytes and returns how many; 0 at the end.
     init(
@@ -41,12 +43,14 @@
         part: String? = nil,
         prefixes: [String: String],
         schema: XMLSchema? = nil,
+        isUTF8: Bool = false,
         limits: XMLLimits = XMLLimits(),
         pull: @escaping (inout [UInt8]) throws(ManifestError) -> Int
     ) {
         self.path = path
         self.part = part
         self.schema = schema
+        self.isUTF8 = isUTF8
         self.limits = limits
         self.pull = pull
         unsafe queue = .allocate(capacity: 1)
@@ -148,7 +152,9 @@
 
     private func start(_ first: ArraySlice<UInt8>) throws(ManifestError) {
         guard !first.isEmpty else { throw error("the document is empty", 1) }
-        guard let parser = unsafe XMLParser(first.prefix(4), queue: queue, schema: schema, limits: limits) else {
+        guard
+            let parser = unsafe XMLParser(first.prefix(4), queue: queue, schema: schema, isUTF8: isUTF8, limits: limits)
+        else {
             throw error("memory is too short to read it", 1)
         }
         self.parser = parser
