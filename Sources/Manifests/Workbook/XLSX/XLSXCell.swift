@@ -41,7 +41,7 @@ struct XLSXCell {
         inlineText.removeAll()
     }
 
-    mutating func take(_ event: XLSXStream.Event, _ stream: XLSXStream) {
+    mutating func take(_ event: XLSXStream.Event, _ stream: XLSXStream, limit: Int) throws(ManifestError) {
         switch event {
         case .start(.value): place = .value
         case .start(.inlineText): place = .inlineText
@@ -50,6 +50,7 @@ struct XLSXCell {
         case .text where place == .value: value += stream.textBytes
         default: if place == .inlineText { inlineText.take(event, stream) }
         }
+        try stream.checkCell(max(value.count, inlineText.bytes.count), limit: limit)
     }
 
     /// What the cell says; nil for an empty one.

@@ -52,6 +52,7 @@ final class XLSXCursor: SheetCursor {
         _ cell: inout XLSXCell,
         _ stream: XLSXStream
     ) throws(ManifestError) {
+        let limits = workbook.archive.limits
         var column = -1
         while let event = try stream.next() {
             switch event {
@@ -59,9 +60,11 @@ final class XLSXCursor: SheetCursor {
                 column = stream.attributeBytes(.reference).flatMap { CellReference.column($0) } ?? column + 1
                 try checkColumn(column)
                 cell.begin(stream)
-            case .end(.cell): if let read = cell.finish(column: column, workbook) { row.cells.append(read) }
+            case .end(.cell):
+                guard let read = cell.finish(column: column, workbook) else { continue }
+                row.append(read, limit: limits.record)
             case .end(.row): return
-            default: cell.take(event, stream)
+            default: try cell.take(event, stream, limit: limits.cell)
             }
         }
     }
@@ -75,7 +78,7 @@ final class XLSXCursor: SheetCursor {
         }
         row.line = line
         row.isHidden = stream.flag(.hidden)
-        row.cells.removeAll(keepingCapacity: true)
+        row.removeCells()
     }
 
     private func checkColumn(_ column: Int) throws(ManifestError) {
