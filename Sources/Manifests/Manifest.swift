@@ -20,8 +20,9 @@ package enum Manifest {
             return try Workbook.openArchive(path, options)
         }
         if CompoundFile.isOne(head.bytes) { throw try CompoundFile.refusal(path, head, source) }
-        if let root = try XMLRoot(head.bytes, path: path) {
-            guard let kind = WorkbookDocument(root) else { return try openXML(path, root, head, source) }
+        let text = try XMLText(path: path, head: head, source: source, encoding: options.encoding)
+        if let text, let root = try XMLRoot(text, path: path) {
+            guard let kind = WorkbookDocument(root) else { return try openXML(path, root, text) }
             try requireFile(path)
             return try Workbook.openDocument(kind, path, options)
         }
@@ -57,15 +58,15 @@ package enum Manifest {
 
     private static func verify(_ path: String, _ options: ManifestOptions) throws(ManifestError) {
         let source = try FileSource(path)
-        let head = try Head(of: source).bytes
-        if Workbook.isArchive(head) {
+        let head = try Head(of: source)
+        if Workbook.isArchive(head.bytes) {
             let reader = try Workbook.openArchive(path, options)
             while try reader.next() != nil {}
         }
-        guard try XMLRoot(head, path: path) != nil else { return }
-        let start = try FileSource(path)
-        let stream = XMLStream<XMLManifest.Name>(path: path, prefixes: [:]) { buffer throws(ManifestError) in
-            try start.read(into: &buffer)
+        let text = try XMLText(path: path, head: head, source: source, encoding: options.encoding)
+        guard let text, try XMLRoot(text, path: path) != nil else { return }
+        let stream = XMLStream<XMLManifest.Name>(path: path, prefixes: [:], isUTF8: text.isUTF8) {
+            buffer throws(ManifestError) in try text.read(into: &buffer)
         }
         while try stream.next() != nil {}
     }

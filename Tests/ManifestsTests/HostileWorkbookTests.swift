@@ -73,6 +73,28 @@ struct HostileWorkbookTests {
         )
     }
 
+    @Test(arguments: [false, true])
+    func aCellOfManyLongRunsIsRefused(isShared: Bool) throws {
+        let runs = String(repeating: "<r><t>\(String(repeating: "x", count: 100_000))</t></r>", count: 20)
+        let cell = isShared ? "<c t='s'><v>0</v></c>" : "<c t='inlineStr'><is>\(runs)</is></c>"
+        var workbook = HandmadeXLSX(inlineRow("companyName", "domain") + "<row>\(cell)</row>")
+        if isShared { workbook.sharedStrings = "<si>\(runs)</si>" }
+        writeArchive(workbook.parts, to: folder("a.xlsx"))
+        #expect(error(of: folder("a.xlsx"))?.message.contains("a cell is longer than 1 MiB") == true)
+    }
+
+    @Test func aRowOfManyLongCellsIsCutAndSaysSo() throws {
+        let text = String(repeating: "x", count: 1000)
+        let row = "<row>\(String(repeating: "<c t='inlineStr'><is><t>\(text)</t></is></c>", count: 100))</row>"
+        writeArchive(HandmadeXLSX(inlineRow("companyName", "domain") + row).parts, to: folder("a.xlsx"))
+        var limits = WorkbookLimits()
+        limits.record = 10_000
+        let reader = try Workbook.openArchive(folder("a.xlsx"), .knowing, limits: limits)
+        let record = try #require(try reader.next())
+        #expect(record.cells == [text, text])
+        #expect(record.faults.map(\.rule) == ["workbook.rowTooLong"])
+    }
+
     @Test func aLongTextThatEveryCellSharesIsRefused() throws {
         let row = "<row><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row>"
         var workbook = HandmadeXLSX(inlineRow("companyName", "domain") + String(repeating: row, count: 1000))

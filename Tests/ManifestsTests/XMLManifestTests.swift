@@ -76,7 +76,8 @@ struct XMLManifestTests {
 
     @Test(arguments: [
         ("utf-16", String.Encoding.utf16), ("utf-16", .utf16LittleEndian), ("utf-16", .utf16BigEndian),
-        ("iso-8859-1", .isoLatin1), ("windows-1252", .windowsCP1252), ("utf-8", .utf8),
+        ("utf-32", .utf32), ("utf-32", .utf32LittleEndian), ("utf-32", .utf32BigEndian), ("iso-8859-1", .isoLatin1),
+        ("windows-1252", .windowsCP1252), ("utf-8", .utf8),
     ])
     func anyEncodingIsRead(name: String, encoding: String.Encoding) throws {
         let filler = String(repeating: "<customer/>", count: 20_000)

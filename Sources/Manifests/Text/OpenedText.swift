@@ -43,7 +43,10 @@ struct OpenedText {
         }
     }
 
-    private static func encoding(_ name: String, head: Head, path: String) throws(ManifestError) -> TextEncoding {
+    /// The encoding of a name that the user says.
+    ///
+    /// - Throws: `ManifestError` where it is not known.
+    static func encoding(_ name: String, head: Head, path: String) throws(ManifestError) -> TextEncoding {
         // Which of the two it is, the text says.
         if EncodingNames.isWide(name) {
             let found = EncodingFinder.marked(head.bytes) ?? EncodingFinder.wide(head.bytes)

@@ -43,7 +43,31 @@ struct SheetRow: Hashable {
     var line = 0
     var isHidden = false
     /// The cells that hold text or a fault, in any order.
-    var cells: [SheetCell] = []
+    private(set) var cells: [SheetCell] = []
+    /// Whether there were more cells than belong into memory.
+    private(set) var isCut = false
+    private var length = 0
+
+    /// Begins a row.
+    init(line: Int = 0) { self.line = line }
+
+    /// Begins another row in the same memory.
+    mutating func removeCells() {
+        cells.removeAll(keepingCapacity: true)
+        (isCut, length) = (false, 0)
+    }
+
+    /// Adds a cell, unless those before are longer than a row may be.
+    ///
+    /// - Parameters:
+    ///   - cell: the cell.
+    ///   - limit: the longest row, in bytes.
+    mutating func append(_ cell: SheetCell, limit: Int) {
+        isCut = length > limit
+        guard !isCut else { return }
+        length += cell.text.utf8.count
+        cells.append(cell)
+    }
 
     /// Whether there is anything but white space in it.
     var holdsText: Bool { cells.contains { $0.fault != nil || !$0.text.isBlank } }

@@ -133,7 +133,11 @@ extension SheetRow {
 
 extension String {
     /// Whether there is nothing but white space.
-    var isBlank: Bool { allSatisfy(\.isWhitespace) }
+    var isBlank: Bool {
+        // Every cell is asked this: where the first byte tells, the text is not taken apart into characters.
+        if let first = utf8.first, (0x21...0x7F).contains(first) { return false }
+        return allSatisfy(\.isWhitespace)
+    }
 
     /// The text without the white space around it.
     var trimmed: String {

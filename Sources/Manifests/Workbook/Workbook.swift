@@ -60,7 +60,7 @@ enum Workbook {
         _ options: ManifestOptions,
         limits: WorkbookLimits = WorkbookLimits()
     ) throws(ManifestError) -> WorkbookReader {
-        let hidden = kind == .excel2003 ? try Excel2003HiddenSheets(path: path) : nil
+        let hidden = kind == .excel2003 ? try Excel2003HiddenSheets(path, options) : nil
         // The document may be read several times, to find the sheet.
         return try WorkbookReader(
             path: path,
@@ -69,12 +69,27 @@ enum Workbook {
             options: options,
             limits: limits
         ) { () throws(ManifestError) in
-            let source = try FileSource(path)
+            let text = try documentText(path, options)
             guard let hidden else {
-                return OpenDocumentCursor(OpenDocumentStream(path: path, source: source), limits: limits)
+                let stream = OpenDocumentStream(path: path, source: text, isUTF8: text.isUTF8)
+                return OpenDocumentCursor(stream, limits: limits)
             }
-            return Excel2003Cursor(Excel2003Stream(path: path, source: source), hidden: hidden, limits: limits)
+            return Excel2003Cursor(Excel2003Stream(path: path, text: text), hidden: hidden, limits: limits)
         }
+    }
+
+    /// Opens an XML document's text, which was seen to be one before.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path.
+    ///   - options: the encoding, where the user said one.
+    /// - Returns: the text from its beginning.
+    /// - Throws: `ManifestError` where it is no such text any more.
+    static func documentText(_ path: String, _ options: ManifestOptions) throws(ManifestError) -> XMLText {
+        guard let text = try XMLText(path: path, encoding: options.encoding) else {
+            throw ManifestError(.malformed, path: path, message: "the file changed while it was read")
+        }
+        return text
     }
 }
 

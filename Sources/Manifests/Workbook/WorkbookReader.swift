@@ -101,7 +101,7 @@ final class WorkbookReader: TableReader {
             if length > limits.record { break }
         }
         guard hasCells else { return nil }
-        if length > limits.record {
+        if length > limits.record || current.isCut {
             let message = "the row is longer than \(limits.record >> 20) MiB and was cut; shorten its cells"
             record.faults.append(RecordFault(rule: "workbook.rowTooLong", message: message))
         }

@@ -5,8 +5,7 @@ extension Manifest {
     static func openXML(
         _ path: String,
         _ root: XMLRoot,
-        _ head: Head,
-        _ source: FileSource
+        _ text: XMLText
     ) throws(ManifestError) -> any ManifestReader {
         guard root.name == XMLManifest.Name.customers.rawValue,
             root.namespace.isEmpty || root.namespace == XMLManifest.namespace
@@ -17,6 +16,6 @@ extension Manifest {
                 + "see purser template --format xml"
             throw ManifestError(.malformed, path: path, message: message)
         }
-        return try XMLManifestReader(path: path, isQualified: !root.namespace.isEmpty, head: head, source: source)
+        return try XMLManifestReader(path: path, isQualified: !root.namespace.isEmpty, text: text)
     }
 }

@@ -1,7 +1,12 @@
 internal import CLibXML2
 
 /// The events of a piece of XML, in the document's order, from the parser that finds them to the reader that pulls.
-@safe final class XMLEventQueue {
+///
+/// A sheet has millions of events, so that each must cost next to nothing. The queue is therefore a plain value in memory
+/// of its own, which parser and reader reach by its address: as an object's properties, its arrays would cost a check of
+/// exclusive access and a count of references at each of several uses an event. And an event holds no text, only where
+/// its bytes stand in the one buffer that all share: most are never made a `String`.
+@safe struct XMLEventQueue {
     /// What an event tells.
     enum Kind: UInt8 {
         case start, text, end, breach
@@ -31,6 +36,8 @@ internal import CLibXML2
         let message: String
     }
 
+    /// The event that is read; before the first one at -1.
+    private(set) var position = -1
     private(set) var events: [Event] = []
     private(set) var attributes: [Attribute] = []
     private(set) var bytes: [UInt8] = []
@@ -60,27 +67,39 @@ internal import CLibXML2
         self.limits = limits
     }
 
+    /// Goes to the next event.
+    ///
+    /// - Returns: false where there is none until the parser finds more.
+    mutating func advance() -> Bool {
+        position += 1
+        return position < events.count
+    }
+
+    /// The event that is read.
+    var event: Event { events[position] }
+
     /// Forgets what was pulled.
-    func removeAll() {
+    mutating func removeAll() {
+        position = -1
         events.removeAll(keepingCapacity: true)
         attributes.removeAll(keepingCapacity: true)
         bytes.removeAll(keepingCapacity: true)
     }
 
     /// Keeps a failure, if it is the first.
-    func fail(_ message: String, line: Int, column: Int) {
+    mutating func fail(_ message: String, line: Int, column: Int) {
         if failure == nil { failure = Failure(line: line, column: column, message: message) }
     }
 
     /// Stops the parser, since the document asks for too much.
-    func refuse(_ refusal: XMLRefusal) {
+    mutating func refuse(_ refusal: XMLRefusal) {
         guard let parser = unsafe parser else { return }
         unsafe fail(refusal.message, line: Int(purser_xml_line(parser)), column: Int(purser_xml_column(parser)))
         unsafe xmlStopParser(parser)
     }
 
     /// Keeps the failure of a parser that stopped without a word.
-    func failConversion() {
+    mutating func failConversion() {
         let message = "some bytes are no characters of the document's encoding; save it in UTF-8"
         unsafe fail(message, line: Int(line), column: parser.map { unsafe Int(purser_xml_column($0)) } ?? 0)
     }
@@ -94,7 +113,7 @@ extension XMLEventQueue {
     typealias Name = UnsafePointer<xmlChar>
 
     /// Takes a start tag; the attributes come in fives, as SAX2 gives them.
-    func start(
+    mutating func start(
         _ local: Name,
         _ namespace: Name?,
         _ fives: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
@@ -128,7 +147,7 @@ extension XMLEventQueue {
     }
 
     /// Takes an end tag.
-    func end(_ local: Name, _ namespace: Name?) {
+    mutating func end(_ local: Name, _ namespace: Name?) {
         guard failure == nil else { return }
         depth -= 1
         textLength = 0
@@ -136,7 +155,7 @@ extension XMLEventQueue {
     }
 
     /// Takes a piece of text.
-    func text(_ piece: UnsafeBufferPointer<UInt8>) {
+    mutating func text(_ piece: UnsafeBufferPointer<UInt8>) {
         guard failure == nil else { return }
         textLength += piece.count
         guard textLength <= limits.text else { return refuse(.textTooLong(limits.text)) }
@@ -149,22 +168,22 @@ extension XMLEventQueue {
     }
 
     /// Takes what the schema has against the document.
-    func breach(_ message: String) {
+    mutating func breach(_ message: String) {
         guard failure == nil else { return }
         let range = append([UInt8](message.utf8))
         events.append(Event(kind: .breach, line: line, text: range))
     }
 
-    private func append(_ piece: some Collection<UInt8>) -> Range<Int32> {
+    private mutating func append(_ piece: some Collection<UInt8>) -> Range<Int32> {
         let start = Int32(clamping: bytes.count)
         bytes.append(contentsOf: piece)
         return start..<Int32(clamping: bytes.count)
     }
 
-    private func name(_ local: Name, _ namespace: Name?) -> Int32 {
+    private mutating func name(_ local: Name, _ namespace: Name?) -> Int32 {
         let addresses = (UInt(bitPattern: local), UInt(bitPattern: namespace))
         // A name that shares its slot with another only costs a look into the vocabulary.
-        let slot = Int((addresses.0 ^ addresses.0 >> 8 ^ addresses.1 >> 4) % UInt(names.count))
+        let slot = Int((addresses.0 ^ addresses.0 >> 8 ^ addresses.1 >> 4) & 0xFF)
         let known = names[slot]
         if known.local == addresses.0, known.namespace == addresses.1 { return known.index }
         let found = unsafe vocabulary.index(local, namespace)

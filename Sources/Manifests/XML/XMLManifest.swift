@@ -22,15 +22,13 @@ package enum XMLManifest {
         case addressLine1, addressLine2, addressLine3, city, district, state, region, postalCode, country
         case phoneNumber, associatedPartnerId
 
-        /// The position of the column that the value goes to; nil for what holds others.
-        var column: Int? { Self.columnPositions[self] }
-
         /// The columns' names, in their order.
         static let columns = allCases.drop { $0 != .externalId }.map(\.rawValue)
 
-        private static let columnPositions = Dictionary(
-            uniqueKeysWithValues: allCases.drop { $0 != .externalId }.enumerated().map { ($1, $0) }
-        )
+        /// The positions of the columns that values go to, by the names' positions; nil for what holds others.
+        static let columnPositions = allCases.indices.map { $0 < first ? nil : $0 - first }
+
+        private static let first = allCases.firstIndex(of: .externalId) ?? 0
     }
 
     /// What namespaces the elements may have.

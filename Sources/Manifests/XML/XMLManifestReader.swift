@@ -10,27 +10,24 @@ final class XMLManifestReader: ManifestReader {
     /// The longest cell, in bytes.
     private let cellLimit = XMLLimits().text
     private let faultLimit = 8
-    /// The value under way.
-    private var bytes: [UInt8] = []
+    private let columns = XMLManifest.Name.columnPositions
 
     /// Opens a document whose root element is `customers`.
     ///
     /// - Throws: `ManifestError` where it can't be read.
-    init(path: String, isQualified: Bool, head: Head, source: any ByteSource) throws(ManifestError) {
+    init(path: String, isQualified: Bool, text: XMLText) throws(ManifestError) {
         guard let schema = XMLSchema(XMLManifest.checkingSchema(isQualified: isQualified)) else {
             throw ManifestError(.malformed, path: path, message: "memory is too short to read it")
         }
-        var rest = head.bytes[...]
-        stream = XMLStream(path: path, prefixes: XMLManifest.prefixes, schema: schema) {
-            buffer throws(ManifestError) in
-            if rest.isEmpty { return try source.read(into: &buffer) }
-            return buffer.fill(from: &rest)
+        stream = XMLStream(path: path, prefixes: XMLManifest.prefixes, schema: schema, isUTF8: text.isUTF8) {
+            buffer throws(ManifestError) in try text.read(into: &buffer)
         }
         let reason = isQualified ? "the root element is in it" : "the root element has none"
         traits = [
             ManifestTrait("format", "XML", reason: "the text begins as XML does"),
             ManifestTrait("namespace", isQualified ? XMLManifest.namespace : "none", reason: reason),
         ]
+        if let encoding = text.trait { traits.append(encoding) }
         try readRoot()
     }
 
@@ -78,11 +75,12 @@ final class XMLManifestReader: ManifestReader {
         }
         var depth = 1
         var value: (column: Int, depth: Int)?
+        var bytes: [UInt8] = []
         while depth > 0, let event = try stream.next() {
             switch event {
-            case .start(let name):
+            case .start:
                 depth += 1
-                if value == nil, let column = name?.column {
+                if value == nil, let column = stream.namePosition.flatMap({ columns[$0] }) {
                     value = (column, depth)
                     bytes.removeAll(keepingCapacity: true)
                 }

@@ -5,8 +5,7 @@ internal import CLibXML2
 /// The text reader of libxml2 would be told of a document type only after its declarations were read, and reports what
 /// a schema finds apart from the elements that it finds it in; the push parser does neither.
 @safe final class XMLParser {
-    let queue: XMLEventQueue
-
+    private let queue: UnsafeMutablePointer<XMLEventQueue>
     private let context: xmlParserCtxtPtr
     private let check: XMLSchemaCheck?
     private let limits: XMLLimits
@@ -15,29 +14,36 @@ internal import CLibXML2
     ///
     /// - Parameters:
     ///   - start: the document's first four bytes, which tell the encoding.
-    ///   - queue: where the events go.
+    ///   - queue: where the events go; it must outlive the parser.
     ///   - schema: what the document is checked against.
+    ///   - isUTF8: whether the bytes are UTF-8, whatever the document says.
     ///   - limits: how much is held at once.
-    init?(_ start: some Collection<UInt8>, queue: XMLEventQueue, schema: XMLSchema?, limits: XMLLimits) {
-        let unmanaged = unsafe Unmanaged.passUnretained(queue)
+    init?(
+        _ start: some Collection<UInt8>,
+        queue: UnsafeMutablePointer<XMLEventQueue>,
+        schema: XMLSchema?,
+        isUTF8: Bool,
+        limits: XMLLimits
+    ) {
         var handler = unsafe Self.handler
         let start = start.map { CChar(bitPattern: $0) }
         guard
             let context = unsafe xmlCreatePushParserCtxt(
                 &handler,
-                unmanaged.toOpaque(),
+                queue,
                 start,
                 Int32(clamping: start.count),
                 nil
             )
         else { return nil }
-        self.queue = queue
+        unsafe self.queue = queue
         unsafe self.context = context
         self.limits = limits
-        unsafe context.pointee._private = unmanaged.toOpaque()
-        unsafe queue.parser = context
-        unsafe xmlCtxtUseOptions(context, Int32(clamping: Self.options.reduce(0) { $0 | $1.rawValue }))
-        check = schema.flatMap { unsafe XMLSchemaCheck($0, parser: context, queue: unmanaged) }
+        unsafe context.pointee._private = UnsafeMutableRawPointer(queue)
+        unsafe queue.pointee.parser = context
+        let options = isUTF8 ? Self.options + [XML_PARSE_IGNORE_ENC] : Self.options
+        unsafe xmlCtxtUseOptions(context, Int32(clamping: options.reduce(0) { $0 | $1.rawValue }))
+        check = schema.flatMap { unsafe XMLSchemaCheck($0, parser: context, queue: queue) }
         unsafe purser_xml_catch_errors(context) { _, error in unsafe XMLParser.took(error) }
         if schema != nil, check == nil { return nil }
     }
@@ -47,7 +53,7 @@ internal import CLibXML2
     private static let options = [XML_PARSE_NONET, XML_PARSE_BIG_LINES, XML_PARSE_NOENT]
 
     deinit {
-        unsafe queue.parser = nil
+        unsafe queue.pointee.parser = nil
         check?.unplug()
         unsafe xmlFreeParserCtxt(context)
     }
@@ -59,10 +65,12 @@ internal import CLibXML2
             // What fails outside of any document, such as a conversion, is told by the result alone.
             unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
             let code = unsafe xmlParseChunk(context, start, Int32(clamping: bytes.count), isLast ? 1 : 0)
-            guard code != 0, unsafe context.pointee.disableSAX != 0, queue.failure == nil else { return }
-            queue.failConversion()
+            guard code != 0, unsafe context.pointee.disableSAX != 0, unsafe queue.pointee.failure == nil else { return }
+            unsafe queue.pointee.failConversion()
         }
-        if unsafe purser_xml_pending(context) > limits.markup { queue.refuse(.markupTooLong(limits.markup)) }
+        if unsafe purser_xml_pending(context) > limits.markup {
+            unsafe queue.pointee.refuse(.markupTooLong(limits.markup))
+        }
     }
 
     /// The message of an error, on one line and without the namespace of every name in it.
@@ -79,7 +87,7 @@ internal import CLibXML2
             let parser = unsafe error.pointee.ctxt?.assumingMemoryBound(to: xmlParserCtxt.self),
             let queue = unsafe queue(parser.pointee._private)
         else { return }
-        unsafe queue.fail(
+        unsafe queue.pointee.fail(
             "this is not well-formed XML: \(text(error))",
             line: Int(error.pointee.line),
             column: Int(error.pointee.int2)
@@ -100,18 +108,18 @@ extension XMLParser {
         var handler = unsafe xmlSAXHandler()
         unsafe handler.initialized = UInt32(XML_SAX2_MAGIC)
         unsafe handler.internalSubset = { queue, _, _, _ in
-            unsafe XMLParser.queue(queue)?.refuse(.documentType)
+            unsafe XMLParser.queue(queue)?.pointee.refuse(.documentType)
         }
         unsafe handler.startElementNs = { queue, local, _, namespace, _, _, count, _, attributes in
             guard let local = unsafe local else { return }
-            unsafe XMLParser.queue(queue)?.start(local, namespace, attributes, count: Int(count))
+            unsafe XMLParser.queue(queue)?.pointee.start(local, namespace, attributes, count: Int(count))
         }
         unsafe handler.endElementNs = { queue, local, _, namespace in
             guard let local = unsafe local else { return }
-            unsafe XMLParser.queue(queue)?.end(local, namespace)
+            unsafe XMLParser.queue(queue)?.pointee.end(local, namespace)
         }
         let text: charactersSAXFunc = { queue, start, count in
-            unsafe XMLParser.queue(queue)?.text(UnsafeBufferPointer(start: start, count: Int(count)))
+            unsafe XMLParser.queue(queue)?.pointee.text(UnsafeBufferPointer(start: start, count: Int(count)))
         }
         unsafe handler.characters = text
         unsafe handler.ignorableWhitespace = text
@@ -119,7 +127,7 @@ extension XMLParser {
         return unsafe handler
     }
 
-    private static func queue(_ pointer: UnsafeMutableRawPointer?) -> XMLEventQueue? {
-        unsafe pointer.map { unsafe Unmanaged<XMLEventQueue>.fromOpaque($0).takeUnretainedValue() }
+    private static func queue(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLEventQueue>? {
+        unsafe pointer?.assumingMemoryBound(to: XMLEventQueue.self)
     }
 }

@@ -9,14 +9,20 @@ struct XMLRoot: Hashable {
         case none = " "
     }
 
-    /// Reads up to the root element; nil where the text is no XML.
+    /// Reads up to the root element; nil where there is none.
     ///
-    /// - Throws: `ManifestError` where the text begins as XML does, but is not well-formed up to there.
-    init?(_ head: [UInt8], path: String) throws(ManifestError) {
-        guard Self.begins(head) else { return nil }
-        var rest = head[...]
-        let stream = XMLStream<NoName>(path: path, prefixes: [:]) { buffer throws(ManifestError) in
-            buffer.fill(from: &rest)
+    /// - Throws: `ManifestError` where the text is not well-formed up to there, or there is too much before it.
+    init?(_ text: XMLText, path: String) throws(ManifestError) {
+        var rest = text.head.bytes[...]
+        let isWhole = text.head.isWhole
+        let stream = XMLStream<NoName>(path: path, prefixes: [:], isUTF8: text.isUTF8) { buffer throws(ManifestError) in
+            guard isWhole || !rest.isEmpty else {
+                let message =
+                    "the root element does not begin within the first \(Head.length) bytes; "
+                    + "shorten the comments before it"
+                throw ManifestError(.malformed, path: path, message: message)
+            }
+            return buffer.fill(from: &rest)
         }
         while let event = try stream.next() {
             guard case .start = event else { continue }
@@ -29,7 +35,7 @@ struct XMLRoot: Hashable {
     }
 
     /// Whether a text begins as XML does, in whatever encoding, and not as HTML does.
-    private static func begins(_ head: [UInt8]) -> Bool {
+    static func begins(_ head: [UInt8]) -> Bool {
         // What is left of UTF-16 and UTF-32 without zeros is enough to tell.
         let start = head.prefix(1024).filter { $0 != 0 }
         let marks = [ByteOrderMark.utf8, ByteOrderMark.utf16LittleEndian, ByteOrderMark.utf16BigEndian]

@@ -28,15 +28,15 @@ internal import CLibXML2
     private let plug: xmlSchemaSAXPlugPtr
 
     /// Plugs a check into a parser, whose user data is a queue; nil where memory is short.
-    init?(_ schema: XMLSchema, parser: xmlParserCtxtPtr, queue: Unmanaged<XMLEventQueue>) {
+    init?(_ schema: XMLSchema, parser: xmlParserCtxtPtr, queue: UnsafeMutablePointer<XMLEventQueue>) {
         guard let context = unsafe xmlSchemaNewValidCtxt(schema.pointer) else { return nil }
         unsafe xmlSchemaSetValidStructuredErrors(
             context,
             { queue, error in
                 guard let queue = unsafe queue, let error = unsafe error else { return }
-                unsafe Unmanaged<XMLEventQueue>.fromOpaque(queue).takeUnretainedValue().breach(XMLParser.text(error))
+                unsafe queue.assumingMemoryBound(to: XMLEventQueue.self).pointee.breach(XMLParser.text(error))
             },
-            queue.toOpaque()
+            queue
         )
         guard let plug = unsafe xmlSchemaSAXPlug(context, &parser.pointee.sax, &parser.pointee.userData) else {
             unsafe xmlSchemaFreeValidCtxt(context)

@@ -3,7 +3,7 @@
 /// Elements and attributes are told by the cases of `Name`, whose raw values are `local` or `prefix:local`; `prefixes`
 /// gives the prefix that stands for a namespace there, whatever the document calls it. A document type declaration is
 /// refused where it begins, so that there are no entities but XML's own five; nothing outside the document is looked at.
-final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> {
+@safe final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> {
     /// What was read.
     enum Event {
         /// An element begins; nil for one that `Name` does not have, see `unknownName`.
@@ -20,12 +20,12 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> 
     private let part: String?
     private let limits: XMLLimits
     private let names = Array(Name.allCases)
-    private let queue: XMLEventQueue
+    private let queue: UnsafeMutablePointer<XMLEventQueue>
     private let pull: (inout [UInt8]) throws(ManifestError) -> Int
     private var parser: XMLParser?
     private let schema: XMLSchema?
+    private let isUTF8: Bool
     private var chunk: [UInt8]
-    private var position = -1
     private var isFinished = false
 
     /// Makes a stream.
@@ -35,6 +35,7 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> 
     ///   - part: what part of the file this is, as in a zip archive; nil where it is the file itself.
     ///   - prefixes: the prefix of each namespace in `Name`; an empty one for none.
     ///   - schema: what the document is checked against while it is read.
+    ///   - isUTF8: whether the bytes are UTF-8, whatever the document says.
     ///   - limits: how much is held at once.
     ///   - pull: fills a buffer from its start with the next bytes and returns how many; 0 at the end.
     init(
@@ -42,16 +43,26 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> 
         part: String? = nil,
         prefixes: [String: String],
         schema: XMLSchema? = nil,
+        isUTF8: Bool = false,
         limits: XMLLimits = XMLLimits(),
         pull: @escaping (inout [UInt8]) throws(ManifestError) -> Int
     ) {
         self.path = path
         self.part = part
         self.schema = schema
+        self.isUTF8 = isUTF8
         self.limits = limits
         self.pull = pull
-        queue = XMLEventQueue(XMLVocabulary(names.map(\.rawValue), prefixes: prefixes), limits)
+        unsafe queue = .allocate(capacity: 1)
+        unsafe queue.initialize(to: XMLEventQueue(XMLVocabulary(names.map(\.rawValue), prefixes: prefixes), limits))
         chunk = [UInt8](repeating: 0, count: limits.chunk)
+    }
+
+    deinit {
+        // The parser writes to the queue as long as there is one.
+        parser = nil
+        unsafe queue.deinitialize(count: 1)
+        unsafe queue.deallocate()
     }
 
     /// Reads the next event.
@@ -59,13 +70,12 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> 
     /// - Returns: the event; nil at the document's end.
     /// - Throws: `ManifestError` where the document is not well-formed, asks for too much, or can't be read.
     func next() throws(ManifestError) -> Event? {
-        position += 1
-        while position >= queue.events.count {
-            if let failure = queue.failure { throw error(failure.message, failure.line, failure.column) }
+        while unsafe !queue.pointee.advance() {
+            if let failure = unsafe queue.pointee.failure { throw error(failure.message, failure.line, failure.column) }
             if isFinished { return nil }
             try parseMore()
         }
-        let event = queue.events[position]
+        let event = unsafe queue.pointee.event
         let name = event.name < 0 ? nil : names[Int(event.name)]
         return switch event.kind {
         case .start: .start(name)
@@ -76,28 +86,37 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> 
     }
 
     /// The line that the event stands on, from 1; a start tag's first one.
-    var line: Int { Int(queue.events[position].line) }
+    var line: Int { unsafe Int(queue.pointee.event.line) }
+
+    /// The position in `Name.allCases` of the element that begins or ends; nil for one that `Name` does not have.
+    var namePosition: Int? {
+        let position = unsafe queue.pointee.event.name
+        return position < 0 ? nil : Int(position)
+    }
 
     /// The text of a `text` event, or the message of a `breach`.
-    var text: String { string(queue.events[position].text) }
+    var text: String { String(decoding: textBytes, as: UTF8.self) }
 
     /// The name of an element that `Name` does not have: `{namespace}local`.
     var unknownName: String { text }
 
     /// The text of a `text` event in UTF-8, for one who puts pieces together.
-    var textBytes: ArraySlice<UInt8> {
-        let range = queue.events[position].text
-        return queue.bytes[Int(range.lowerBound)..<Int(range.upperBound)]
-    }
+    var textBytes: ArraySlice<UInt8> { unsafe bytes(queue.pointee.event.text) }
 
     /// The names of the root element's attributes: `{namespace}local`.
-    var rootAttributes: [String] { queue.rootAttributes }
+    var rootAttributes: [String] { unsafe queue.pointee.rootAttributes }
 
     /// The value of an attribute of a start tag; nil where it has none.
     func attribute(_ name: Name) -> String? {
-        for index in queue.events[position].attributes {
-            let attribute = queue.attributes[Int(index)]
-            if attribute.name >= 0, Self.isSame(names[Int(attribute.name)], name) { return string(attribute.value) }
+        attributeBytes(name).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The value of an attribute of a start tag in UTF-8, for one who needs no `String` of it; nil where it has none.
+    func attributeBytes(_ name: Name) -> ArraySlice<UInt8>? {
+        for index in unsafe queue.pointee.event.attributes {
+            let attribute = unsafe queue.pointee.attributes[Int(index)]
+            guard attribute.name >= 0, Self.isSame(names[Int(attribute.name)], name) else { continue }
+            return bytes(attribute.value)
         }
         return nil
     }
@@ -120,13 +139,12 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> 
     /// Whether two names are one, without a look at their texts, which `==` would take between generic ones.
     private static func isSame<Value: Hashable>(_ one: Value, _ other: Value) -> Bool { one == other }
 
-    private func string(_ range: Range<Int32>) -> String {
-        String(decoding: queue.bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
+    private func bytes(_ range: Range<Int32>) -> ArraySlice<UInt8> {
+        unsafe queue.pointee.bytes[Int(range.lowerBound)..<Int(range.upperBound)]
     }
 
     private func parseMore() throws(ManifestError) {
-        queue.removeAll()
-        position = 0
+        unsafe queue.pointee.removeAll()
         let count = try pull(&chunk)
         isFinished = count == 0
         if parser == nil { try start(chunk[..<count]) } else { parser?.parse(chunk[..<count], isLast: isFinished) }
@@ -134,7 +152,9 @@ final class XMLStream<Name: RawRepresentable<String> & CaseIterable & Hashable> 
 
     private func start(_ first: ArraySlice<UInt8>) throws(ManifestError) {
         guard !first.isEmpty else { throw error("the document is empty", 1) }
-        guard let parser = XMLParser(first.prefix(4), queue: queue, schema: schema, limits: limits) else {
+        guard
+            let parser = unsafe XMLParser(first.prefix(4), queue: queue, schema: schema, isUTF8: isUTF8, limits: limits)
+        else {
             throw error("memory is too short to read it", 1)
         }
         self.parser = parser

@@ -28,3 +28,14 @@ enum CellReference {
         return String(decoding: letters.reversed(), as: UTF8.self)
     }
 }
+
+extension Int {
+    /// The number that digits stand for, as `Int(String)` reads them, without a string; nil for anything else.
+    init?(ascii text: ArraySlice<UInt8>) {
+        guard !text.isEmpty, text.count < 19, text.allSatisfy(\.isDigit) else {
+            self.init(String(decoding: text, as: UTF8.self))
+            return
+        }
+        self = text.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+}

@@ -58,7 +58,7 @@ final class Excel2003Cursor: SheetCursor {
             case .start(.row): try beginRow(&row)
             case .end(.row): if row.holdsText { return true }
             case .start(.cell): try beginCell()
-            case .end(.cell): if let read = cell.finish(column: column) { row.cells.append(read) }
+            case .end(.cell): if let read = cell.finish(column: column) { row.append(read, limit: limits.record) }
             case .end(.worksheet): isInSheet = false
             default: try cell.take(event, stream, limit: limits.cell)
             }
@@ -78,7 +78,7 @@ final class Excel2003Cursor: SheetCursor {
         nextColumn = 0
         row.line = line
         row.isHidden = stream.attribute(.hidden) == "1"
-        row.cells.removeAll(keepingCapacity: true)
+        row.removeCells()
     }
 
     private func beginCell() throws(ManifestError) {

@@ -9,10 +9,13 @@ struct Excel2003HiddenSheets {
 
     /// Looks through a document, where a quick look at its bytes says that it may have some.
     ///
+    /// - Parameters:
+    ///   - path: the file's path.
+    ///   - options: the encoding, where the user said one.
     /// - Throws: `ManifestError` where the file can't be opened.
-    init(path: String) throws(ManifestError) {
-        guard try Self.isWorthALook(FileSource(path)) else { return }
-        let stream = Excel2003Stream(path: path, source: try FileSource(path))
+    init(_ path: String, _ options: ManifestOptions) throws(ManifestError) {
+        guard try Self.isWorthALook(Workbook.documentText(path, options)) else { return }
+        let stream = Excel2003Stream(path: path, text: try Workbook.documentText(path, options))
         do {
             while let event = try stream.next() { take(event, stream) }
         } catch {
@@ -36,7 +39,7 @@ struct Excel2003HiddenSheets {
     }
 
     /// Whether `SheetHidden` or `SheetVeryHidden` stands anywhere, as the attribute `Hidden` does not.
-    private static func isWorthALook(_ source: FileSource) throws(ManifestError) -> Bool {
+    private static func isWorthALook(_ source: XMLText) throws(ManifestError) -> Bool {
         let word = [UInt8]("Hidden".utf8)
         var chunk = [UInt8](repeating: 0, count: 1 << 17)
         var matched = 0

@@ -35,9 +35,9 @@ typealias Excel2003Stream = XMLStream<Excel2003Name>
 
 extension Excel2003Stream {
     /// Reads a workbook from a file.
-    convenience init(path: String, source: any ByteSource) {
-        self.init(path: path, prefixes: Excel2003Name.prefixes) { buffer throws(ManifestError) in
-            try source.read(into: &buffer)
+    convenience init(path: String, text: XMLText) {
+        self.init(path: path, prefixes: Excel2003Name.prefixes, isUTF8: text.isUTF8) { buffer throws(ManifestError) in
+            try text.read(into: &buffer)
         }
     }
 

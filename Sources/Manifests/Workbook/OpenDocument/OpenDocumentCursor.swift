@@ -121,7 +121,7 @@ final class OpenDocumentCursor: SheetCursor {
                 throw stream.error(message, stream.line)
             }
             for index in column..<column + count {
-                row.cells.append(SheetCell(column: index, text: read.text, fault: read.fault))
+                row.append(SheetCell(column: index, text: read.text, fault: read.fault), limit: limits.record)
             }
         }
         column = min(column + count, limits.columns)

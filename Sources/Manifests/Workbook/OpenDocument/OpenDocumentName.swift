@@ -58,8 +58,9 @@ typealias OpenDocumentStream = XMLStream<OpenDocumentName>
 
 extension OpenDocumentStream {
     /// Reads a spreadsheet from a part of an archive, or from a file of its own.
-    convenience init(path: String, part: String? = nil, source: any ByteSource) {
-        self.init(path: path, part: part, prefixes: OpenDocumentName.prefixes) { buffer throws(ManifestError) in
+    convenience init(path: String, part: String? = nil, source: any ByteSource, isUTF8: Bool = false) {
+        self.init(path: path, part: part, prefixes: OpenDocumentName.prefixes, isUTF8: isUTF8) {
+            buffer throws(ManifestError) in
             try source.read(into: &buffer)
         }
     }

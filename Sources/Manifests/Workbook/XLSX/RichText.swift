@@ -14,7 +14,7 @@ struct RichText {
         case .end(.phonetic): isPhonetic = false
         case .start(.text) where !isPhonetic:
             isInText = true
-            keepsSpace = stream.attribute(.space) == "preserve"
+            keepsSpace = stream.attributeBytes(.space)?.elementsEqual("preserve".utf8) ?? false
             start = bytes.count
         case .text where isInText: bytes += stream.textBytes
         case .end(.text) where isInText:

@@ -25,7 +25,9 @@ struct SharedStrings {
                 bytes.append(contentsOf: text.finish())
                 ends.append(UInt32(clamping: bytes.count))
                 guard bytes.count + ends.count * 4 <= limit else { throw Self.tooMuch(archive, limit) }
-            default: text.take(event, stream)
+            default:
+                text.take(event, stream)
+                try stream.checkCell(text.bytes.count, limit: archive.limits.cell)
             }
         }
     }

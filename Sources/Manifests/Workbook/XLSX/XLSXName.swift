@@ -71,6 +71,14 @@ extension XLSXStream {
         }
     }
 
+    /// Makes sure that a cell, which may be pieced together from many texts, is no longer than a limit.
+    ///
+    /// - Throws: `ManifestError` where it is.
+    func checkCell(_ length: Int, limit: Int) throws(ManifestError) {
+        guard length > limit else { return }
+        throw error("a cell is longer than \(limit >> 20) MiB; shorten it", line)
+    }
+
     /// Whether an attribute of a start tag says yes.
     func flag(_ name: XLSXName) -> Bool {
         let value = attribute(name)
