@@ -1,0 +1,20 @@
+import TestSupport
+import Testing
+
+@testable import Manifests
+
+/// What `scripts/fuzz` found, smallest first.
+struct FuzzFindingTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test(arguments: ["min='1' max='0'", "min='0' max='0'", "min='1' max='-1'", "min='-5' max='-9'"])
+    func hiddenColumnsThatEndBeforeTheyBeginAreNone(range: String) throws {
+        var workbook = HandmadeXLSX(inlineRow("companyName") + inlineRow("A"))
+        workbook.beforeRows = "<cols><col \(range) hidden='1'/></cols>"
+        let reader = try workbook.open(in: folder)
+        #expect(try reader.records().map(\.cells) == [["A"]])
+        #expect(reader.notices.isEmpty)
+    }
+}
