@@ -17,4 +17,14 @@ struct FuzzFindingTests {
         #expect(try reader.records().map(\.cells) == [["A"]])
         #expect(reader.notices.isEmpty)
     }
+
+    @Test func textBetweenCustomersIsOneFaultWhereverItsPiecesAreCut() throws {
+        // The parser is fed 64 KiB at a time, and the text lies across the first cut.
+        let filler = String(repeating: "<customer/>", count: 5_945)
+        let stray = String(repeating: "x", count: 1_000)
+        let path = try folder.write("<customers>\(filler)\(stray)<customer/></customers>", to: "a.xml")
+        let records = try Manifest.open(path).records()
+        #expect(records.count == 5_947)
+        #expect(records.indices.filter { !records[$0].faults.isEmpty } == [5_945])
+    }
 }
