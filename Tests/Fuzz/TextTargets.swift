@@ -6,8 +6,18 @@ private let titles: Set<String> = ["companyName", "domain", "email", "Firma"]
 /// Options that know a few titles.
 let knowingOptions = ManifestOptions { titles.contains($0) }
 
+/// Converters that stay open, so that the system does not load their tables anew for each input.
+nonisolated(unsafe) private let converters =
+    (["CP932", "GB18030", "BIG5", "UHC", "EUC-JP-MS", "EUC-TW", "KOI8-R", "KOI8-U", "TIS-620", "macintosh"]
+    + [
+        "IBM866", "IBM855", "IBM850", "IBM852", "IBM437", "MAC-CYRILLIC", "UTF-16LE", "UTF-16BE", "UTF-32LE",
+        "UTF-32BE",
+    ]
+    + (1250...1258).map { "CP\($0)" } + (1...16).map { "ISO-8859-\($0)" }).compactMap(Converter.init)
+
 /// Reads bytes as CSV, mostly as what they seem to be.
 func feedCSV(_ bytes: [UInt8]) {
+    precondition(!converters.isEmpty, "the system converts texts")
     guard UnreadableFormat(bytes) == nil else { return }
     var options = knowingOptions
     // The length chooses, so that an input alone says all.
