@@ -43,7 +43,15 @@ func module(
 let fuzzers: [Target] =
     Context.environment["PURSER_FUZZ"] == nil
     ? []
-    : [.executableTarget(name: "Fuzz", dependencies: ["Manifests"], path: "Tests/Fuzz", swiftSettings: strict)]
+    : [
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["Manifests", "Platform", "CZip"],
+            path: "Tests/Fuzz",
+            exclude: ["csv.dict", "markup.dict"],
+            swiftSettings: strict
+        )
+    ]
 
 let package = Package(
     name: "purser",

@@ -11,6 +11,8 @@ final class XMLManifestReader: ManifestReader {
     private let cellLimit = XMLLimits().text
     private let faultLimit = 8
     private let columns = XMLManifest.Name.columnPositions
+    /// Whether text between customers was told of, more pieces of which may follow.
+    private var isInStrayText = false
 
     /// Opens a document whose root element is `customers`.
     ///
@@ -34,8 +36,12 @@ final class XMLManifestReader: ManifestReader {
     func next() throws(ManifestError) -> Record? {
         while let event = try stream.next() {
             switch event {
-            case .start(let name): return try readRecord(name)
-            case .text where !stream.textBytes.allSatisfy({ $0 == UInt8(ascii: " ") || (9...13).contains($0) }):
+            case .start(let name):
+                isInStrayText = false
+                return try readRecord(name)
+            case .text
+            where !isInStrayText && !stream.textBytes.allSatisfy({ $0 == UInt8(ascii: " ") || (9...13).contains($0) }):
+                isInStrayText = true
                 let message = "there is text between the customers; remove it, or put it into a customer's element"
                 return finish(row: Draft(line: stream.line, faults: [fault(message, stream.line)]))
             default: break

@@ -94,7 +94,7 @@ final class XLSXCursor: SheetCursor {
         case .start(.rows): isInRows = true
         case .start(.column) where stream.flag(.hidden) && remarks.hiddenColumns.count < 100:
             guard let first = stream.attribute(.first).flatMap({ Int($0) }),
-                let last = stream.attribute(.last).flatMap({ Int($0) }), (1...last).contains(first)
+                let last = stream.attribute(.last).flatMap({ Int($0) }), first >= 1, last >= first
             else { return }
             remarks.hiddenColumns.append(first - 1...last - 1)
         case .start(.mergedCells):
