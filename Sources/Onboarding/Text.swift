@@ -5,7 +5,7 @@ internal import CUTF8Proc
 #endif
 
 /// What is done to every cell before anything looks at it, and what is done to names to compare them.
-enum Text {
+package enum Text {
     /// A cell without outer white space, in NFC.
     ///
     /// - Parameter cell: the text as the manifest has it.
