@@ -29,12 +29,21 @@ package struct RuleDescription: Hashable, Sendable {
         self.init(rule.name, rule.severity, isRepairable: rule.isRepairable, rule.summary)
     }
 
-    /// The rules of cells, in the order in which they are applied, then those of whole rows, then those of reading.
+    /// The rules of cells, in the order in which they are applied, then those of whole rows, then those of
+    /// reading and those that only the service knows.
     package static let all: [RuleDescription] =
-        (Rule.all + Rule.ofExistingCustomers).map(RuleDescription.init) + ofRows + ofReading
+        (Rule.all + Rule.ofExistingCustomers).map(RuleDescription.init) + ofRows + ofReading + preflight
 
     /// The names of the rules whose suggestions can be accepted as repairs.
     package static var repairable: [String] { all.filter(\.isRepairable).map(\.name) }
+
+    /// What the service is asked about before a row is sent, where the person wants that: the domain, the country's
+    /// rules, the address.
+    package static let preflight = [
+        RuleDescription("domain.taken", .error, "No tenant has the domain yet (with --preflight)."),
+        RuleDescription("country.serviceRules", .warning, "A row keeps the service's own rules of its country (with --preflight)."),
+        RuleDescription("address.unverified", .warning, "The service can verify the address (with --preflight)."),
+    ]
 
     private static let ofRows = [
         RowPreparer.repeatedHeader,
