@@ -82,7 +82,12 @@ struct PreflightQuestions: Sendable {
     private func listed(_ rules: CountryValidationRules) -> [Finding] {
         let cells: [(Column, String?, [String]?)] = [
             (.culture, customer.billingProfile?.culture, rules.supportedCulturesList),
-            (.language, customer.billingProfile?.language, rules.supportedLanguagesList),
+            // The service writes zh-CHS where a manifest has zh.
+            (
+                .language,
+                customer.billingProfile?.language.map { String($0.prefix { $0 != "-" }) },
+                rules.supportedLanguagesList?.map { String($0.prefix { $0 != "-" }) }
+            ),
         ]
         return cells.compactMap { column, value, list in
             guard let value, let list, !list.isEmpty, !list.contains(where: { $0.lowercased() == value.lowercased() })

@@ -50,8 +50,10 @@ extension PreparedRow {
     fileprivate var note: String? {
         let repairs = findings.filter { $0.severity == .repaired }
         guard !repairs.isEmpty else { return nil }
-        return repairs.map { "\($0.column) repaired from \($0.value) to \($0.suggestion ?? "") (\($0.rule))" }
-            .joined(separator: "; ")
+        return repairs.map { repair in
+            let new = repair.suggestion.flatMap { $0.isEmpty ? nil : Text.visible($0) } ?? "nothing"
+            return "\(repair.column) repaired from \(Text.visible(repair.value)) to \(new) (\(repair.rule))"
+        }.joined(separator: "; ")
     }
 }
 

@@ -46,7 +46,7 @@ package struct Finding: Hashable, Sendable {
         guard let suggestion, severity != .repaired,
             !["type \(suggestion)", "type '\(suggestion)'"].contains(where: message.contains)
         else { return message }
-        return "\(message); type '\(Text.visible(suggestion))'"
+        return suggestion.isEmpty ? "\(message); empty the cell" : "\(message); type '\(Text.visible(suggestion))'"
     }
 
     /// The cell's text with what is wrong with it and what to type instead, on one line that is safe to print.
