@@ -19,7 +19,7 @@ struct PreflightTests {
     }
 
     @Test(arguments: [
-        (.status(200, #"\u{FEFF}{"status":"Verified"}"#), "Verified"), (.status(200), nil),
+        (.status(200, "\u{FEFF}{\"status\":\"Verified\"}"), "Verified"), (.status(200), nil),
         (.status(400, #"{"code":2007,"description":"no such city"}"#), "InteractionRequired"),
     ] as [(ScriptedService.Answer, String?)])
     func anAddressIsAnsweredInTheNewShapeOrTheOld(answer: ScriptedService.Answer, status: String?) async throws {
