@@ -46,6 +46,8 @@ final class Country: Sendable {
     let state: StateCheck
     let subdivisions: [Subdivision]
     let subdivisionCodes: Set<String>
+    /// By codes and names as they are written, as they stand in most cells: these need no folding.
+    private let subdivisionsByText: [String: Subdivision]
 
     /// A state, province or the like.
     struct Subdivision: Sendable {
@@ -69,6 +71,8 @@ final class Country: Sendable {
         state = rules.flatMap { StateCheck(rawValue: $0[3]) } ?? .none
         self.subdivisions = subdivisions
         subdivisionCodes = Set(subdivisions.map(\.code))
+        let texts = subdivisions.flatMap { part in ([part.code] + part.names).map { ($0, part) } }
+        subdivisionsByText = Dictionary(texts) { first, _ in first }
     }
 
     /// All countries, by code.
@@ -131,6 +135,7 @@ final class Country: Sendable {
     /// - Parameter text: what was typed.
     /// - Returns: the state, and whether the text is its code or name as it stands, not a misspelling.
     func subdivision(_ text: String) -> (subdivision: Subdivision, isExact: Bool)? {
+        if let found = subdivisionsByText[text] { return (found, true) }
         let folded = Text.folded(text)
         if let found = subdivisions.first(where: { part in
             part.code == text.uppercasedASCII || part.names.contains { Text.folded($0) == folded }

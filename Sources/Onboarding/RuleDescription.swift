@@ -41,7 +41,11 @@ package struct RuleDescription: Hashable, Sendable {
     /// rules, the address.
     package static let preflight = [
         RuleDescription("domain.taken", .error, "No tenant has the domain yet (with --preflight)."),
-        RuleDescription("country.serviceRules", .warning, "A row keeps the service's own rules of its country (with --preflight)."),
+        RuleDescription(
+            "country.serviceRules",
+            .warning,
+            "A row keeps the service's own rules of its country (with --preflight)."
+        ),
         RuleDescription("address.unverified", .warning, "The service can verify the address (with --preflight)."),
     ]
 

@@ -24,9 +24,18 @@ struct ValidationTests {
     }
 
     @Test(arguments: [
-        (#"{"addressLine1":"1 Pine St","city":"Seattle","state":"WA","postalCode":"98101","country":"US"}"#, "Verified"),
-        (#"{"addressLine1":"1 Pine St","city":"Seattle","state":"XX","postalCode":"98101","country":"US"}"#, "InteractionRequired"),
-        (#"{"addressLine1":"1 Pine St","city":"Seattle","state":"WA","postalCode":"9810","country":"US"}"#, "InteractionRequired"),
+        (
+            #"{"addressLine1":"1 Pine St","city":"Seattle","state":"WA","postalCode":"98101","country":"US"}"#,
+            "Verified"
+        ),
+        (
+            #"{"addressLine1":"1 Pine St","city":"Seattle","state":"XX","postalCode":"98101","country":"US"}"#,
+            "InteractionRequired"
+        ),
+        (
+            #"{"addressLine1":"1 Pine St","city":"Seattle","state":"WA","postalCode":"9810","country":"US"}"#,
+            "InteractionRequired"
+        ),
         (#"{"addressLine1":"1 Rue","postalCode":"75001","country":"FR"}"#, "InteractionRequired"),
         (#"{"addressLine1":"1 Rue","city":"Paris","postalCode":"75001","country":"fr"}"#, "Verified"),
     ])

@@ -135,7 +135,9 @@ struct ValidateTests {
     @Test func blankRowsAreCountedByValidateAndImport() throws {
         let blank = String(repeating: ",", count: 13) + "\n"
         _ = try folder.write(ManifestText.rows([1]) + blank + ManifestText.row(2) + "\n" + blank, to: "customers.csv")
-        #expect(try validate("customers.csv").errors.contains("rows: 2, with errors: 0; errors: 0, warnings: 0; blank rows"))
+        #expect(
+            try validate("customers.csv").errors.contains("rows: 2, with errors: 0; errors: 0, warnings: 0; blank rows")
+        )
         let imported = try PurserProcess.run(["import", "customers.csv"], in: folder.path)
         #expect(imported.exitCode == 0)
         #expect(imported.errors.contains("2 rows are blank and were passed over"))

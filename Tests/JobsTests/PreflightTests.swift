@@ -78,7 +78,10 @@ struct ImportRepairTests {
     init() throws {
         fixture = try ImportFixture()
         try fixture.write([1, 2])
-        try fixture.edit("harbour1.onmicrosoft.com,office@example.com", to: "har bour1.onmicrosoft.com,office@example.com")
+        try fixture.edit(
+            "harbour1.onmicrosoft.com,office@example.com",
+            to: "har bour1.onmicrosoft.com,office@example.com"
+        )
     }
 
     private static let note =

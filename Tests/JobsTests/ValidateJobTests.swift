@@ -45,11 +45,13 @@ struct ValidateJobTests {
         #expect((summary.rows, summary.blankRows) == (2, 4))
     }
 
-    @Test(arguments: [
-        (("a", "one"), ("b", "two"), nil), (("a", "one"), ("a", "two"), "externalId"),
-        (("a", "one"), ("b", "ONE"), "domain"), (("", "one"), ("", "one"), "domain"),
-        (("", "one"), ("b", "one"), "domain"), (("", "one"), ("one.onmicrosoft.com", "two"), "externalId"),
-    ] as [((String, String), (String, String), String?)])
+    @Test(
+        arguments: [
+            (("a", "one"), ("b", "two"), nil), (("a", "one"), ("a", "two"), "externalId"),
+            (("a", "one"), ("b", "ONE"), "domain"), (("", "one"), ("", "one"), "domain"),
+            (("", "one"), ("b", "one"), "domain"), (("", "one"), ("one.onmicrosoft.com", "two"), "externalId"),
+        ] as [((String, String), (String, String), String?)]
+    )
     func theSameCustomerTwiceIsFoundInTheColumnThatIsShared(
         first: (String, String),
         second: (String, String),
@@ -61,7 +63,8 @@ struct ValidateJobTests {
     }
 
     @Test func theSummaryNamesTheMainCauses() async throws {
-        let lines = (1...12).map { Self.row("\($0)", "p\($0)", country: $0 <= 10 ? "UK" : "US") }
+        let lines =
+            (1...12).map { Self.row("\($0)", "p\($0)", country: $0 <= 10 ? "UK" : "US") }
             + [Self.row("13", "under-score"), Self.row("14", "fine", city: "")]
         let summary = try await validate(lines).summary
         #expect((summary.rows, summary.rowsWithErrors, summary.errors, summary.warnings) == (14, 11, 11, 1))

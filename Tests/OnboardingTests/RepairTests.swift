@@ -89,20 +89,24 @@ import Testing
         #expect(!(try prepare(changes).findings.contains { $0.rule == "row.repeatedHeader" }))
     }
 
-    @Test(arguments: [([""], true), ([" ", "\t", "\u{A0}\u{3000}", "\n"], true), ([" ", "x"], false), (["\u{200B}"], false)])
+    @Test(arguments: [
+        ([""], true), ([" ", "\t", "\u{A0}\u{3000}", "\n"], true), ([" ", "x"], false), (["\u{200B}"], false),
+    ])
     func aRowOfSpacesIsBlank(cells: [String], isBlank: Bool) {
         #expect(RowPreparer.isBlank(Record(cells: cells, row: 1, line: 2)) == isBlank)
         let fault = RecordFault(rule: "csv.encoding", message: "no text")
         #expect(!RowPreparer.isBlank(Record(cells: cells, row: 1, line: 2, faults: [fault])))
     }
 
-    @Test(arguments: [
-        ("UK", "is no code", "GB", "'UK' is no code; type 'GB'"),
-        ("Oregon", "is no code; type OR", "OR", "'Oregon' is no code; type OR"),
-        ("", "is empty", nil, "is empty"),
-        ("A\u{200B}\u{A0}\u{202E}", "is strange", "A", "'A<U+200B><U+00A0><U+202E>' is strange; type 'A'"),
-        ("x", "must be empty", "", "'x' must be empty; empty the cell"),
-    ] as [(String, String, String?, String)])
+    @Test(
+        arguments: [
+            ("UK", "is no code", "GB", "'UK' is no code; type 'GB'"),
+            ("Oregon", "is no code; type OR", "OR", "'Oregon' is no code; type OR"),
+            ("", "is empty", nil, "is empty"),
+            ("A\u{200B}\u{A0}\u{202E}", "is strange", "A", "'A<U+200B><U+00A0><U+202E>' is strange; type 'A'"),
+            ("x", "must be empty", "", "'x' must be empty; empty the cell"),
+        ] as [(String, String, String?, String)]
+    )
     func aSentenceHasTheCellAndWhatToType(value: String, message: String, suggestion: String?, sentence: String) {
         let finding = Finding(
             .error,

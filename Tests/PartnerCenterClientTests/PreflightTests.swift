@@ -4,11 +4,13 @@ import PartnerCenterClient
 import Testing
 
 struct PreflightTests {
-    @Test(arguments: [
-        ([.status(200)], true), ([.status(404)], false), ([.status(403)], nil), ([.status(400)], nil),
-        ([.status(429), .status(404)], false), ([.status(503)], nil), ([.lost(.timedOut)], nil),
-        ([.status(302)], nil), ([.status(401)], nil),
-    ] as [([ScriptedService.Answer], Bool?)])
+    @Test(
+        arguments: [
+            ([.status(200)], true), ([.status(404)], false), ([.status(403)], nil), ([.status(400)], nil),
+            ([.status(429), .status(404)], false), ([.status(503)], nil), ([.lost(.timedOut)], nil),
+            ([.status(302)], nil), ([.status(401)], nil),
+        ] as [([ScriptedService.Answer], Bool?)]
+    )
     func onlyNotFoundMeansThatADomainIsFree(answers: [ScriptedService.Answer], isTaken: Bool?) async {
         let world = World(ScriptedService(answers))
         #expect(await world.client.isTaken(domain: "contoso.onmicrosoft.com") == isTaken)
@@ -18,10 +20,12 @@ struct PreflightTests {
         #expect(world.service.requests.count <= 5)
     }
 
-    @Test(arguments: [
-        (.status(200, "\u{FEFF}{\"status\":\"Verified\"}"), "Verified"), (.status(200), nil),
-        (.status(400, #"{"code":2007,"description":"no such city"}"#), "InteractionRequired"),
-    ] as [(ScriptedService.Answer, String?)])
+    @Test(
+        arguments: [
+            (.status(200, "\u{FEFF}{\"status\":\"Verified\"}"), "Verified"), (.status(200), nil),
+            (.status(400, #"{"code":2007,"description":"no such city"}"#), "InteractionRequired"),
+        ] as [(ScriptedService.Answer, String?)]
+    )
     func anAddressIsAnsweredInTheNewShapeOrTheOld(answer: ScriptedService.Answer, status: String?) async throws {
         let world = World(ScriptedService([answer]))
         var address = Address()

@@ -33,7 +33,12 @@ enum RepairOptions {
 
     private static func refusal(of name: String, _ repairable: [String]) -> UsageError {
         guard RuleDescription.all.contains(where: { $0.name == name }) else {
-            return UsageError(unknown: "rule", name, names: RuleDescription.all.map(\.name) + ["all"], command: "validate")
+            return UsageError(
+                unknown: "rule",
+                name,
+                names: RuleDescription.all.map(\.name) + ["all"],
+                command: "validate"
+            )
         }
         return UsageError("--accept-repairs: \(name) suggests nothing that is safe; see purser validate --list-rules")
     }

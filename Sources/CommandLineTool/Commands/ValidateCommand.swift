@@ -46,7 +46,9 @@ struct ValidateCommand: Command {
             throw UsageError("--preflight asks the service; say which with --endpoint URL", command: "validate")
         }
         let maxInFlight = try ServiceOptions.maxInFlight(arguments)
-        let connection = try await ServiceOptions(arguments).connect(checkpoint: CommonOptions.checkpointPath(arguments))
+        let connection = try await ServiceOptions(arguments).connect(
+            checkpoint: CommonOptions.checkpointPath(arguments)
+        )
         return try await closing({ await connection.close() }) {
             let job = ValidateJob(settings: settings, preflight: connection.client, maxInFlight: maxInFlight)
             let code = try await run(job, writer, console)

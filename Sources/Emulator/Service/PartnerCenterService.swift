@@ -51,7 +51,8 @@ final class PartnerCenterService: RequestHandler {
             }
         case .domain(let domain): read(answer) { ServerAnswer(status: try $0.isTaken(domain) ? 200 : 404) }
         case .addressValidation: answer(validate { () throws(Refusal) in try ValidationAnswers.address(request) })
-        case .countryValidationRules(let country): answer(validate { () throws(Refusal) in try ValidationAnswers.rules(of: country) })
+        case .countryValidationRules(let country):
+            answer(validate { () throws(Refusal) in try ValidationAnswers.rules(of: country) })
         case .notAllowed(let allowed):
             var refusal = refuse(.notAllowed)
             refusal.headers.append(KeyValuePair(key: "Allow", value: allowed))

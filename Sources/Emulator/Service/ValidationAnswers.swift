@@ -120,6 +120,11 @@ enum ValidationAnswers {
 extension Refusal {
     /// The answer for a code that is no country's, such as UK.
     fileprivate static func noRules(_ country: String) -> Refusal {
-        Refusal(code: 3000, description: "There are no validation rules for \(country).", data: ["country"], status: 404)
+        Refusal(
+            code: 3000,
+            description: "There are no validation rules for \(country).",
+            data: ["country"],
+            status: 404
+        )
     }
 }
