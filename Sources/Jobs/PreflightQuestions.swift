@@ -50,7 +50,8 @@ struct PreflightQuestions: Sendable {
         if rules.isStateRequired == true, state.isEmpty {
             note(.state, nil, "is empty, and the service asks for it in this country")
         } else if !state.isEmpty, !states.isEmpty, !states.contains(where: { $0.lowercased() == state.lowercased() }) {
-            note(.state, state, "is none of the \(states.count) states that the service lists, such as \(states[0])")
+            let example = Text.visible(states[0], limit: 40)
+            note(.state, state, "is none of the \(states.count) states that the service lists, such as \(example)")
         }
         let postalCode = address?.postalCode ?? ""
         if rules.isPostalCodeRequired == true, postalCode.isEmpty {
