@@ -3,7 +3,8 @@ internal import Onboarding
 /// Who claimed an identity or a domain first, among all rows of a check.
 ///
 /// They are kept by hash: two of a million rows share a 64-bit hash by accident with a chance of one in ten million. A
-/// row costs two entries of 16 bytes in tables that are half full on average.
+/// row costs two entries of 16 bytes in tables that are between three eighths and three quarters full: about 85 bytes a row,
+/// measured at a million rows, which is all of a check's memory that grows with the rows.
 struct ValidationClaims {
     /// Where a row stands.
     struct Place {
