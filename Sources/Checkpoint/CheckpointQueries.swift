@@ -44,10 +44,12 @@ struct CheckpointQueries {
     /// - Returns: the rows that follow.
     /// - Throws: `SQLiteError` where they can't be read.
     func rows(of manifest: ManifestID, after row: Int, limit: Int) throws(SQLiteError) -> [RowResult] {
+        // A checkpoint of version 1 that nobody has written to since has no notes.
+        let note = try database.number("PRAGMA user_version") ?? 0 < 2 ? "NULL" : "note"
         let select = try database.cachedStatement(
             """
             SELECT place, line, cells, status, domain, company_name, customer_id, key, http_status, attempts,
-                problem_code, problem_field, problem_message
+                problem_code, problem_field, problem_message, \(note)
             FROM results JOIN records USING (place) WHERE place > ?1 AND place <= ?2 ORDER BY place LIMIT ?3
             """
         )
@@ -76,7 +78,7 @@ struct CheckpointQueries {
         row.idempotencyKey = select.optionalText(at: 7)
         row.httpStatus = select.optionalInt(at: 8)
         row.attempts = Int(select.int64(at: 9))
-        row.problem = select.problem(at: 10)
+        row.problem = Problem(select.problem(at: 10), note: select.optionalText(at: 13))
         return row
     }
 
@@ -142,5 +144,21 @@ struct CheckpointQueries {
         )
         let endedAt = select.optionalInt64(at: 5).map(Timestamp.init(milliseconds:))
         return RunSummary(run: run, endedAt: endedAt, exitCode: select.optionalInt64(at: 6).map(Int32.init(clamping:)))
+    }
+}
+
+extension Problem {
+    /// What a row's report says: its problem, and what is to be told whatever became of it.
+    fileprivate init?(_ problem: Problem?, note: String?) {
+        guard let note else {
+            guard let problem else { return nil }
+            self = problem
+            return
+        }
+        guard let problem else {
+            self.init(code: "row.note", message: note)
+            return
+        }
+        self.init(code: problem.code, field: problem.field, message: "\(problem.message); \(note)")
     }
 }

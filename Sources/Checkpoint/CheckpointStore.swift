@@ -31,6 +31,21 @@ package protocol CheckpointStore: CheckpointReading {
     /// - Throws: `CheckpointError` where it can't be written.
     func admit(_ rows: [Row], mode: AdmissionMode) async throws -> [Admission]
 
+    /// Tells which rows would be sent under a new request, were they admitted now.
+    ///
+    /// A row whose customer an earlier run created, or may have created, is not among them. Nothing is changed.
+    ///
+    /// - Parameter rows: the rows.
+    /// - Returns: for each row whether it would, in the same order.
+    /// - Throws: `CheckpointError` where it can't be read.
+    func wouldSend(_ rows: [Row]) async throws -> [Bool]
+
+    /// Drops rows that the manifest no longer has, as their cells were emptied.
+    ///
+    /// - Parameter rows: the rows.
+    /// - Throws: `CheckpointError` where an earlier write failed.
+    func drop(_ rows: [RowReference]) async throws
+
     /// Records one attempt of a submission; it reaches the disk with the next thing that must.
     ///
     /// - Parameters:

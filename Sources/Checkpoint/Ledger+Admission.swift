@@ -30,6 +30,19 @@ extension Ledger {
         }
     }
 
+    /// Whether a row would be sent under a new request, were it admitted now.
+    ///
+    /// - Parameter row: the row.
+    /// - Returns: whether it would; an earlier row of the same customer does not count.
+    /// - Throws: `SQLiteError` where it can't be read.
+    func wouldSend(_ row: Row) throws(SQLiteError) -> Bool {
+        guard let identity = row.identity else { return false }
+        let (byName, byDomain) = try entries(of: identity)
+        let rules = AdmissionRules(retriesRejected: run.retriesRejected, mode: .send, run: number)
+        if case .send = rules.decide(row.content, claim: nil, byName: byName, byDomain: byDomain) { return true }
+        return false
+    }
+
     /// The entry of an identity's name, and that of its domain where it is another one.
     private func entries(of identity: Identity) throws(SQLiteError) -> (byName: LedgerEntry?, byDomain: LedgerEntry?) {
         let byName = try customers.entry(named: identity.name)

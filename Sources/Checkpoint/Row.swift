@@ -45,6 +45,8 @@ package struct Row: Hashable, Sendable {
     /// Whose row it is; nil where the row names nobody.
     package var identity: Identity?
     package var content: Content
+    /// What its report says whatever becomes of it, such as the cells that were repaired.
+    package var note: String?
 
     /// What a row asks for.
     package enum Content: Hashable, Sendable {
@@ -63,7 +65,8 @@ package struct Row: Hashable, Sendable {
         domain: String,
         companyName: String,
         identity: Identity?,
-        content: Content
+        content: Content,
+        note: String? = nil
     ) {
         self.reference = reference
         self.line = line
@@ -72,6 +75,7 @@ package struct Row: Hashable, Sendable {
         self.companyName = companyName
         self.identity = identity
         self.content = content
+        self.note = note
     }
 }
 

@@ -28,9 +28,9 @@ final class RowTable {
     init(_ database: Database) throws(SQLiteError) {
         saveRecord = try database.prepare(
             """
-            INSERT INTO records VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (place) DO UPDATE SET line = ?2, domain = ?3, company_name = ?4, cells = ?5
-            WHERE cells IS NOT ?5 OR line IS NOT ?2 OR domain IS NOT ?3 OR company_name IS NOT ?4
+            INSERT INTO records VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (place) DO UPDATE SET line = ?2, domain = ?3, company_name = ?4, cells = ?5, note = ?6
+            WHERE cells IS NOT ?5 OR line IS NOT ?2 OR domain IS NOT ?3 OR company_name IS NOT ?4 OR note IS NOT ?6
             """
         )
         saveResult = try database.prepare(
@@ -65,7 +65,22 @@ final class RowTable {
         try saveRecord.bind(row.domain, at: 3)
         try saveRecord.bind(row.companyName, at: 4)
         try saveRecord.bind(CellCoding.encode(row.cells), at: 5)
+        try saveRecord.bind(row.note, at: 6)
         try saveRecord.run()
+    }
+
+    /// Drops rows that are none any more.
+    ///
+    /// - Parameter references: the rows.
+    /// - Throws: `SQLiteError` where it can't be written.
+    func drop(_ references: [RowReference]) throws(SQLiteError) {
+        for reference in references {
+            for statement in [dropRecords, dropResults] {
+                try statement.bind(reference.place - 1, at: 1)
+                try statement.bind(reference.place + 1, at: 2)
+                try statement.run()
+            }
+        }
     }
 
     /// Saves a row's result at its admission.

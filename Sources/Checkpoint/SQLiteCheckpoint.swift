@@ -195,6 +195,14 @@ extension SQLiteCheckpoint {
         return admissions
     }
 
+    package func wouldSend(_ rows: [Row]) async throws -> [Bool] {
+        try change { ledger throws in try rows.map { row throws in try ledger.wouldSend(row) } }
+    }
+
+    package func drop(_ rows: [RowReference]) async throws {
+        try change { ledger throws in try ledger.rows.drop(rows) }
+    }
+
     package func record(_ attempt: Attempt, of submission: Submission) async throws {
         try change { ledger throws in try ledger.record(attempt, of: submission) }
     }

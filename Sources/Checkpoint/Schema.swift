@@ -9,7 +9,7 @@ enum Schema {
     static var version: Int64 { Int64(migrations.count) }
 
     /// The step at index n leads from version n to n + 1; a step that was released is never changed.
-    private static let migrations = [first]
+    private static let migrations = [first, second]
 
     /// Brings a database to the present version; all of it or, where it fails, nothing.
     ///
@@ -124,6 +124,9 @@ enum Schema {
             password TEXT NOT NULL
         ) STRICT;
         """
+
+    /// What a row's report says whatever becomes of it, such as the cells that were repaired.
+    private static let second = "ALTER TABLE records ADD COLUMN note TEXT"
 }
 
 extension RowReference {

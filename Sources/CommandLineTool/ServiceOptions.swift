@@ -23,7 +23,8 @@ struct ServiceOptions: Sendable {
         Option("log-level", "LEVEL", "the least that is logged: debug, info, warning, error", standard: "info"),
     ]
 
-    private static let embedded = "embedded"
+    /// The word for a service that is started beside the checkpoint.
+    static let embedded = "embedded"
 
     private enum Wire: String, CaseIterable {
         case json

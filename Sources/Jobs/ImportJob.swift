@@ -53,6 +53,7 @@ package struct ImportJob: Sendable {
     let run: Run
     let checkpoint: any CheckpointStore
     let service: any CustomerService
+    let preflight: (any PreflightService)?
     let stop: StopRequest
     let progress: ImportProgress
     let clock: any Clock<Duration>
@@ -65,6 +66,7 @@ package struct ImportJob: Sendable {
     ///   - run: what is known of the run at its start.
     ///   - checkpoint: where every step is recorded; held by this run.
     ///   - service: where the customers are created.
+    ///   - preflight: asked about rows before they are sent; nil where it is not to be.
     ///   - stop: asks the run to stop.
     ///   - progress: where the run counts what it has done.
     ///   - clock: measures the time to drain.
@@ -74,6 +76,7 @@ package struct ImportJob: Sendable {
         run: Run,
         checkpoint: any CheckpointStore,
         service: any CustomerService,
+        preflight: (any PreflightService)? = nil,
         stop: StopRequest,
         progress: ImportProgress = ImportProgress(),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -83,6 +86,7 @@ package struct ImportJob: Sendable {
         self.run = run
         self.checkpoint = checkpoint
         self.service = service
+        self.preflight = preflight
         self.stop = stop
         self.progress = progress
         self.clock = clock
@@ -108,12 +112,18 @@ package struct ImportJob: Sendable {
         let settled = try await settlePendingCredentials(credentials)
         try await checkpoint.begin(run)
         if !settled.isEmpty { try await checkpoint.forgetCredentials(of: settled) }
-        let source = RowSource(intake: intake, checkpoint: checkpoint)
+        let source = RowSource(intake: intake, checkpoint: checkpoint, preflight: questions)
         var end = End()
         let rows = await window(source, credentials).run(notice: notice)
         end.isWhole = rows.isWhole
         end.error = rows.error ?? service.failure ?? silence
         return await finish(end, source, exitCode)
+    }
+
+    private var questions: Preflight? {
+        preflight.map {
+            Preflight($0, maxInFlight: settings.maxInFlight, isStrict: settings.onboarding.isStrict)
+        }
     }
 
     /// What is wrong where not one request got an answer: no row is to blame for that.

@@ -22,6 +22,10 @@ actor ManifestIntake {
         var total: Int?
         /// What reading them showed of the manifest as a whole.
         var notices: [ManifestNotice] = []
+        /// The records that hold nothing but spaces, and are no rows.
+        var blanks: [RowReference] = []
+        /// Knows what the manifest calls its columns.
+        var preparer: RowPreparer?
     }
 
     private let executor = QueueExecutor("purser.intake")
@@ -30,6 +34,8 @@ actor ManifestIntake {
     private var reader: (any ManifestReader)?
     private var preparer: RowPreparer?
     private var lastRow = 0
+    /// How many of its records hold nothing but spaces.
+    private var blanks = 0
     /// How many of the reader's notices were passed on.
     private var told = 0
     /// Why the open manifest can't be read any further, once the rows before that are passed on.
@@ -71,6 +77,7 @@ actor ManifestIntake {
         reader = opened
         failure = nil
         lastRow = 0
+        blanks = 0
         // `check` told what the header says.
         told = opened.notices.count
         return Opened(path: path, absolutePath: Folder.absolute(path), header: opened.header)
@@ -86,10 +93,10 @@ actor ManifestIntake {
     func next(_ limit: Int, of manifest: ManifestID) throws -> Batch {
         if let failure { throw failure }
         guard let reader, let preparer else { return Batch(total: lastRow) }
-        var batch = Batch()
+        var batch = Batch(preparer: preparer)
         batch.rows.reserveCapacity(limit)
         var bytes = 0
-        while batch.rows.count < limit, bytes < Self.bytesPerBatch {
+        while batch.rows.count + batch.blanks.count < limit, bytes < Self.bytesPerBatch {
             let next: Record?
             do {
                 next = try reader.next()
@@ -100,16 +107,31 @@ actor ManifestIntake {
             }
             guard let record = next else {
                 batch.total = lastRow
+                batch.notices = blankNotice(reader)
                 self.reader = nil
                 break
             }
             lastRow = record.row
             bytes += record.cells.reduce(0) { $0 + $1.utf8.count }
             let reference = RowReference(manifest: manifest, row: record.row)
+            guard !RowPreparer.isBlank(record) else {
+                blanks += 1
+                batch.blanks.append(reference)
+                continue
+            }
             batch.rows.append(Row(record, preparer.prepare(record), at: reference))
         }
-        batch.notices = Array(reader.notices.dropFirst(told))
-        told += batch.notices.count
+        let news = reader.notices.dropFirst(told)
+        told += news.count
+        batch.notices += news
         return batch
+    }
+
+    /// How many rows were passed over, once the manifest is at its end.
+    private func blankNotice(_ reader: any ManifestReader) -> [ManifestNotice] {
+        let count = reader.blankRows + blanks
+        guard count > 0 else { return [] }
+        let message = count == 1 ? "1 row is blank and was passed over" : "\(count) rows are blank and were passed over"
+        return [ManifestNotice(line: reader.headerLine, message: message)]
     }
 }

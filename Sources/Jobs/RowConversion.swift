@@ -16,8 +16,21 @@ extension Row {
             domain: prepared.domain,
             companyName: prepared.companyName,
             identity: prepared.identity.map { Identity(name: $0.name, domain: $0.domain) },
-            content: Content(prepared)
+            content: Content(prepared),
+            note: prepared.note
         )
+    }
+}
+
+extension Row {
+    /// The row with what the service said of it: an error keeps it from being sent, a warning goes to its report.
+    func judged(by findings: [Finding]) -> Row {
+        var row = self
+        let errors = findings.filter { $0.severity == .error }
+        if !errors.isEmpty { row.content = .invalid(Problem(errors)) }
+        let notes = findings.filter { $0.severity == .warning }.map { "\($0.column) \($0.advice) (\($0.rule))" }
+        if !notes.isEmpty { row.note = ([row.note].compactMap(\.self) + notes).joined(separator: "; ") }
+        return row
     }
 }
 
@@ -32,6 +45,18 @@ extension Row.Content {
     }
 }
 
+extension PreparedRow {
+    /// What was typed for the person, in one report line: `postalCode repaired from 2134 to 02134 (postalCode.zero)`.
+    fileprivate var note: String? {
+        let repairs = findings.filter { $0.severity == .repaired }
+        guard !repairs.isEmpty else { return nil }
+        return repairs.map { repair in
+            let new = repair.suggestion.flatMap { $0.isEmpty ? nil : Text.visible($0) } ?? "nothing"
+            return "\(repair.column) repaired from \(Text.visible(repair.value)) to \(new) (\(repair.rule))"
+        }.joined(separator: "; ")
+    }
+}
+
 extension Problem {
     /// All errors of a row in one report line: the first one's rule and column, every one's message.
     ///
@@ -41,7 +66,7 @@ extension Problem {
             code: errors.first?.rule ?? "",
             field: errors.first?.column ?? "",
             message: errors.enumerated().map { index, finding in
-                index == 0 || finding.column.isEmpty ? finding.message : "\(finding.column): \(finding.message)"
+                index == 0 || finding.column.isEmpty ? finding.advice : "\(finding.column): \(finding.advice)"
             }.joined(separator: "; ")
         )
     }

@@ -32,15 +32,23 @@ actor RowSource {
 
     private let intake: ManifestIntake
     private let checkpoint: any CheckpointStore
+    private let preflight: Preflight?
     private var current: OpenedManifest?
     /// The last row taken in of the current manifest.
     private var lastRow = 0
     /// The manifests opened so far, in their order.
     private(set) var opened: [OpenedManifest] = []
 
-    init(intake: ManifestIntake, checkpoint: any CheckpointStore) {
+    /// Makes a source.
+    ///
+    /// - Parameters:
+    ///   - intake: reads the manifests.
+    ///   - checkpoint: takes the rows in.
+    ///   - preflight: asks the service about rows before their intents are recorded; nil where it is not to be asked.
+    init(intake: ManifestIntake, checkpoint: any CheckpointStore, preflight: Preflight? = nil) {
         self.intake = intake
         self.checkpoint = checkpoint
+        self.preflight = preflight
     }
 
     /// Takes in the next rows; a batch never spans two manifests.
@@ -53,10 +61,12 @@ actor RowSource {
     func next(_ limit: Int, mode: AdmissionMode) async throws -> Batch {
         guard let manifest = try await openedManifest() else { return Batch(isLast: true) }
         let read = try await intake.next(limit, of: manifest.id)
-        let admissions = try await checkpoint.admit(read.rows, mode: mode)
-        lastRow = read.rows.last?.reference.row ?? lastRow
-        var batch = Batch(rows: read.rows.count, notices: read.notices.map { (manifest.path, $0) })
-        for (row, admission) in zip(read.rows, admissions) {
+        if !read.blanks.isEmpty { try await checkpoint.drop(read.blanks) }
+        let rows = mode == .hold ? read.rows : try await preflighted(read)
+        let admissions = try await checkpoint.admit(rows, mode: mode)
+        lastRow = rows.last?.reference.row ?? lastRow
+        var batch = Batch(rows: rows.count, notices: read.notices.map { (manifest.path, $0) })
+        for (row, admission) in zip(rows, admissions) {
             switch admission {
             case .settled(let status): batch.settled[status, default: 0] += 1
             case .send(let submission):
@@ -79,6 +89,19 @@ actor RowSource {
         guard let current else { return }
         try await checkpoint.close(manifest: current.id, rows: lastRow)
         self.current = nil
+    }
+
+    /// Asks the service about the rows that would be sent for the first time.
+    ///
+    /// A row with an open request is never judged: its domain may be taken by the very customer that the request made.
+    private func preflighted(_ read: ManifestIntake.Batch) async throws -> [Row] {
+        guard let preflight, let preparer = read.preparer else { return read.rows }
+        let asked = zip(read.rows, try await checkpoint.wouldSend(read.rows)).map { row, wouldSend -> [UInt8]? in
+            guard wouldSend, case .request(let request) = row.content else { return nil }
+            return request.payload
+        }
+        let findings = await preflight.findings(of: asked, in: preparer)
+        return zip(read.rows, findings).map { row, findings in row.judged(by: findings) }
     }
 
     private func openedManifest() async throws -> OpenedManifest? {

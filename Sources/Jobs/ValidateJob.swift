@@ -1,5 +1,6 @@
 package import Manifests
 package import Onboarding
+package import PartnerCenterClient
 internal import Platform
 
 /// Checks manifests with the rules that an import applies; nothing is sent or stored.
@@ -11,39 +12,35 @@ package actor ValidateJob {
         package let row: Int
         package let line: Int
         package let finding: Finding
-    }
 
-    /// What the whole check came to.
-    package struct Summary: Hashable, Sendable {
-        package var manifests = 0
-        package var rows = 0
-        package var rowsWithErrors = 0
-        package var errors = 0
-        package var warnings = 0
-        /// How often each rule found something.
-        package var findingsByRule: [String: Int] = [:]
+        package init(path: String, row: Int, line: Int, finding: Finding) {
+            self.path = path
+            self.row = row
+            self.line = line
+            self.finding = finding
+        }
     }
 
     private let executor = QueueExecutor("purser.validate")
     private let settings: OnboardingSettings
-    private var summary = Summary()
-    private var claims: [Int: Claim] = [:]
+    private let preflight: Preflight?
+    private var summary = ValidationSummary()
+    private var claims = ValidationClaims()
 
-    /// Who claimed an identity or a domain first.
-    ///
-    /// It is kept by hash: two of a million rows share a 64-bit hash by accident with a chance of one in ten million.
-    private struct Claim {
-        let manifest: Int32
-        let line: Int32
-    }
+    /// How many rows the service is asked about before their findings are told.
+    private static let rowsPerPreflight = 256
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Makes a check.
     ///
-    /// - Parameter settings: how columns are mapped and rows are checked.
-    package init(settings: OnboardingSettings) {
+    /// - Parameters:
+    ///   - settings: how columns are mapped and rows are checked.
+    ///   - preflight: the service that is asked about the rows that would be sent; nil: no network.
+    ///   - maxInFlight: how many rows it is asked about at once.
+    package init(settings: OnboardingSettings, preflight: (any PreflightService)? = nil, maxInFlight: Int = 8) {
         self.settings = settings
+        self.preflight = preflight.map { Preflight($0, maxInFlight: maxInFlight, isStrict: settings.isStrict) }
     }
 
     /// Checks manifests, one after another.
@@ -58,57 +55,98 @@ package actor ValidateJob {
         _ paths: [String],
         notice: @Sendable (String, ManifestNotice) -> Void,
         found: @Sendable (PlacedFinding) throws -> Void
-    ) throws -> Summary {
+    ) async throws -> ValidationSummary {
         for path in paths {
             let reader = try Manifest.open(path, settings.manifestOptions)
             let preparer = try RowPreparer(reader, path: path, settings: settings)
             let told = reader.notices.count
             for each in reader.notices + preparer.notices { notice(path, each) }
-            while let record = try reader.next() {
-                try check(record, preparer, paths, found)
+            if preflight == nil {
+                while let record = try reader.next() {
+                    if let row = check(record, preparer, paths) { try tell(row, path, found) }
+                }
+            } else {
+                try await checkWithPreflight(reader, preparer, paths, found)
             }
             // What only the end of the file tells.
             for each in reader.notices.dropFirst(told) { notice(path, each) }
+            summary.blankRows += reader.blankRows
             summary.manifests += 1
         }
         return summary
     }
 
-    private func check(
-        _ record: Record,
+    /// A row and all that was found in it.
+    private struct ValidatedRow {
+        let row: Int
+        let line: Int
+        var findings: [Finding]
+        /// What would be sent, where nothing speaks against it yet.
+        let payload: [UInt8]?
+    }
+
+    /// Checks a record by itself and against those before it; nil where it is blank.
+    private func check(_ record: Record, _ preparer: RowPreparer, _ paths: [String]) -> ValidatedRow? {
+        guard !RowPreparer.isBlank(record) else {
+            summary.blankRows += 1
+            return nil
+        }
+        let prepared = preparer.prepare(record)
+        var row = ValidatedRow(row: record.row, line: record.line, findings: prepared.findings, payload: nil)
+        guard let identity = prepared.identity else { return row }
+        let place = ValidationClaims.Place(manifest: Int32(summary.manifests), line: Int32(clamping: record.line))
+        let earlier = claims.claim(identity, at: place)
+        guard case .request(let payload, _) = prepared.verdict else { return row }
+        guard let earlier else {
+            return ValidatedRow(row: row.row, line: row.line, findings: row.findings, payload: payload)
+        }
+        row.findings.append(Self.duplicate(identity, earlier, preparer, paths))
+        return row
+    }
+
+    private static func duplicate(
+        _ identity: CustomerIdentity,
+        _ claim: ValidationClaims.Claim,
+        _ preparer: RowPreparer,
+        _ paths: [String]
+    ) -> Finding {
+        let place = "\(paths[Int(claim.place.manifest)]):\(claim.place.line)"
+        return Finding(
+            .error,
+            rule: "identity.duplicate",
+            column: preparer.title(of: claim.column),
+            value: claim.column == .domain ? identity.domain ?? identity.name : identity.name,
+            message: "stands at \(place) already, so both rows are the same customer; keep one of them"
+        )
+    }
+
+    /// Asks the service about some rows at a time, so that many questions are under way at once.
+    private func checkWithPreflight(
+        _ reader: any ManifestReader,
         _ preparer: RowPreparer,
         _ paths: [String],
-        _ found: (PlacedFinding) throws -> Void
-    ) rethrows {
-        let prepared = preparer.prepare(record)
-        let findings = prepared.findings + duplicate(of: prepared, record, paths)
-        summary.rows += 1
-        if findings.contains(where: { $0.severity == .error }) { summary.rowsWithErrors += 1 }
-        for finding in findings {
-            if finding.severity == .error { summary.errors += 1 } else { summary.warnings += 1 }
-            summary.findingsByRule[finding.rule, default: 0] += 1
-            let path = paths[summary.manifests]
-            try found(PlacedFinding(path: path, row: record.row, line: record.line, finding: finding))
+        _ found: @Sendable (PlacedFinding) throws -> Void
+    ) async throws {
+        var isAtEnd = false
+        while !isAtEnd {
+            var rows: [ValidatedRow] = []
+            while rows.count < Self.rowsPerPreflight {
+                guard let record = try reader.next() else {
+                    isAtEnd = true
+                    break
+                }
+                if let row = check(record, preparer, paths) { rows.append(row) }
+            }
+            let answers = await preflight?.findings(of: rows.map(\.payload), in: preparer) ?? []
+            for (index, findings) in answers.enumerated() { rows[index].findings += findings }
+            for row in rows { try tell(row, paths[summary.manifests], found) }
         }
     }
 
-    private func duplicate(of prepared: PreparedRow, _ record: Record, _ paths: [String]) -> [Finding] {
-        guard let identity = prepared.identity else { return [] }
-        let keys = [["name", identity.name], identity.domain.map { ["domain", $0] }]
-        let hashes = keys.compactMap { $0?.hashValue }
-        let earlier = hashes.lazy.compactMap { self.claims[$0] }.first
-        let claim = Claim(manifest: Int32(summary.manifests), line: Int32(clamping: record.line))
-        for hash in hashes where claims[hash] == nil { claims[hash] = claim }
-        guard let earlier, case .request = prepared.verdict else { return [] }
-        let place = "\(paths[Int(earlier.manifest)]):\(earlier.line)"
-        return [
-            Finding(
-                .error,
-                rule: "identity.duplicate",
-                column: "",
-                value: identity.name,
-                message: "the same customer stands at \(place) already; keep one of the two rows"
-            )
-        ]
+    private func tell(_ row: ValidatedRow, _ path: String, _ found: (PlacedFinding) throws -> Void) rethrows {
+        summary.count(row.findings)
+        for finding in row.findings {
+            try found(PlacedFinding(path: path, row: row.row, line: row.line, finding: finding))
+        }
     }
 }

@@ -14,12 +14,19 @@ package protocol ManifestReader: AnyObject {
     /// What the reader found worth telling of the file as a whole, such as a preamble it passed over.
     var notices: [ManifestNotice] { get }
 
+    /// How many rows were passed over so far since they hold nothing but spaces; empty lines don't count.
+    var blankRows: Int { get }
+
     /// Reads the next record.
     ///
     /// - Returns: the record, or nil after the last one. A record that is at fault carries its faults and does not end
     ///   the file.
     /// - Throws: `ManifestError` where the file can't be read any further as what it is.
     func next() throws(ManifestError) -> Record?
+}
+
+extension ManifestReader {
+    package var blankRows: Int { 0 }
 }
 
 /// One record of a manifest, below the header.

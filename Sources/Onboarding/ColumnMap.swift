@@ -9,6 +9,7 @@ package struct ColumnMap: Sendable {
     let known: [(column: Column, position: Int)]
     private let titles: [String]
     private let positions: [Int?]
+    private let names: ColumnNames
 
     /// Reads a header.
     ///
@@ -56,6 +57,7 @@ package struct ColumnMap: Sendable {
             throw ManifestError(.malformed, path: path, line: headerLine, message: message)
         }
         self.positions = positions
+        self.names = names
         known = Column.allCases.compactMap { column in
             guard column.rawValue <= Column.customerId.rawValue else { return nil }
             return positions[column.rawValue].map { (column, $0) }
@@ -86,6 +88,16 @@ package struct ColumnMap: Sendable {
     /// - Parameter position: the position, from 0.
     /// - Returns: the title; empty where the header has none there.
     func title(at position: Int) -> String { titles.indices.contains(position) ? titles[position] : "" }
+
+    /// Whether cells are titles of columns rather than a row's: at least two, and more than half of what is there.
+    ///
+    /// - Parameter cells: a record's cells.
+    /// - Returns: whether they say a header again.
+    func areTitles(_ cells: [String]) -> Bool {
+        let filled = cells.filter { !$0.isEmpty }
+        let known = filled.count { names.column(titled: $0) != nil }
+        return known >= 2 && known * 2 > filled.count
+    }
 
     private static func complaint(
         missing: [Column],

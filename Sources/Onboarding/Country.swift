@@ -48,6 +48,8 @@ final class Country: Sendable {
     let phonePlan: PhonePlan?
     let subdivisions: [Subdivision]
     let subdivisionCodes: Set<String>
+    /// By codes and names as they are written, as they stand in most cells: these need no folding.
+    private let subdivisionsByText: [String: Subdivision]
 
     /// A state, province or the like.
     struct Subdivision: Sendable {
@@ -72,6 +74,8 @@ final class Country: Sendable {
         phonePlan = PhonePlan.all[row[0]]
         self.subdivisions = subdivisions
         subdivisionCodes = Set(subdivisions.map(\.code))
+        let texts = subdivisions.flatMap { part in ([part.code] + part.names).map { ($0, part) } }
+        subdivisionsByText = Dictionary(texts) { first, _ in first }
     }
 
     /// All countries, by code.
@@ -140,6 +144,7 @@ final class Country: Sendable {
     /// - Parameter text: what was typed.
     /// - Returns: the state, and whether the text is its code or name as it stands, not a misspelling.
     func subdivision(_ text: String) -> (subdivision: Subdivision, isExact: Bool)? {
+        if let found = subdivisionsByText[text] { return (found, true) }
         let folded = Text.folded(text)
         if let found = subdivisions.first(where: { part in
             part.code == text.uppercasedASCII || part.names.contains { Text.folded($0) == folded }

@@ -10,6 +10,10 @@ package struct OnboardingSettings: Sendable {
     package var domainSuffix: String
     /// What the user said of the manifests' bytes: encoding, delimiter, sheet.
     package var reading = ManifestOptions()
+    /// The rules whose suggestions are typed for the person, by name.
+    package var acceptedRepairs: Set<String> = []
+    /// Whether a warning keeps a row from being sent as an error does.
+    package var isStrict = false
 
     /// Makes settings; each has the default that the contract gives it.
     ///

@@ -6,7 +6,7 @@ package struct PreparedRow: Hashable, Sendable {
     package var companyName: String
     /// Whose row it is; nil where it names nobody.
     package var identity: CustomerIdentity?
-    /// All that was found, errors and warnings, in the columns' order.
+    /// All that was found and repaired, in the columns' order.
     package var findings: [Finding]
     package var verdict: Verdict
 
@@ -44,42 +44,5 @@ package struct CustomerIdentity: Hashable, Sendable {
     package init(name: String, domain: String?) {
         self.name = name
         self.domain = domain
-    }
-}
-
-/// One thing that a rule found in a row.
-package struct Finding: Hashable, Sendable {
-    /// Whether it keeps the row from being sent.
-    package enum Severity: String, Hashable, Sendable {
-        case error, warning
-    }
-
-    package var severity: Severity
-    /// The rule's stable name: `postalCode.pattern`.
-    package var rule: String
-    /// The column's title as the manifest has it; the canonical name where the manifest lacks the column; empty where
-    /// the finding is about the whole record.
-    package var column: String
-    /// The cell's text; empty where the finding is about the whole record.
-    package var value: String
-    /// What is wrong and what would be right, one sentence.
-    package var message: String
-    /// What to type instead, where it is known.
-    package var suggestion: String?
-
-    package init(
-        _ severity: Severity,
-        rule: String,
-        column: String,
-        value: String,
-        message: String,
-        suggestion: String? = nil
-    ) {
-        self.severity = severity
-        self.rule = rule
-        self.column = column
-        self.value = value
-        self.message = message
-        self.suggestion = suggestion
     }
 }

@@ -39,32 +39,88 @@ package struct RowPreparer: Sendable {
     /// What the header left to say: titles that no column has.
     package var notices: [ManifestNotice] { columns.notices }
 
+    /// What the manifest calls a column.
+    ///
+    /// - Parameter column: the column.
+    /// - Returns: its title; its canonical name where the manifest lacks it.
+    package func title(of column: Column) -> String { columns.title(of: column) }
+
+    /// Whether a record holds nothing but spaces, so that it is no row at all.
+    ///
+    /// - Parameter record: the record as read.
+    /// - Returns: whether it is passed over.
+    package static func isBlank(_ record: Record) -> Bool {
+        record.faults.isEmpty && record.cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+    }
+
     /// Maps, normalises and checks a record.
+    ///
+    /// Where repairs are accepted, what they change is checked again: the request and the identity are those of the
+    /// repaired cells.
     ///
     /// - Parameter record: the record as read.
     /// - Returns: its request, or all that keeps it from being one.
     package func prepare(_ record: Record) -> PreparedRow {
+        let examined = examine(record)
+        return settings.acceptedRepairs.isEmpty ? prepared(examined) : prepared(repaired(examined, record))
+    }
+
+    /// A row with what was found in it.
+    private struct ExaminedRow {
+        let row: CheckedRow
+        let isExisting: Bool
+        var findings: [PlacedFinding]
+        /// Whether it is a header again, which names nobody.
+        var isHeader = false
+    }
+
+    private func examine(_ record: Record) -> ExaminedRow {
         let row = CheckedRow(record, columns: columns, settings: settings)
+        if isHeader(row, record) {
+            let message = "the row repeats the header; remove it"
+            let finding = Finding(.error, rule: Self.repeatedHeader.name, column: "", value: "", message: message)
+            return ExaminedRow(row: row, isExisting: false, findings: [(-1, finding)], isHeader: true)
+        }
         let isExisting = !row[.customerId].isEmpty
-        var findings = findings(
+        let found = findings(
             of: isExisting ? Rule.ofExistingCustomers : Rule.all,
             in: row,
             record: record,
             faults: isExisting ? .warning : .error
         )
+        return ExaminedRow(row: row, isExisting: isExisting, findings: found)
+    }
+
+    /// Titles are neither domains nor e-mail addresses, so that few rows need a closer look.
+    private func isHeader(_ row: CheckedRow, _ record: Record) -> Bool {
+        switch row.domain {
+        case .absent, .valid, .edgeHyphen, .prefixLength: return false
+        case .internationalized, .strangeCharacter, .otherSuffix: break
+        }
+        return !row[.email].utf8.contains(UInt8(ascii: "@")) && columns.areTitles(record.cells)
+    }
+
+    private func prepared(_ examined: ExaminedRow) -> PreparedRow {
+        var findings = examined.findings
+        if settings.isStrict {
+            for index in findings.indices where findings[index].finding.severity == .warning {
+                findings[index].finding.severity = .error
+            }
+        }
         if findings.count > 1 { sort(&findings) }
+        let row = examined.row
         return PreparedRow(
             domain: row[.domain],
             companyName: row[.companyName],
-            identity: identity(of: row),
+            identity: examined.isHeader ? nil : identity(of: row),
             findings: findings.map(\.finding),
-            verdict: verdict(of: row, isExisting: isExisting, findings: findings)
+            verdict: verdict(of: row, isExisting: examined.isExisting, findings: findings)
         )
     }
 
     private func verdict(of row: CheckedRow, isExisting: Bool, findings: [PlacedFinding]) -> PreparedRow.Verdict {
-        if isExisting { return .existing(customerId: row[.customerId]) }
         if findings.contains(where: { $0.finding.severity == .error }) { return .invalid }
+        if isExisting { return .existing(customerId: row[.customerId]) }
         let payload = CanonicalPayload.bytes(of: row)
         return .request(payload: payload, digest: MessageDigest.sha256(payload))
     }
@@ -95,7 +151,8 @@ package struct RowPreparer: Sendable {
             let value = fault.column.map { record.cells.indices.contains($0) ? record.cells[$0] : "" } ?? ""
             let title = fault.column.map(columns.title(at:)) ?? ""
             let severity = fault.severity == .warning ? .warning : severity
-            let finding = Finding(severity, rule: fault.rule, column: title, value: value, message: fault.message)
+            var finding = Finding(severity, rule: fault.rule, column: title, value: value, message: fault.message)
+            finding.isPredicate = false
             return (fault.column ?? -1, finding)
         }
         var problems = Problems()
@@ -125,5 +182,41 @@ package struct RowPreparer: Sendable {
     private func sort(_ findings: inout [PlacedFinding]) {
         let order = findings.indices.sorted { (findings[$0].position, $0) < (findings[$1].position, $1) }
         findings = order.map { findings[$0] }
+    }
+}
+
+// MARK: - Repairs
+
+extension RowPreparer {
+    /// How often a repaired row is looked at again: one repair may bring another fault to light.
+    private static let mostPasses = 4
+
+    /// Types what the accepted rules suggest, until they have nothing more to suggest.
+    private func repaired(_ first: ExaminedRow, _ record: Record) -> ExaminedRow {
+        var (examined, record) = (first, record)
+        var repairs: [PlacedFinding] = []
+        for _ in 0..<Self.mostPasses {
+            let next = acceptedRepairs(of: examined.findings, in: record)
+            guard !next.isEmpty else { break }
+            for (position, repair) in next { record.cells[position] = repair.suggestion ?? "" }
+            repairs += next
+            examined = examine(record)
+        }
+        examined.findings.insert(contentsOf: repairs, at: 0)
+        return examined
+    }
+
+    /// One repair for each cell that has any: where several rules suggest something, the first.
+    private func acceptedRepairs(of findings: [PlacedFinding], in record: Record) -> [PlacedFinding] {
+        var repairs: [PlacedFinding] = []
+        for (position, finding) in findings where settings.acceptedRepairs.contains(finding.rule) {
+            guard let suggestion = finding.suggestion, record.cells.indices.contains(position),
+                record.cells[position] != suggestion, !repairs.contains(where: { $0.position == position })
+            else { continue }
+            var repair = finding
+            repair.severity = .repaired
+            repairs.append((position, repair))
+        }
+        return repairs
     }
 }

@@ -5,7 +5,7 @@ internal import CUTF8Proc
 #endif
 
 /// What is done to every cell before anything looks at it, and what is done to names to compare them.
-enum Text {
+package enum Text {
     /// A cell without outer white space, in NFC.
     ///
     /// - Parameter cell: the text as the manifest has it.
@@ -29,6 +29,11 @@ enum Text {
     /// - Parameter name: any text.
     /// - Returns: its letters and digits, folded.
     static func folded(_ name: String) -> String {
+        // Of ASCII, which most names are, nothing is left to decompose; it is several times as quick.
+        if name.utf8.allSatisfy({ $0 < 0x80 }) {
+            let kept = name.utf8.lazy.filter { $0.isASCIILetter || $0.isASCIIDigit }.map(\.lowercasedASCII)
+            return String(decoding: Array(kept), as: UTF8.self)
+        }
         let options =
             UTF8PROC_STABLE.rawValue | UTF8PROC_COMPAT.rawValue | UTF8PROC_DECOMPOSE.rawValue
             | UTF8PROC_CASEFOLD.rawValue | UTF8PROC_STRIPMARK.rawValue | UTF8PROC_IGNORE.rawValue

@@ -21,6 +21,23 @@ struct ServiceAddress: Hashable, Sendable {
     /// - Returns: its address.
     func customer(_ id: String) -> String { "\(customers)/\(Self.percentEncoded(id))" }
 
+    /// A domain, which exists where a tenant has it.
+    ///
+    /// - Parameter name: the domain.
+    /// - Returns: its address.
+    func domain(_ name: String) -> String { "\(endpoint)/\(apiVersion)/domains/\(Self.percentEncoded(name))" }
+
+    /// Where an address is given to be checked.
+    var addressValidation: String { "\(endpoint)/\(apiVersion)/validations/address" }
+
+    /// The rules of a country.
+    ///
+    /// - Parameter code: ISO 3166-1 alpha-2.
+    /// - Returns: their address.
+    func countryValidationRules(_ code: String) -> String {
+        "\(endpoint)/\(apiVersion)/countryvalidationrules/\(Self.percentEncoded(code))"
+    }
+
     /// The customers whose domain starts with a text.
     ///
     /// - Parameter domain: the text.

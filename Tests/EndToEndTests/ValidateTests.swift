@@ -60,4 +60,108 @@ struct ValidateTests {
         #expect(result.output.split(separator: "\n").count == 2)
         #expect(result.errors.contains("errors: 5,"))
     }
+
+    @Test func aFindingShowsTheCellAndWhatToTypeInstead() throws {
+        let bad = ManifestText.row(2).replacing(",US,", with: ",UK,")
+        _ = try folder.write(ManifestText.rows([1]) + bad + "\n", to: "customers.csv")
+        let line = try validate("customers.csv").output
+        #expect(line.contains("error: 'UK' is no country's code"))
+        #expect(line.hasSuffix("; type 'GB' (country.code)\n"))
+    }
+
+    @Test func findingsForSpreadsheetsAreGuardedCSV() throws {
+        let bad = ManifestText.row(2).replacing("office@farm2.example.com", with: "=cmd()")
+        _ = try folder.write(ManifestText.rows([1]) + bad + "\n", to: "customers.csv")
+        let lines = try validate("customers.csv", "--format", "csv").output.split(whereSeparator: \.isNewline)
+        #expect(lines[0] == "file,row,line,column,value,severity,rule,message,suggestion")
+        #expect(lines[1].hasPrefix("customers.csv,2,3,email,'=cmd(),error,email.syntax,"))
+        #expect(lines.count == 2)
+    }
+
+    @Test func aFindingForProgramsHasEveryMember() throws {
+        _ = try folder.write(ManifestText.rows([1]).replacing("Ada", with: "A"), to: "customers.csv")
+        let output = try validate("customers.csv", "--format", "jsonl").output
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+        #expect(
+            Set(object.keys)
+                == ["file", "row", "line", "column", "value", "severity", "rule", "message", "suggestion"]
+        )
+        #expect(object["suggestion"] is NSNull)
+    }
+
+    @Test func strictFailsOnAWarning() throws {
+        _ = try folder.write(
+            ManifestText.rows([1]).replacing("brightwater1.", with: "bright-water1."),
+            to: "customers.csv"
+        )
+        #expect(try validate("customers.csv").exitCode == 0)
+        let strict = try validate("customers.csv", "--strict")
+        #expect(strict.exitCode == 1)
+        #expect(strict.output.contains("domain: error: "))
+        let imported = try PurserProcess.run(["import", "customers.csv", "--strict"], in: folder.path)
+        #expect(imported.exitCode == 1)
+        #expect(imported.output.contains("1 invalid"))
+    }
+
+    @Test func theRulesAreListedWithoutAManifest() throws {
+        let result = try validate("--list-rules")
+        #expect(result.exitCode == 0)
+        let lines = result.output.split(separator: "\n")
+        #expect(lines[0].hasPrefix("rule "))
+        #expect(lines.contains { $0.hasPrefix("country.code ") && $0.contains(" error ") })
+        #expect(lines.contains { $0.hasPrefix("identity.duplicate ") })
+    }
+
+    @Test(arguments: [("domain.sufix", "domain.suffix"), ("al", "all")])
+    func anUnknownRepairIsAUsageErrorThatSuggestsTheNearest(name: String, nearest: String) throws {
+        let result = try validate("customers.csv", "--accept-repairs", name)
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains("did you mean \(nearest)?"))
+    }
+
+    @Test func aRepairThatNobodySuggestsIsAUsageError() throws {
+        let result = try validate("customers.csv", "--accept-repairs", "field.required")
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains("suggests nothing that is safe"))
+    }
+
+    @Test func aHeaderAmongTheRowsIsToldOnce() throws {
+        _ = try folder.write(ManifestText.rows([1]) + ManifestText.rows([2]), to: "customers.csv")
+        let result = try validate("customers.csv")
+        #expect(result.output == "customers.csv:3: error: the row repeats the header; remove it (row.repeatedHeader)\n")
+        #expect(result.errors.contains("rows: 3, with errors: 1"))
+    }
+
+    @Test func blankRowsAreCountedByValidateAndImport() throws {
+        let blank = String(repeating: ",", count: 13) + "\n"
+        _ = try folder.write(ManifestText.rows([1]) + blank + ManifestText.row(2) + "\n" + blank, to: "customers.csv")
+        #expect(
+            try validate("customers.csv").errors.contains("rows: 2, with errors: 0; errors: 0, warnings: 0; blank rows")
+        )
+        let imported = try PurserProcess.run(["import", "customers.csv"], in: folder.path)
+        #expect(imported.exitCode == 0)
+        #expect(imported.errors.contains("2 rows are blank and were passed over"))
+        #expect(imported.output.hasPrefix("2 rows: 2 created"))
+    }
+
+    @Test func aPreflightNeedsAServiceToAsk() throws {
+        #expect(try validate("customers.csv", "--preflight").exitCode == 64)
+    }
+
+    @Test func aPreflightedImportFindsTheDomainsThatAreTaken() throws {
+        _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
+        let first = try PurserProcess.run(["import", "customers.csv", "--preflight"], in: folder.path)
+        #expect(first.output.hasPrefix("3 rows: 3 created"))
+        // The same service, and a checkpoint that knows nothing of it.
+        try FileManager.default.moveItem(
+            atPath: folder("purser.checkpoint.partner-center"),
+            toPath: folder("other.checkpoint.partner-center")
+        )
+        _ = try folder.write(ManifestText.rows(2...5), to: "customers.csv")
+        let arguments = ["import", "customers.csv", "--preflight", "--checkpoint", "other.checkpoint"]
+        let second = try PurserProcess.run(arguments, in: folder.path)
+        #expect(second.exitCode == 1)
+        #expect(second.output.hasPrefix("4 rows: 2 created, 2 invalid"))
+        #expect(try folder.read("reports/customers.csv.results.csv").contains(",domain.taken,domain,"))
+    }
 }

@@ -14,6 +14,8 @@ extension AlteredCheckpoint {
     func admit(_ rows: [Row], mode: AdmissionMode) async throws -> [Admission] {
         try await base.admit(rows, mode: mode)
     }
+    func wouldSend(_ rows: [Row]) async throws -> [Bool] { try await base.wouldSend(rows) }
+    func drop(_ rows: [RowReference]) async throws { try await base.drop(rows) }
     func record(_ attempt: Attempt, of submission: Submission) async throws {
         try await base.record(attempt, of: submission)
     }

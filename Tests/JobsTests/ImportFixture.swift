@@ -34,6 +34,11 @@ struct ImportFixture {
         _ = try folder.write(([header] + lines).joined(separator: "\n") + "\n", to: "customers.csv")
     }
 
+    /// Changes the manifest's text.
+    func edit(_ old: String, to new: String) throws {
+        _ = try folder.write(try folder.read("customers.csv").replacing(old, with: new), to: "customers.csv")
+    }
+
     func write(_ numbers: some Sequence<Int>) throws { try write(numbers.map { ($0, "Seattle") }) }
 
     /// Opens the checkpoint.
@@ -47,6 +52,8 @@ struct ImportFixture {
         stop: StopRequest = StopRequest(),
         maxInFlight: Int = 4,
         retriesRejected: Bool = false,
+        preflight: (any PreflightService)? = nil,
+        acceptedRepairs: Set<String> = [],
         wrapping wrap: (SQLiteCheckpoint) -> any CheckpointStore = { $0 }
     ) async throws -> Run {
         let checkpoint = try await checkpoint()
@@ -57,6 +64,7 @@ struct ImportFixture {
             version: "test"
         )
         settings.maxInFlight = maxInFlight
+        settings.onboarding.acceptedRepairs = acceptedRepairs
         let run = Checkpoint.Run(
             id: UUID().uuidString.lowercased(),
             startedAt: Timestamp(milliseconds: 0),
@@ -69,6 +77,7 @@ struct ImportFixture {
             run: run,
             checkpoint: wrap(checkpoint),
             service: service,
+            preflight: preflight,
             stop: stop,
             now: { Timestamp(milliseconds: 1000) }
         )

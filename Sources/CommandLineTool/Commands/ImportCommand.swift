@@ -13,7 +13,9 @@ struct ImportCommand: Command {
         operands: "MANIFEST...",
         operandCount: 1...Int.max,
         discussion: """
-            Running the same command again sends only the rows that have no final answer yet.
+            Running the same command again sends only the rows that have no final answer yet. Give --accept-repairs
+            again, too: without it a row is what its cells say, and a customer that was created from repaired cells is
+            a conflict, or its row invalid.
 
             exit codes: 0 every row is created or unchanged; 1 some rows need a person, see the report;
             64 usage; 65, 66 a manifest can't be read; 69 the service is down; 73 an output can't be written;
@@ -28,15 +30,18 @@ struct ImportCommand: Command {
             Option("retry-rejected", nil, "try again the rows that the service rejected in an earlier run"),
             Option("partial", nil, "send the rows before the fault of an XML manifest that is not well-formed"),
             Option("dry-run", nil, "everything but the sending; the checkpoint stays as it is"),
+            Option("preflight", nil, "before a row is sent, ask the service about its domain, address and country"),
             Option("progress", "auto|always|never", "a progress line on standard error", standard: "auto"),
-        ] + CommonOptions.onboarding
+        ] + RepairOptions.specification + CommonOptions.onboarding
     )
 
     let arguments: Arguments
 
     func run(_ console: Console) async throws -> ExitCode {
         let settings = try importSettings(console)
-        let options = try ServiceOptions(arguments, isRehearsal: settings.isRehearsal)
+        let asks = arguments.flag("preflight")
+        // A rehearsal that asks needs the service, as it only sends nothing that creates.
+        let options = try ServiceOptions(arguments, isRehearsal: settings.isRehearsal && !asks)
         let progressMode = try arguments.choice("progress", ProgressLine.Mode.self) ?? .auto
         let deadline = try arguments.duration("deadline")
         let path = CommonOptions.checkpointPath(arguments)
@@ -57,6 +62,7 @@ struct ImportCommand: Command {
                     run: connection.run(retriesRejected: arguments.flag("retry-rejected")),
                     checkpoint: checkpoint,
                     service: connection.client,
+                    preflight: asks ? connection.client : nil,
                     stop: stop,
                     progress: progress
                 )
@@ -86,6 +92,7 @@ struct ImportCommand: Command {
         )
         try checkCredentialsPath(settings)
         settings.onboarding = try CommonOptions.onboardingSettings(arguments)
+        try RepairOptions.apply(arguments, to: &settings.onboarding)
         settings.onboarding.reading.isPartial = arguments.flag("partial")
         settings.formats = try reportFormats()
         settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)

@@ -1,94 +1,75 @@
 internal import Jobs
 internal import Manifests
 internal import Onboarding
-internal import PartnerCenter
-internal import Synchronization
+internal import PartnerCenterClient
 
-/// `purser validate`: checks manifests without the network.
+/// `purser validate`: checks manifests, without the network unless a preflight is asked for.
 struct ValidateCommand: Command {
     static let specification = CommandSpecification(
         name: "validate",
         summary: "Check manifests with the rules that an import applies; nothing is sent.",
         operands: "MANIFEST...",
-        operandCount: 1...Int.max,
+        operandCount: 0...Int.max,
         discussion: """
-            Each finding is one line: FILE:LINE: COLUMN: error or warning: what is wrong (rule).
-            The exit code is 0 where there is no error, else 1.
+            Each finding is one line: FILE:LINE: COLUMN: error or warning: what is wrong (rule). A summary follows on
+            standard error. The exit code is 0 where there is no error, else 1.
+
+            With --preflight the service that --endpoint names is asked, too, about the rows in which nothing is wrong:
+            whether the domain is free, what it thinks of the address, its own rules of the country. It does not look
+            into a checkpoint: the domain of a customer that you have created already is taken.
             """,
         options: [
-            Option("format", "text|jsonl", "how findings are written to standard output", standard: "text"),
+            Option("format", "text|jsonl|csv", "how findings are written to standard output", standard: "text"),
             Option("max-findings", "N", "write at most so many findings; all are counted"),
-        ] + CommonOptions.onboarding
+            Option("list-rules", nil, "write what the rules are, and check nothing"),
+            Option("preflight", nil, "ask the service, too; nothing is created"),
+        ] + RepairOptions.specification + CommonOptions.onboarding + ServiceOptions.specification
     )
-
-    private enum Format: String, CaseIterable {
-        case text, jsonl
-    }
 
     let arguments: Arguments
 
     func run(_ console: Console) async throws -> ExitCode {
-        let format = try arguments.choice("format", Format.self) ?? .text
+        guard !arguments.flag("list-rules") else {
+            console.write(RuleTable.text)
+            return .success
+        }
+        guard !arguments.operands.isEmpty else { throw UsageError("MANIFEST... is missing", command: "validate") }
+        var settings = try CommonOptions.onboardingSettings(arguments)
+        try RepairOptions.apply(arguments, to: &settings)
+        let format = try arguments.choice("format", FindingWriter.Format.self) ?? .text
         let limit = try arguments.integer("max-findings", in: 0...Int.max) ?? Int.max
-        let written = Mutex(0)
-        let job = ValidateJob(settings: try CommonOptions.onboardingSettings(arguments))
-        let summary = try await job.run(CommonOptions.manifests(arguments, console)) { path, notice in
+        let writer = FindingWriter(format, limit: limit, console: console)
+        guard arguments.flag("preflight") else {
+            return try await run(ValidateJob(settings: settings), writer, console)
+        }
+        guard let endpoint = arguments.value("endpoint"), endpoint != ServiceOptions.embedded else {
+            throw UsageError("--preflight asks the service; say which with --endpoint URL", command: "validate")
+        }
+        let maxInFlight = try ServiceOptions.maxInFlight(arguments)
+        let connection = try await ServiceOptions(arguments).connect(
+            checkpoint: CommonOptions.checkpointPath(arguments)
+        )
+        return try await closing({ await connection.close() }) {
+            let job = ValidateJob(settings: settings, preflight: connection.client, maxInFlight: maxInFlight)
+            let code = try await run(job, writer, console)
+            // Where the service could not be asked to the end, the findings are not all that there are.
+            if let failure = connection.client.closure() { throw failure }
+            return code
+        }
+    }
+
+    private func run(_ job: ValidateJob, _ writer: FindingWriter, _ console: Console) async throws -> ExitCode {
+        defer { writer.flush() }
+        let manifests = CommonOptions.manifests(arguments, console)
+        let summary = try await job.run(manifests) { path, notice in
             console.report("\(path):\(notice.line): \(notice.message)")
         } found: { placed in
-            let isWithinLimit = written.withLock { count in
-                count += 1
-                return count <= limit
-            }
-            guard isWithinLimit else { return }
-            console.print(format == .text ? placed.text : try placed.json())
+            try writer.write(placed)
         }
+        writer.flush()
+        if writer.withheld > 0 { console.report("findings past --max-findings that are not shown: \(writer.withheld)") }
         console.report(summary.text)
-        return summary.errors == 0 ? .success : .needsAttention
-    }
-}
-
-extension ValidateJob.PlacedFinding {
-    /// The finding as a compiler would say it.
-    fileprivate var text: String {
-        let column = finding.column.isEmpty ? "" : " \(finding.column):"
-        return "\(path):\(line):\(column) \(finding.severity.rawValue): \(finding.message) (\(finding.rule))"
-    }
-
-    /// The finding as one JSON object.
-    fileprivate func json() throws -> String {
-        let object = JSONFinding(
-            file: path,
-            row: row,
-            line: line,
-            column: finding.column,
-            value: finding.value,
-            severity: finding.severity.rawValue,
-            rule: finding.rule,
-            message: finding.message,
-            suggestion: finding.suggestion
-        )
-        return String(decoding: try JSONWire.encode(object), as: UTF8.self)
-    }
-}
-
-/// A finding with the member names that the contract gives it.
-private struct JSONFinding: Encodable {
-    let file: String
-    let row: Int
-    let line: Int
-    let column: String
-    let value: String
-    let severity: String
-    let rule: String
-    let message: String
-    let suggestion: String?
-}
-
-extension ValidateJob.Summary {
-    /// The counts in a few lines, the most frequent rule first.
-    fileprivate var text: String {
-        let head = "rows: \(rows), with errors: \(rowsWithErrors); errors: \(errors), warnings: \(warnings)"
-        let rules = findingsByRule.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        return ([head] + rules.map { "  \($0.value) × \($0.key)" }).joined(separator: "\n")
+        let isGood = summary.errors == 0
+        return isGood ? .success : .needsAttention
     }
 }

@@ -50,11 +50,22 @@ final class PartnerCenterService: RequestHandler {
                 return Self.json(resource ?? Refusal.noSuchCustomer(id).answer)
             }
         case .domain(let domain): read(answer) { ServerAnswer(status: try $0.isTaken(domain) ? 200 : 404) }
+        case .addressValidation: answer(validate { () throws(Refusal) in try ValidationAnswers.address(request) })
+        case .countryValidationRules(let country):
+            answer(validate { () throws(Refusal) in try ValidationAnswers.rules(of: country) })
         case .notAllowed(let allowed):
             var refusal = refuse(.notAllowed)
             refusal.headers.append(KeyValuePair(key: "Allow", value: allowed))
             answer(refusal)
         case .unknown: answer(refuse(.noSuchRoute))
+        }
+    }
+
+    private func validate(_ body: () throws(Refusal) -> [UInt8]) -> ServerAnswer {
+        do throws(Refusal) {
+            return Self.json(StoredAnswer(status: 200, body: try body()))
+        } catch {
+            return refuse(error)
         }
     }
 

@@ -4,6 +4,8 @@ enum Route: Hashable, Sendable {
     case listCustomers
     case customer(id: String)
     case domain(String)
+    case addressValidation
+    case countryValidationRules(country: String)
     case notAllowed(allowed: String)
     case unknown
 
@@ -19,6 +21,10 @@ enum Route: Hashable, Sendable {
             self = Self.choose(request.method, ["GET": .listCustomers, "POST": .createCustomer])
         case (3, "customers"): self = Self.choose(request.method, ["GET": .customer(id: parts[2])])
         case (3, "domains"): self = Self.choose(request.method, ["HEAD": .domain(parts[2])])
+        case (3, "validations") where parts[2].lowercased() == "address":
+            self = Self.choose(request.method, ["POST": .addressValidation])
+        case (3, "countryvalidationrules"):
+            self = Self.choose(request.method, ["GET": .countryValidationRules(country: parts[2])])
         default: self = .unknown
         }
     }
@@ -39,7 +45,7 @@ enum Route: Hashable, Sendable {
         case .listCustomers: RequestFacts(operation: .list)
         case .customer: RequestFacts(operation: .get)
         case .domain(let domain): RequestFacts(operation: .domainCheck, domain: domain.lowercased())
-        case .notAllowed, .unknown: RequestFacts(operation: .other)
+        case .addressValidation, .countryValidationRules, .notAllowed, .unknown: RequestFacts(operation: .other)
         }
     }
 }

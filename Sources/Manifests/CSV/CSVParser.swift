@@ -16,6 +16,9 @@ struct CSVParser {
         set { scanner.columns = newValue }
     }
 
+    /// How many lines with nothing but delimiters and blanks were passed over.
+    var blankRows: Int { scanner.blankRows }
+
     private let limits: CSVLimits
     private let quoting: CSVQuoting
     private let decoder: CellDecoder

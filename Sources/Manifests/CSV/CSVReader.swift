@@ -7,6 +7,10 @@ final class CSVReader: TableReader {
     var row = 0
     var ahead: Record?
 
+    var blankRows: Int { parser.blankRows - blankRowsAbove }
+
+    /// The blank rows above the header, which nobody misses.
+    private var blankRowsAbove = 0
     private let path: String
     private let source: any ByteSource
     private var parser: CSVParser
@@ -103,6 +107,7 @@ extension CSVReader {
         guard let first = found else { throw noHeader(preamble.isEmpty ? nil : line) }
         try check(first)
         headerLine = first.line
+        blankRowsAbove = parser.blankRows
         header = first.cells.map(Self.trim)
         releasesGuards = header.contains(where: Self.isCorrectionsColumn)
         if releasesGuards { header = header.map(FormulaGuard.release) }

@@ -45,6 +45,8 @@ struct CSVScanner {
     private(set) var recordLine = 1
     /// What is wrong with the record's quotes or its length.
     private(set) var problems: [CSVProblem] = []
+    /// How many lines with nothing but delimiters and blanks were passed over; empty lines don't count.
+    private(set) var blankRows = 0
 
     private let delimiter: UInt8
     private let quoting: CSVQuoting
@@ -240,6 +242,7 @@ extension CSVScanner {
         }
         guard let length = lineBreakLength(bytes, isEnd) else { return .needsMore }
         closeCell(bytes, end: cellEnd)
+        if !holdsText, position > recordStart { blankRows += 1 }
         passLineBreak(length)
         return holdsText ? .record : nil
     }

@@ -1,0 +1,120 @@
+internal import HTTP
+package import PartnerCenter
+
+/// What can be asked of the service about a customer before it is created.
+///
+/// The answers are advice, since the service may change its mind before the create; where none came that tells, they
+/// are nil.
+package protocol PreflightService: Sendable {
+    /// Whether a tenant has a domain.
+    ///
+    /// - Parameter domain: the domain, in A-label form.
+    /// - Returns: false only where the service knows no such domain.
+    func isTaken(domain: String) async -> Bool?
+
+    /// What the service finds of an address.
+    ///
+    /// - Parameter address: the address.
+    /// - Returns: its status, and what it may have been meant as.
+    func validation(of address: Address) async -> AddressValidation?
+
+    /// What the service asks of the addresses and companies of a country.
+    ///
+    /// - Parameter country: ISO 3166-1 alpha-2.
+    /// - Returns: the country's rules.
+    func validationRules(of country: String) async -> CountryValidationRules?
+}
+
+extension PartnerCenterClient: PreflightService {
+    package func isTaken(domain: String) async -> Bool? {
+        let url = connection.settings.address.domain(domain)
+        let attempt = await PreflightOperation(connection).run("HEAD", url) { _ in true }
+        switch attempt?.outcome {
+        case .done: return true
+        case .refused where attempt?.status == 404: return false
+        default: return nil  // An error is no sign that the domain is free.
+        }
+    }
+
+    package func validation(of address: Address) async -> AddressValidation? {
+        let body: [UInt8]
+        do {
+            body = try JSONWire.encode(address)
+        } catch {
+            return nil  // Texts can always be written.
+        }
+        let url = connection.settings.address.addressValidation
+        let attempt = await PreflightOperation(connection).run("POST", url, body: body) { response in
+            // Before 2021 a good address had an empty answer.
+            response.body.isEmpty ? AddressValidation() : PreflightOperation.decode(AddressValidation.self, response)
+        }
+        switch attempt?.outcome {
+        case .done(let validation): return validation
+        case .refused(let fault) where fault.code == "2007":
+            // And this was its answer to a bad one.
+            var validation = AddressValidation()
+            validation.status = "InteractionRequired"
+            validation.validationMessage = fault.message
+            return validation
+        default: return nil
+        }
+    }
+
+    package func validationRules(of country: String) async -> CountryValidationRules? {
+        let url = connection.settings.address.countryValidationRules(country)
+        let attempt = await PreflightOperation(connection).run("GET", url) { response in
+            PreflightOperation.decode(CountryValidationRules.self, response)
+        }
+        if case .done(let rules) = attempt?.outcome { return rules }
+        return nil
+    }
+}
+
+/// One question before a create, at the pace of all requests.
+struct PreflightOperation: Sendable {
+    private let connection: ServiceConnection
+
+    /// Advice is not worth the patience that a create is.
+    private static let mostAttempts = 3
+
+    init(_ connection: ServiceConnection) {
+        self.connection = connection
+    }
+
+    /// Asks, and asks again where the service had no time.
+    ///
+    /// - Parameters:
+    ///   - method: the method.
+    ///   - url: what is asked.
+    ///   - body: what is sent along.
+    ///   - read: reads the answer.
+    /// - Returns: the last attempt; nil where the run ends meanwhile.
+    func run<Value: Sendable>(
+        _ method: String,
+        _ url: String,
+        body: [UInt8] = [],
+        read: @Sendable (HTTPResponse) -> Value?
+    ) async -> Attempt<Value>? {
+        let id = connection.random.uuid()
+        let call = ServiceCall(method: method, url: url, requestId: id, sequence: 0, body: body)
+        var schedule = RetrySchedule(.init(attempts: min(connection.settings.attempts, Self.mostAttempts)))
+        var generator = connection.random
+        var sent = 0
+        while true {
+            schedule.begin()
+            let attempt = await connection.attempt(call, sent: &sent, read: read)
+            guard case .open = attempt.outcome else { return attempt }
+            guard let wait = schedule.wait(using: &generator) else { return attempt }
+            guard await connection.backOff(wait) else { return nil }
+        }
+    }
+
+    /// Reads an answer; nil where it is none of that type.
+    static func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse) -> Value? {
+        do {
+            return try JSONWire.decode(type, from: response.body)
+        } catch {
+            return nil  // Unreadable, whatever the reason: it is asked again.
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Jobs
+import Manifests
+import Onboarding
+import PartnerCenter
+import PartnerCenterClient
+import TestSupport
+import Testing
+
+struct ValidateJobTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private static let header =
+        "externalId,companyName,domain,email,culture,language,addressLine1,city,state,postalCode,country"
+
+    private static func row(
+        _ externalId: String,
+        _ prefix: String,
+        city: String = "Seattle",
+        country: String = "US"
+    ) -> String {
+        "\(externalId),Harbour Mills,\(prefix).onmicrosoft.com,office@example.com,en-US,en,1 Quay Street,\(city),WA,98101,\(country)"
+    }
+
+    private func validate(
+        _ lines: [String],
+        settings: OnboardingSettings = OnboardingSettings(),
+        preflight: (any PreflightService)? = nil
+    ) async throws -> (findings: [ValidateJob.PlacedFinding], summary: ValidationSummary) {
+        _ = try folder.write(([Self.header] + lines).joined(separator: "\n") + "\n", to: "m.csv")
+        let findings = Shared<[ValidateJob.PlacedFinding]>([])
+        let job = ValidateJob(settings: settings, preflight: preflight, maxInFlight: 3)
+        let summary = try await job.run([folder("m.csv")], notice: { _, _ in }) { found in
+            findings.withLock { $0.append(found) }
+        }
+        return (findings.value, summary)
+    }
+
+    @Test func blankRowsArePassedOverAndCounted() async throws {
+        let blank = String(repeating: ",", count: 10)
+        let lines = [blank, Self.row("a", "one"), " \(blank) ", "\"\"\(blank)", "", Self.row("b", "two"), blank]
+        let (findings, summary) = try await validate(lines)
+        #expect(findings.isEmpty)
+        #expect((summary.rows, summary.blankRows) == (2, 4))
+    }
+
+    @Test(
+        arguments: [
+            (("a", "one"), ("b", "two"), nil), (("a", "one"), ("a", "two"), "externalId"),
+            (("a", "one"), ("b", "ONE"), "domain"), (("", "one"), ("", "one"), "domain"),
+            (("", "one"), ("b", "one"), "domain"), (("", "one"), ("one.onmicrosoft.com", "two"), "externalId"),
+        ] as [((String, String), (String, String), String?)]
+    )
+    func theSameCustomerTwiceIsFoundInTheColumnThatIsShared(
+        first: (String, String),
+        second: (String, String),
+        column: String?
+    ) async throws {
+        let (findings, _) = try await validate([Self.row(first.0, first.1), Self.row(second.0, second.1)])
+        #expect(findings.first?.finding.column == column)
+        #expect(findings.first?.finding.message.contains("m.csv:2 already") == (column == nil ? nil : true))
+    }
+
+    @Test func theSummaryNamesTheMainCauses() async throws {
+        let lines =
+            (1...12).map { Self.row("\($0)", "p\($0)", country: $0 <= 10 ? "UK" : "US") }
+            + [Self.row("13", "under-score"), Self.row("14", "fine", city: "")]
+        let summary = try await validate(lines).summary
+        #expect((summary.rows, summary.rowsWithErrors, summary.errors, summary.warnings) == (14, 11, 11, 1))
+        let text = summary.text.split(separator: "\n")
+        #expect(text[0] == "rows: 14, with errors: 11; errors: 11, warnings: 1")
+        #expect(text[1] == "2 causes explain 11 of 12 findings:")
+        #expect(text[2] == "  10 × country.code (country)")
+        #expect(text.count == 5)
+    }
+
+    @Test func repairsAreToldAndAreNoErrors() async throws {
+        var settings = OnboardingSettings()
+        settings.acceptedRepairs = ["country.code"]
+        let (findings, summary) = try await validate([Self.row("a", "one", country: "USA")], settings: settings)
+        #expect(findings.map(\.finding.severity) == [.repaired])
+        #expect((summary.errors, summary.warnings) == (0, 0))
+        #expect(summary.text.hasSuffix("\nrepaired: 1 (country.code 1)"))
+    }
+
+    @Test func theServiceIsAskedAboutGoodRowsOnlyAndInOrder() async throws {
+        let service = ScriptedPreflight(taken: ["p7.onmicrosoft.com", "p9.onmicrosoft.com"])
+        let lines = (1...10).map { Self.row("\($0)", "p\($0)", country: $0 == 9 ? "UK" : "US") }
+        let (findings, summary) = try await validate(lines, preflight: service)
+        #expect(findings.map(\.finding.rule) == ["domain.taken", "country.code"])
+        #expect(findings.map(\.line) == [8, 10])
+        #expect(summary.errors == 2)
+        #expect(service.domains.count == 9)
+        #expect(service.countries == ["US"])
+        #expect(service.peak <= 3)
+    }
+
+    @Test func whatTheServiceDoubtsIsAWarning() async throws {
+        let service = ScriptedPreflight(unverified: ["Atlantis"], states: ["OR"])
+        let (findings, summary) = try await validate([Self.row("a", "one", city: "Atlantis")], preflight: service)
+        #expect(findings.map(\.finding.rule) == ["country.serviceRules", "address.unverified"])
+        #expect(findings.map(\.finding.column) == ["state", "addressLine1"])
+        #expect((summary.errors, summary.warnings) == (0, 2))
+    }
+}

@@ -1,0 +1,140 @@
+import Manifests
+import Testing
+
+@testable import Onboarding
+
+@Suite struct RepairTests {
+    private static func accepting(_ rules: String...) -> OnboardingSettings {
+        var settings = OnboardingSettings()
+        settings.acceptedRepairs = Set(rules)
+        return settings
+    }
+
+    private static let boston: [Column: String] = [.city: "Boston", .state: "MA", .postalCode: "2116"]
+
+    @Test func nothingIsChangedUnlessItIsAccepted() throws {
+        for settings in [OnboardingSettings(), Self.accepting("country.code")] {
+            let row = try prepare(Self.boston, settings: settings)
+            #expect(row.verdict == .invalid)
+            #expect(row.findings.map(\.severity) == [.error])
+        }
+    }
+
+    @Test func anAcceptedRepairIsReportedAndTheRequestHasIt() throws {
+        let row = try prepare(Self.boston, settings: Self.accepting("postalCode.pattern"))
+        #expect(row.payload == (try prepare(Self.boston.merging([.postalCode: "02116"]) { $1 }).payload))
+        let repair = try #require(row.findings.first)
+        #expect(row.findings.count == 1)
+        #expect(repair.severity == .repaired)
+        #expect((repair.rule, repair.column) == ("postalCode.pattern", "postalCode"))
+        #expect((repair.value, repair.suggestion) == ("2116", "02116"))
+        #expect(repair.sentence.hasPrefix("'2116' is taken as '02116', since it does not look like"))
+    }
+
+    @Test func theIdentityIsThatOfTheRepairedDomain() throws {
+        let row = try prepare(
+            [.externalId: "", .domain: "alder finch.onmicrosoft.com"],
+            settings: Self.accepting("domain.syntax")
+        )
+        #expect(row.identity?.name == "alderfinch.onmicrosoft.com")
+        #expect(row.domain == "alderfinch.onmicrosoft.com")
+    }
+
+    @Test func whatARepairBringsToLightIsRepairedToo() throws {
+        // Without its country the row has no pattern that the postal code could miss.
+        let cells = Self.boston.merging([.country: "USA"]) { $1 }
+        let row = try prepare(cells, settings: Self.accepting("country.code", "postalCode.pattern"))
+        #expect(row.findings.map(\.rule) == ["postalCode.pattern", "country.code"])
+        #expect(row.findings.allSatisfy { $0.severity == .repaired })
+        #expect(row.payload.contains(#""postalCode":"02116""#))
+    }
+
+    @Test func aRepairLeavesWhatElseIsWrongWithTheRow() throws {
+        let cells = Self.boston.merging([.email: "nobody"]) { $1 }
+        let row = try prepare(cells, settings: Self.accepting("postalCode.pattern"))
+        #expect(row.verdict == .invalid)
+        #expect(row.findings.map(\.rule) == ["email.syntax", "postalCode.pattern"])
+        #expect(row.findings.map(\.severity) == [.error, .repaired])
+    }
+
+    @Test func strictTakesWarningsForErrors() throws {
+        var settings = OnboardingSettings()
+        settings.isStrict = true
+        let hyphen: [Column: String] = [.domain: "alder-finch.onmicrosoft.com"]
+        #expect(try prepare(hyphen).findings.map(\.severity) == [.warning])
+        let row = try prepare(hyphen, settings: settings)
+        #expect(row.findings.map(\.severity) == [.error])
+        #expect(row.verdict == .invalid)
+    }
+
+    @Test(arguments: [
+        [Column.companyName: "companyName", .domain: "domain", .email: "email"],
+        [.companyName: "Company Name", .domain: "Domain", .email: "E-mail", .city: "City"],
+        [.companyName: "Firma", .domain: "Domain name", .email: "Email", .country: "Land"],
+    ])
+    func aHeaderAmongTheRowsIsFound(cells: [Column: String]) throws {
+        let header = Column.allCases.map(\.name)
+        let record = Record(cells: Column.allCases.map { cells[$0, default: ""] }, row: 7, line: 8)
+        let row = try RowPreparer(header: header, path: "m.csv").prepare(record)
+        #expect(row.findings.map(\.rule) == ["row.repeatedHeader"])
+        #expect(row.verdict == .invalid)
+        #expect(row.identity == nil)
+    }
+
+    @Test(arguments: [
+        [Column.companyName: "Domain", .city: "City"], [.domain: "domain", .city: "City"],
+        [.email: "email", .companyName: "Company", .city: "City"], [.domain: "domain", .email: "email"],
+    ])
+    func aRowWithATitleInItIsNoHeader(changes: [Column: String]) throws {
+        #expect(!(try prepare(changes).findings.contains { $0.rule == "row.repeatedHeader" }))
+    }
+
+    @Test(arguments: [
+        ([""], true), ([" ", "\t", "\u{A0}\u{3000}", "\n"], true), ([" ", "x"], false), (["\u{200B}"], false),
+    ])
+    func aRowOfSpacesIsBlank(cells: [String], isBlank: Bool) {
+        #expect(RowPreparer.isBlank(Record(cells: cells, row: 1, line: 2)) == isBlank)
+        let fault = RecordFault(rule: "csv.encoding", message: "no text")
+        #expect(!RowPreparer.isBlank(Record(cells: cells, row: 1, line: 2, faults: [fault])))
+    }
+
+    @Test(
+        arguments: [
+            ("UK", "is no code", "GB", "'UK' is no code; type 'GB'"),
+            ("Oregon", "is no code; type OR", "OR", "'Oregon' is no code; type OR"),
+            ("", "is empty", nil, "is empty"),
+            ("A\u{200B}\u{A0}\u{202E}", "is strange", "A", "'A<U+200B><U+00A0><U+202E>' is strange; type 'A'"),
+            ("x", "must be empty", "", "'x' must be empty; empty the cell"),
+        ] as [(String, String, String?, String)]
+    )
+    func aSentenceHasTheCellAndWhatToType(value: String, message: String, suggestion: String?, sentence: String) {
+        let finding = Finding(
+            .error,
+            rule: "a.b",
+            column: "city",
+            value: value,
+            message: message,
+            suggestion: suggestion
+        )
+        #expect(finding.sentence == sentence)
+    }
+
+    @Test func rulesAreNamedOnce() {
+        let names = RuleDescription.all.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(RuleDescription.all.allSatisfy { $0.summary.hasSuffix(".") || $0.summary.hasSuffix(")") })
+    }
+
+    @Test(arguments: [
+        (#"^\d{5}(-\d{4})?$"#, "98101-1234", true), (#"^\d{5}(-\d{4})?$"#, "9810", false),
+        ("^[0-9]{6,6}$", "100033", true), ("[ab]{2}", "ab", true),
+    ])
+    func aPatternOfTheServiceIsMatchedAsAWhole(expression: String, text: String, isMatch: Bool) throws {
+        #expect(try #require(ServicePattern(expression)).matches(text) == isMatch)
+    }
+
+    @Test(arguments: ["", "^$", "a*", "(?=x)", "^(.*)+$"])
+    func aPatternBeyondTheSubsetIsNone(expression: String) {
+        #expect(ServicePattern(expression) == nil)
+    }
+}
