@@ -31,9 +31,8 @@ package struct Rule: Sendable {
     /// All rules of a row that asks for a customer.
     package static let all: [Rule] = [
         fieldRequired, fieldLength, textCharacters, textLineBreak,
-        rowRepeatedHeader, damageShiftedCells, damageSwappedCells, damageErrorValue, damageTruthValue, damageDate,
-        damageExponent,
-        damageLostDigits, damageEncoding, damageCodeCharacters, damageSpace,
+        damageShiftedCells, damageSwappedCells, damageErrorValue, damageTruthValue, damageDate,
+        damageExponent, damageLostDigits, damageEncoding, damageCodeCharacters, damageSpace,
         companyNameContent, companyNameDoubtful,
         domainSyntax, domainIDN, domainHomoglyph, domainSuffix, domainLength, domainHyphen,
         registrationNumberRequired, registrationNumberRefused,

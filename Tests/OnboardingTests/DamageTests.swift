@@ -9,11 +9,6 @@ extension RuleTests {
     /// What programs do to cells, and what only looks so.
     static let damage: [RuleTable] = [
         RuleTable(
-            "row.repeatedHeader",
-            passes: [[:], [.domain: "domain"], [.city: "city", .companyName: "companyName", .email: "email"]],
-            fails: [[.domain: "domain", .companyName: "companyName", .email: "email", .city: "city"]]
-        ),
-        RuleTable(
             "damage.errorValue",
             passes: [[.companyName: "#Hashtag GmbH"], [.addressLine1: "# 14 High Street"], [.companyName: "Err:or"]],
             fails: [

@@ -21,14 +21,14 @@ import Testing
     }
 
     @Test func anAcceptedRepairIsReportedAndTheRequestHasIt() throws {
-        let row = try prepare(Self.boston, settings: Self.accepting("postalCode.pattern"))
+        let row = try prepare(Self.boston, settings: Self.accepting("postalCode.leadingZero"))
         #expect(row.payload == (try prepare(Self.boston.merging([.postalCode: "02116"]) { $1 }).payload))
         let repair = try #require(row.findings.first)
         #expect(row.findings.count == 1)
         #expect(repair.severity == .repaired)
-        #expect((repair.rule, repair.column) == ("postalCode.pattern", "postalCode"))
+        #expect((repair.rule, repair.column) == ("postalCode.leadingZero", "postalCode"))
         #expect((repair.value, repair.suggestion) == ("2116", "02116"))
-        #expect(repair.sentence.hasPrefix("'2116' is taken as '02116', since it does not look like"))
+        #expect(repair.sentence.hasPrefix("'2116' is taken as '02116', since it lost its leading zero"))
     }
 
     @Test func theIdentityIsThatOfTheRepairedDomain() throws {
@@ -43,17 +43,17 @@ import Testing
     @Test func whatARepairBringsToLightIsRepairedToo() throws {
         // Without its country the row has no pattern that the postal code could miss.
         let cells = Self.boston.merging([.country: "USA"]) { $1 }
-        let row = try prepare(cells, settings: Self.accepting("country.code", "postalCode.pattern"))
-        #expect(row.findings.map(\.rule) == ["postalCode.pattern", "country.code"])
+        let row = try prepare(cells, settings: Self.accepting("country.code", "postalCode.leadingZero"))
+        #expect(row.findings.map(\.rule) == ["postalCode.leadingZero", "country.code"])
         #expect(row.findings.allSatisfy { $0.severity == .repaired })
         #expect(row.payload.contains(#""postalCode":"02116""#))
     }
 
     @Test func aRepairLeavesWhatElseIsWrongWithTheRow() throws {
         let cells = Self.boston.merging([.email: "nobody"]) { $1 }
-        let row = try prepare(cells, settings: Self.accepting("postalCode.pattern"))
+        let row = try prepare(cells, settings: Self.accepting("postalCode.leadingZero"))
         #expect(row.verdict == .invalid)
-        #expect(row.findings.map(\.rule) == ["email.syntax", "postalCode.pattern"])
+        #expect(row.findings.map(\.rule) == ["email.syntax", "postalCode.leadingZero"])
         #expect(row.findings.map(\.severity) == [.error, .repaired])
     }
 

@@ -1,15 +1,5 @@
 /// Cells that stand in a wrong column.
 extension Rule {
-    static let rowRepeatedHeader = Rule("row.repeatedHeader", .error, "No row says the header again.") {
-        row,
-        problems in
-        if case .valid = row.domain { return }
-        guard !row[.domain].isEmpty, row[.domain] == row.columns.title(of: .domain) else { return }
-        let titles = row.filled.columns.filter { row[$0] == row.columns.title(of: $0) }
-        guard titles.count > 2 else { return }
-        problems.note(.domain, "is the column's title, and so are others: this row says the header again; delete it")
-    }
-
     static let damageShiftedCells = Rule(
         "damage.shiftedCells",
         .error,
