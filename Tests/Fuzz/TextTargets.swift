@@ -83,31 +83,27 @@ private func parseInPieces(_ bytes: [UInt8]) {
 
 /// Reads bytes as a manifest in XML: whole, and some in pieces too.
 func feedXML(_ bytes: [UInt8]) {
+    let path = "fuzz.xml"
     var root: XMLRoot?
     let opened = Reading(.neverFall) { () throws(ManifestError) in
-        root = try XMLRoot(bytes, path: "fuzz.xml")
-        guard let root, root.name == "customers" else {
-            throw ManifestError(.malformed, path: "fuzz.xml", message: "not a manifest")
+        let text = try XMLText(path: path, head: Head(bytes), source: MemorySource(), encoding: nil)
+        root = try text.flatMap { text throws(ManifestError) in try XMLRoot(text, path: path) }
+        guard let text, let root, root.name == "customers" else {
+            throw ManifestError(.malformed, path: path, message: "not a manifest")
         }
-        return try openXML(bytes, root, Head(bytes), MemorySource())
+        return try XMLManifestReader(path: path, isQualified: !root.namespace.isEmpty, text: text)
     }
-    guard let root, root.name == "customers", bytes.count > 16, bytes.count % 4 == 0 else { return }
-    // The parser must see the first bytes at once, as it does when a file is read.
+    let head = Array(bytes.prefix(64))
+    guard let root, root.name == "customers", bytes.count % 4 == 0, XMLRoot.begins(head) else { return }
     let pieces = Reading(.neverFall) { () throws(ManifestError) in
-        try openXML(bytes, root, Head([], isWhole: false), MemorySource(bytes, most: 16 + bytes.count % 64))
+        let rest = MemorySource(Array(bytes.dropFirst(head.count)), most: 1 + bytes.count % 64)
+        let text = try XMLText(path: path, head: Head(head, isWhole: false), source: rest, encoding: nil)
+        guard let text else { preconditionFailure("a text that begins as XML is opened as such") }
+        return try XMLManifestReader(path: path, isQualified: !root.namespace.isEmpty, text: text)
     }
     precondition((pieces.error == nil) == (opened.error == nil), "pieces are well-formed where the whole is")
     guard opened.error == nil else { return }
     // A fault in a text may be told of on another line of it.
     precondition(pieces.records.map(\.cells) == opened.records.map(\.cells), "pieces give the same records")
     precondition(pieces.records.map(\.faults.count) == opened.records.map(\.faults.count), "and the same faults")
-}
-
-private func openXML(
-    _ bytes: [UInt8],
-    _ root: XMLRoot,
-    _ head: Head,
-    _ source: MemorySource
-) throws(ManifestError) -> any ManifestReader {
-    try XMLManifestReader(path: "fuzz.xml", isQualified: !root.namespace.isEmpty, head: head, source: source)
 }

@@ -14,7 +14,8 @@ func feedWorkbook(_ bytes: [UInt8]) {
     case UInt8(ascii: "o"): feedArchive(StoredArchive.bytes(ofODS: rest))
     default:
         // One that is no workbook is a manifest or text, and the other targets' matter.
-        guard let root = try? XMLRoot(bytes, path: file.path), WorkbookDocument(root) != nil else { return }
+        let text = try? XMLText(path: file.path, head: Head(bytes), source: MemorySource(), encoding: nil)
+        guard let text, let root = try? XMLRoot(text, path: file.path), WorkbookDocument(root) != nil else { return }
         read(bytes)
     }
 }
