@@ -12,7 +12,7 @@ struct ScenarioFileTests {
 
     @Test func everySampleIsReadAndCommented() throws {
         let names = try Self.names
-        #expect(names.count >= 14)
+        #expect(names.count >= 15)
         for name in names {
             let bytes = [UInt8](try Data(contentsOf: Self.samples.appending(path: name)))
             let plan = try ScenarioFile.read(bytes, path: name)
