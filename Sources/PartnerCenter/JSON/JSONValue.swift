@@ -63,6 +63,20 @@ package struct JSONMember: Hashable, Sendable {
         self.name = name
         self.value = value
     }
+
+    /// The places of some members in the order of their names.
+    static func nameOrder(of members: [JSONMember]) -> [Int] {
+        var order: [Int] = []
+        order.reserveCapacity(members.count)
+        // Objects are small: putting each in its place among those before it beats a general sort, which copies them.
+        guard members.count <= 32 else { return members.indices.sorted { members[$0].name < members[$1].name } }
+        for place in members.indices {
+            var slot = order.count
+            while slot > 0, members[place].name < members[order[slot - 1]].name { slot -= 1 }
+            order.insert(place, at: slot)
+        }
+        return order
+    }
 }
 
 /// Where a text stops being JSON, and why.

@@ -28,7 +28,7 @@ struct XMLWriter {
 
     private mutating func write(_ members: [JSONMember], _ content: String, named name: String) {
         text += "<\(name)>\(Self.escaped(content))"
-        for member in members.sorted(by: { $0.name < $1.name }) { write(member.value, named: member.name) }
+        for place in JSONMember.nameOrder(of: members) { write(members[place].value, named: members[place].name) }
         text += "</\(name)>"
     }
 
