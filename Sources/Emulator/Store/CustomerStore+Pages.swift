@@ -13,13 +13,13 @@ extension CustomerStore {
             }
         let isSelective = try isSelective(query)
         let statement = try database.cachedStatement(
-            Self.pageStatement(query.field, isBackward: isBackward, byIndex: isSelective)
+            Self.pageStatement(query, isBackward: isBackward, byIndex: isSelective)
         )
         defer { statement.reset() }
         try statement.bind(bound, at: 1)
         try statement.bind(Int64(query.size + 1), at: 2)
         if query.field != nil { try bindPrefix(of: query, to: statement) }
-        try statement.bind(query.createdBy ?? .max, at: 5)
+        if let limit = query.createdBy { try statement.bind(limit, at: 5) }
         try statement.bind(Int64(skipped), at: 6)
         var customers: [ListedCustomer] = []
         while try statement.step() {
@@ -58,15 +58,17 @@ extension CustomerStore {
     }
 
     /// A `+` before a column keeps SQLite from using its index.
-    private static func pageStatement(_ field: PageQuery.Field?, isBackward: Bool, byIndex: Bool) -> String {
-        let column = field.map { byIndex ? $0.rawValue : "+\($0.rawValue)" }
-        let filter = column.map { " AND \($0) >= ?3 AND \($0) < ?4" } ?? ""
+    private static func pageStatement(_ query: PageQuery, isBackward: Bool, byIndex: Bool) -> String {
+        let column = query.field.map { byIndex ? $0.rawValue : "+\($0.rawValue)" }
+        // Most services show all at once, and then an index alone tells which customers match.
+        let visible = query.createdBy == nil ? "" : " AND created <= ?5"
+        let filter = (column.map { " AND \($0) >= ?3 AND \($0) < ?4" } ?? "") + visible
         let (comparison, order) = isBackward ? ("<", "DESC") : (">", "ASC")
         let sequence = byIndex ? "+sequence" : "sequence"
         return """
             SELECT sequence, id, domain, company_name, relationship FROM customer WHERE sequence IN (
                 SELECT sequence FROM customer
-                WHERE \(sequence) \(comparison) ?1 AND created <= ?5\(filter)
+                WHERE \(sequence) \(comparison) ?1\(filter)
                 ORDER BY \(sequence) \(order) LIMIT ?2 OFFSET ?6
             ) ORDER BY sequence \(order)
             """
