@@ -33,7 +33,8 @@ struct AnswerDress {
         // What the service wrote itself can always be read again.
         if !isPlain, let value = try? JSONWire.parse(answer.body) {
             let spelt = behaviour.style.applied(to: linked(value, call.request))
-            answer.body = type.isXML ? XMLWire.write(spelt, root: root(value, answer)) : JSONWire.write(spelt)
+            answer.body =
+                type.isXML ? XMLWire.write(spelt, root: root(value, answer, call.route)) : JSONWire.write(spelt)
         }
         answer.headers.removeAll { $0.key == "Content-Type" }
         answer.headers.append(KeyValuePair(key: "Content-Type", value: "\(type.rawValue); charset=utf-8"))
@@ -41,9 +42,11 @@ struct AnswerDress {
     }
 
     /// The name of an XML document's root: the resource's own.
-    private func root(_ value: JSONValue, _ answer: ServerAnswer) -> String {
+    private func root(_ value: JSONValue, _ answer: ServerAnswer, _ route: Route) -> String {
         if answer.status >= 400 { return "ServiceFault" }
-        return value["attributes"]?["objectType"]?.text ?? "Agreement"
+        // Agreements and validated addresses do not say what they are.
+        let usual = route == .addressValidation ? "AddressValidation" : "Agreement"
+        return value["attributes"]?["objectType"]?.text ?? usual
     }
 
     private func linked(_ value: JSONValue, _ request: ServerRequest) -> JSONValue {
