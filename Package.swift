@@ -89,7 +89,7 @@ let package = Package(
         + fuzzers
         // Layer 1
         + module("Platform", [], settings: touchesC)
-        + module("PartnerCenter", ["Platform"])
+        + module("PartnerCenter", ["Platform", "CLibXML2"], settings: touchesC)
         + module("Telemetry", ["Platform"])
         + module("SQLite", ["CSQLite"], settings: touchesC)
         // Layer 2

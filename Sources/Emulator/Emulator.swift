@@ -15,9 +15,9 @@ package final class Emulator: Sendable {
     /// - Throws: `EmulatorError` where the store can't be used or the port is taken.
     package static func start(_ configuration: EmulatorConfiguration) async throws(EmulatorError) -> Emulator {
         let store = StoreThread()
-        try await store.open(configuration.store)
+        let tokens = try await store.open(configuration.store)
         do {
-            let service = PartnerCenterService(configuration, store: store)
+            let service = PartnerCenterService(configuration, store: store, tokens: tokens)
             return Emulator(server: try HTTPServer(configuration, handler: service), store: store)
         } catch {
             await store.close()

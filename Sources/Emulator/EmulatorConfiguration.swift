@@ -13,16 +13,18 @@ package struct EmulatorConfiguration: Sendable {
     package var store: Store
     /// The port on the loopback address; 0 takes any that is free.
     package var port: UInt16
-    /// The bearer tokens that it accepts.
+    /// The bearer tokens that it accepts; they are also the client secrets, and the refresh tokens to begin with.
     package var tokens: [Secret]
     /// What goes wrong on purpose.
     package var scenario: any Scenario
     /// Where identifiers and passwords come from.
     package var random: RandomSource
-    /// Whether JSON bodies begin with a byte-order mark, as the live service's do.
-    package var sendsByteOrderMark = true
-    /// Whether the links carry `/v1`, as some of the live service's do.
-    package var linksCarryVersion = false
+    /// The present time.
+    package var now: @Sendable () -> Timestamp = { .now() }
+    /// Whether the partner is a sandbox: customers can be deleted, and there may be 75 of them.
+    package var isSandbox = false
+    /// Whether the scenario can be set and the store be read under `/control`.
+    package var hasControl = false
     /// Whether a registration number is refused where the country asks for none (code 600002).
     package var refusesNeedlessRegistrationNumber = true
     /// The largest request body in bytes; a larger one is answered with 413.

@@ -6,7 +6,7 @@ package struct EmulatorError: Error, Hashable, Sendable, CustomStringConvertible
     package enum Kind: Hashable, Sendable {
         /// Another process uses the store: exit 75.
         case busy
-        /// The store is damaged, none, or of another version; left as it is: exit 78.
+        /// The store is damaged, none, or of another version, and left as it is; or a scenario is wrong: exit 78.
         case foreign
         /// The store can't be read or written, or the port not be listened on: exit 73.
         case unusable

@@ -136,6 +136,41 @@ struct FaultyServiceTests {
             .compactMap(\.companyProfile?.domain)
     }
 
+    private static let scenarios = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "samples/scenarios")
+
+    /// Every sample but that of a service which is too slow for a test; and which of the rows it refuses for good, by
+    /// the last digit of their domains.
+    @Test(arguments: [
+        ("absolute-links", ""), ("consumed-domains", "7"), ("cut-bodies", ""), ("errors", ""), ("expiring-tokens", ""),
+        ("late-visibility", ""), ("lost-answers", ""), ("no-idempotency", ""), ("no-passwords-again", ""),
+        ("other-spellings", ""), ("refusals", "12345"), ("throttling", ""), ("versioned-links", ""),
+    ])
+    func everySampleScenarioEndsWithOneCustomerPerRowAndATrueReport(name: String, refused: String) async throws {
+        let count = 60
+        try writeManifest(rows: count)
+        let bytes = [UInt8](try Data(contentsOf: Self.scenarios.appending(path: "\(name).json")))
+        let plan = try ScenarioFile.read(bytes, path: name)
+        let store = EmulatorConfiguration.Store.file(folder("service.db"))
+        let emulator = try await Emulator.start(EmulatorConfiguration(store: store, scenario: PlannedFaults(plan)))
+        var counts: [RowStatus: Int] = [:]
+        for _ in 1...10 {
+            counts = try await run(against: emulator)
+            #expect(counts.values.reduce(0, +) == count)
+            if !counts.keys.contains(where: \.isOpen) { break }
+        }
+        await emulator.stop()
+
+        let rejected = (1...count).filter { refused.contains(String($0).last ?? " ") }
+        let settled = counts[.created, default: 0] + counts[.unchanged, default: 0]
+        #expect(counts[.rejected, default: 0] == rejected.count)
+        #expect(settled == count - rejected.count)
+        let calm = try await Emulator.start(EmulatorConfiguration(store: store))
+        let expected = (1...count).filter { !rejected.contains($0) }.map { "harbour\($0).onmicrosoft.com" }
+        #expect(try await domains(at: calm).sorted() == expected.sorted())
+        await calm.stop()
+    }
+
     @Test(arguments: 1...5)
     func lostAnswersCostNoCustomerNoRowAndNoPassword(seed: UInt64) async throws {
         try writeManifest()

@@ -8,12 +8,16 @@ struct EmulatorCommand: Command {
         name: "emulator",
         summary: "Run a local Partner Center to try things out on.",
         discussion: """
-            It prints its address and serves this machine until it is stopped (Ctrl-C).
+            It prints its address and serves this machine until it is stopped (Ctrl-C). It also issues tokens, under
+            /TENANT/oauth2/token and /TENANT/oauth2/v2.0/token: --token is the client secret, and a first refresh token.
             """,
         options: [
             Option("port", "N", "the port to listen on; 0 is any", standard: "0"),
             Option("store", "FILE", "where its customers are kept", standard: "memory"),
             Option("token", "T", "the bearer token it takes", standard: "emulator"),
+            Option("scenario", "FILE", "what goes wrong on purpose; samples/scenarios has examples"),
+            Option("sandbox", nil, "be a sandbox: 75 customers, which can be deleted"),
+            Option("control", nil, "let the scenario be set and the store be read under /control"),
         ]
     )
 
@@ -23,16 +27,33 @@ struct EmulatorCommand: Command {
         let port = try arguments.integer("port", in: 0...65535) ?? 0
         let stop = StopRequest()
         let signals = Signals(stop: stop)
-        let configuration = EmulatorConfiguration(
+        var configuration = EmulatorConfiguration(
             store: arguments.value("store").map { .file($0) } ?? .memory,
             port: UInt16(port),
             tokens: [Secret(arguments.value("token") ?? "emulator")]
         )
+        if let path = arguments.value("scenario") { configuration.scenario = PlannedFaults(try Self.plan(path)) }
+        configuration.isSandbox = arguments.flag("sandbox")
+        configuration.hasControl = arguments.flag("control")
         let emulator = try await Emulator.start(configuration)
         console.print("listening on \(emulator.url)")
         for await _ in stop.requests { break }
         await emulator.stop()
         withExtendedLifetime(signals) {}
         return .success
+    }
+
+    /// Larger than any scenario that a person writes.
+    private static let scenarioLimit = 1 << 20
+
+    private static func plan(_ path: String) throws -> FaultPlan {
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            let file = try File(path, .read)
+            bytes = try file.read(atMost: scenarioLimit)
+        } catch {
+            throw InputError(description: "\(error); give a file that holds a scenario", isConfiguration: false)
+        }
+        return try ScenarioFile.read(bytes, path: path)
     }
 }

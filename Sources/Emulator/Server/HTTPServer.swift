@@ -171,15 +171,13 @@ private let addHeader: MHD_KeyValueIterator = { request, _, name, value in
 }
 
 private func send(_ reply: ServerReply, on connection: OpaquePointer) -> MHD_Result {
-    guard case .answer(let answer) = reply else { return .NO }
-    let made = unsafe answer.body.withUnsafeBytes { bytes in
-        // MHD copies the bytes, and does not write to them before.
-        unsafe MHD_create_response_from_buffer(
-            bytes.count,
-            UnsafeMutableRawPointer(mutating: bytes.baseAddress),
-            .RESPMEM_MUST_COPY
-        )
+    let (answer, isCut): (ServerAnswer, Bool)
+    switch reply {
+    case .answer(let whole): (answer, isCut) = (whole, false)
+    case .cutBody(let part): (answer, isCut) = (part, true)
+    case .cutConnection: return .NO
     }
+    let made = unsafe isCut ? cutResponse(answer.body) : wholeResponse(answer.body)
     guard let response = unsafe made else { return .NO }
     defer { unsafe MHD_destroy_response(response) }
     for header in answer.headers {
@@ -187,4 +185,43 @@ private func send(_ reply: ServerReply, on connection: OpaquePointer) -> MHD_Res
         _ = unsafe MHD_add_response_header(response, header.key, header.value)
     }
     return unsafe MHD_queue_response(connection, UInt32(answer.status), response)
+}
+
+private func wholeResponse(_ body: [UInt8]) -> OpaquePointer? {
+    unsafe body.withUnsafeBytes { bytes in
+        // MHD copies the bytes, and does not write to them before.
+        unsafe MHD_create_response_from_buffer(
+            bytes.count,
+            UnsafeMutableRawPointer(mutating: bytes.baseAddress),
+            .RESPMEM_MUST_COPY
+        )
+    }
+}
+
+/// The bytes of a body that is cut in its middle.
+private final class CutBody {
+    let part: [UInt8]
+
+    init(_ body: [UInt8]) {
+        part = Array(body.prefix(body.count / 2))
+    }
+}
+
+/// A response that promises a whole body, gives half of it, and closes the connection.
+private func cutResponse(_ body: [UInt8]) -> OpaquePointer? {
+    unsafe MHD_create_response_from_callback(
+        UInt64(body.count),
+        65_536,
+        { context, position, buffer, limit in
+            guard let context = unsafe context, let buffer = unsafe buffer else { return -2 }
+            let part = unsafe Unmanaged<CutBody>.fromOpaque(context).takeUnretainedValue().part
+            let rest = part.dropFirst(Int(clamping: position)).prefix(limit)
+            // MHD_CONTENT_READER_END_WITH_ERROR, which is a cast that Swift does not import.
+            guard !rest.isEmpty else { return -2 }
+            unsafe UnsafeMutableRawBufferPointer(start: buffer, count: rest.count).copyBytes(from: rest)
+            return rest.count
+        },
+        unsafe Unmanaged.passRetained(CutBody(body)).toOpaque(),
+        { context in if let context = unsafe context { unsafe Unmanaged<CutBody>.fromOpaque(context).release() } }
+    )
 }

@@ -41,6 +41,8 @@ package struct ServerAnswer: Hashable, Sendable {
 /// How a request ends.
 enum ServerReply: Hashable, Sendable {
     case answer(ServerAnswer)
+    /// The connection is closed when half of the body was sent.
+    case cutBody(ServerAnswer)
     /// The connection is closed without a word.
     case cutConnection
 }

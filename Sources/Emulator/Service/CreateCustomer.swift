@@ -5,9 +5,11 @@ internal import Platform
 struct CreateCustomer {
     private let random: RandomSource
     private let rules: CreateRules
+    private let now: @Sendable () -> Timestamp
 
     init(_ configuration: EmulatorConfiguration) {
         random = configuration.random
+        now = configuration.now
         rules = CreateRules(refusesNeedlessRegistrationNumber: configuration.refusesNeedlessRegistrationNumber)
     }
 
@@ -17,29 +19,15 @@ struct CreateCustomer {
     /// - Returns: the create, with what the checks said of it.
     /// - Throws: `Refusal` where the request can't even be read; such an answer is not kept for a replay.
     func prepare(_ request: ServerRequest) throws(Refusal) -> PreparedCreate {
-        if request.isTooLarge { throw .tooLarge }
-        guard Self.isJSON(request.headers["content-type"]) else { throw .mediaType }
-        let asked = try decode(request.body)
+        let asked = try RequestBody.read(Customer.self, of: request)
         return PreparedCreate(
             requestId: request.headers["ms-requestid"].flatMap { $0.isEmpty ? nil : $0.lowercased() },
             fingerprint: Self.fingerprint(of: request.body),
-            verdict: try verdict(asked)
+            verdict: try verdict(asked, correlationId: request.headers["ms-correlationid"] ?? random.uuid())
         )
     }
 
-    private func decode(_ body: [UInt8]) throws(Refusal) -> Customer {
-        do {
-            return try JSONWire.decode(Customer.self, from: body)
-        } catch let error as JSONSyntaxError {
-            throw .malformed("The body is not JSON: \(error).")
-        } catch let error as DecodingError {
-            throw .malformed("A member is of the wrong type.", Self.path(of: error))
-        } catch {
-            throw .malformed("The body can't be read.")
-        }
-    }
-
-    private func verdict(_ asked: Customer) throws(Refusal) -> PreparedCreate.Verdict {
+    private func verdict(_ asked: Customer, correlationId: String) throws(Refusal) -> PreparedCreate.Verdict {
         if let refusal = rules.refusal(of: asked) { return .refused(refusal.answer) }
         let customer = provision(asked)
         var created = customer
@@ -56,6 +44,9 @@ struct CreateCustomer {
                     domain: customer.companyProfile?.domain ?? "",
                     companyName: customer.companyProfile?.companyName ?? "",
                     relationshipToPartner: customer.relationshipToPartner ?? "",
+                    reseller: customer.associatedPartnerId ?? "",
+                    created: now().milliseconds,
+                    correlationId: correlationId,
                     resource: try JSONWire.encode(customer),
                     answer: try JSONWire.encode(created)
                 )
@@ -65,34 +56,26 @@ struct CreateCustomer {
         }
     }
 
-    /// No media type is taken for JSON, as no client that sends none means another.
-    private static func isJSON(_ contentType: String?) -> Bool {
-        guard let contentType else { return true }
-        let parts = contentType.lowercased().split(separator: ";").map { $0.filter { !$0.isWhitespace } }
-        guard let type = parts.first, ["application/json", "text/json"].contains(type) else { return false }
-        let charset = parts.dropFirst().first { $0.hasPrefix("charset=") }?.dropFirst(8)
-        return charset.map { ["utf-8", "\"utf-8\"", "us-ascii"].contains($0) } ?? true
-    }
-
     /// FNV-1a, for it must be the same after a restart.
-    private static func fingerprint(of body: [UInt8]) -> Int64 {
+    static func fingerprint(of body: [UInt8]) -> Int64 {
         let hash = body.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
         return Int64(bitPattern: hash)
-    }
-
-    private static func path(of error: DecodingError) -> String {
-        let path: [any CodingKey] =
-            switch error {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-                context.codingPath
-            case .keyNotFound(let key, let context): context.codingPath + [key]
-            @unknown default: []
-            }
-        return path.map(\.stringValue).joined(separator: ".")
     }
 }
 
 extension CreateCustomer {
+    /// A customer with another billing profile, and why that is refused; nil where it is not.
+    func replacing(_ asked: CustomerBillingProfile, of customer: Customer) -> (Customer, Refusal?) {
+        var changed = customer
+        changed.billingProfile = asked
+        let refusal = rules.refusal(of: changed)
+        let id = customer.id ?? ""
+        changed.companyProfile = companyProfile(of: changed, id: id)
+        changed.billingProfile = billingProfile(of: changed, id: id)
+        changed.billingProfile?.id = customer.billingProfile?.id
+        return (changed, refusal)
+    }
+
     /// The customer as a get by id shows it.
     private func provision(_ asked: Customer) -> Customer {
         let id = random.uuid()

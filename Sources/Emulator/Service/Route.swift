@@ -3,29 +3,65 @@ enum Route: Hashable, Sendable {
     case createCustomer
     case listCustomers
     case customer(id: String)
+    case deleteCustomer(id: String)
+    case companyProfile(id: String)
+    case billingProfile(id: String)
+    case replaceBillingProfile(id: String)
+    case agreements
+    case customerAgreements(id: String)
+    case confirmAgreement(id: String)
+    case auditRecords
     case domain(String)
     case addressValidation
     case countryValidationRules(country: String)
+    /// The token endpoint of a tenant; the second version's answers have numbers where the first one's have texts.
+    case token(isSecondVersion: Bool)
+    case control([String])
     case notAllowed(allowed: String)
     case unknown
 
-    init(_ request: ServerRequest) {
+    /// Reads a request's line.
+    ///
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - hasControl: whether there is anything under `/control`.
+    init(_ request: ServerRequest, hasControl: Bool) {
         let parts = request.path.split(separator: "/").map(String.init)
-        guard request.path.hasPrefix("/"), let version = parts.first, Self.isVersion(version) else {
+        guard request.path.hasPrefix("/"), let first = parts.first else {
             self = .unknown
             return
         }
         // Paths match without regard to case, as everywhere in ASP.NET.
-        switch (parts.count, parts.dropFirst().first?.lowercased()) {
-        case (2, "customers"):
-            self = Self.choose(request.method, ["GET": .listCustomers, "POST": .createCustomer])
-        case (3, "customers"): self = Self.choose(request.method, ["GET": .customer(id: parts[2])])
-        case (3, "domains"): self = Self.choose(request.method, ["HEAD": .domain(parts[2])])
-        case (3, "validations") where parts[2].lowercased() == "address":
-            self = Self.choose(request.method, ["POST": .addressValidation])
-        case (3, "countryvalidationrules"):
-            self = Self.choose(request.method, ["GET": .countryValidationRules(country: parts[2])])
-        default: self = .unknown
+        let names = parts.map { $0.lowercased() }
+        if hasControl, names[0] == "control" {
+            self = .control(Array(names.dropFirst()))
+        } else if names.dropFirst() == ["oauth2", "token"] {
+            self = Self.choose(request.method, ["POST": .token(isSecondVersion: false)])
+        } else if names.dropFirst() == ["oauth2", "v2.0", "token"] {
+            self = Self.choose(request.method, ["POST": .token(isSecondVersion: true)])
+        } else if Self.isVersion(first) {
+            self = Self.resource(request.method, parts, names)
+        } else {
+            self = .unknown
+        }
+    }
+
+    private static func resource(_ method: String, _ parts: [String], _ names: [String]) -> Route {
+        let id = parts.count > 2 ? parts[2] : ""
+        switch (parts.count, names.dropFirst().first, names.dropFirst(3).joined(separator: "/")) {
+        case (2, "customers", _): return choose(method, ["GET": .listCustomers, "POST": .createCustomer])
+        case (2, "agreements", _): return choose(method, ["GET": .agreements])
+        case (2, "auditrecords", _): return choose(method, ["GET": .auditRecords])
+        case (3, "domains", _): return choose(method, ["HEAD": .domain(id)])
+        case (3, "validations", _) where names[2] == "address": return choose(method, ["POST": .addressValidation])
+        case (3, "countryvalidationrules", _): return choose(method, ["GET": .countryValidationRules(country: id)])
+        case (_, "customers", ""): return choose(method, ["GET": .customer(id: id), "DELETE": .deleteCustomer(id: id)])
+        case (_, "customers", "profiles/company"): return choose(method, ["GET": .companyProfile(id: id)])
+        case (_, "customers", "profiles/billing"):
+            return choose(method, ["GET": .billingProfile(id: id), "PUT": .replaceBillingProfile(id: id)])
+        case (_, "customers", "agreements"):
+            return choose(method, ["GET": .customerAgreements(id: id), "POST": .confirmAgreement(id: id)])
+        default: return .unknown
         }
     }
 
@@ -45,7 +81,26 @@ enum Route: Hashable, Sendable {
         case .listCustomers: RequestFacts(operation: .list)
         case .customer: RequestFacts(operation: .get)
         case .domain(let domain): RequestFacts(operation: .domainCheck, domain: domain.lowercased())
-        case .addressValidation, .countryValidationRules, .notAllowed, .unknown: RequestFacts(operation: .other)
+        case .token: RequestFacts(operation: .token)
+        default: RequestFacts(operation: .other)
+        }
+    }
+
+    /// The customer that it is about.
+    var customerId: String? {
+        switch self {
+        case .customer(let id), .deleteCustomer(let id), .companyProfile(let id), .billingProfile(let id),
+            .replaceBillingProfile(let id), .customerAgreements(let id), .confirmAgreement(let id):
+            id
+        default: nil
+        }
+    }
+
+    /// What its answer can be had as: collections only as JSON.
+    var answerTypes: [AnswerType] {
+        switch self {
+        case .listCustomers, .agreements, .customerAgreements, .auditRecords: [.json, .textJSON]
+        default: AnswerType.allCases
         }
     }
 }

@@ -35,13 +35,7 @@ enum ValidationAnswers {
     /// - Returns: the answer as JSON: `Verified` where the address keeps its country's rules.
     /// - Throws: `Refusal` where the body is no address of a country.
     static func address(_ request: ServerRequest) throws(Refusal) -> [UInt8] {
-        if request.isTooLarge { throw .tooLarge }
-        let address: Address
-        do {
-            address = try JSONWire.decode(Address.self, from: request.body)
-        } catch {
-            throw .malformed("The body is no address.")
-        }
+        let address = try RequestBody.read(Address.self, of: request)
         guard let rules = CountryRules.of(address.country?.uppercased() ?? "") else {
             throw .invalid("country", "CountryInvalid - Details")
         }

@@ -7,7 +7,7 @@ internal import SQLite
 final class CustomerStore {
     /// `PCEm`, so that another program's database is never taken for a store.
     private static let applicationId: Int64 = 0x5043_456D
-    private static let version: Int64 = 1
+    private static let version: Int64 = 2
 
     private static let schema = """
         CREATE TABLE customer (
@@ -28,10 +28,29 @@ final class CustomerStore {
             body BLOB NOT NULL
         ) STRICT;
         PRAGMA application_id = \(applicationId);
-        PRAGMA user_version = \(version);
+        PRAGMA user_version = 1;
         """
 
-    private let database: Database
+    /// What the second version adds to the first one.
+    private static let secondVersion = """
+        ALTER TABLE customer ADD COLUMN reseller_key TEXT NOT NULL DEFAULT '';
+        ALTER TABLE customer ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE customer ADD COLUMN correlation_id TEXT NOT NULL DEFAULT '';
+        CREATE INDEX customer_reseller ON customer (reseller_key) WHERE reseller_key <> '';
+        CREATE TABLE consumed_domain (domain_key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE token (token TEXT PRIMARY KEY, is_refresh INTEGER NOT NULL, expires INTEGER NOT NULL) STRICT;
+        CREATE TABLE agreement (
+            sequence INTEGER PRIMARY KEY,
+            customer_id TEXT NOT NULL,
+            contact_key TEXT NOT NULL,
+            resource BLOB NOT NULL,
+            UNIQUE (customer_id, contact_key)
+        ) STRICT;
+        CREATE TABLE audit (sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, resource BLOB NOT NULL) STRICT;
+        PRAGMA user_version = 2;
+        """
+
+    let database: Database
 
     /// Opens a store, and makes it where it is missing.
     init(_ place: EmulatorConfiguration.Store) throws(EmulatorError) {
@@ -64,11 +83,12 @@ final class CustomerStore {
             let version = try database.number("PRAGMA user_version") ?? 0
             let isEmpty = try database.number("SELECT count(*) FROM sqlite_schema") == 0
             if isEmpty, application == 0 || application == Self.applicationId {
-                return try database.execute("BEGIN IMMEDIATE; \(Self.schema) COMMIT")
+                return try database.execute("BEGIN IMMEDIATE; \(Self.schema) \(Self.secondVersion) COMMIT")
             }
             guard application == Self.applicationId else {
                 throw EmulatorError(.foreign, "\(path): not an emulator's store; give another --store")
             }
+            if version == 1 { return try database.execute("BEGIN IMMEDIATE; \(Self.secondVersion) COMMIT") }
             guard version == Self.version else {
                 throw EmulatorError(.foreign, "\(path): written by another version of Purser; give another --store")
             }
@@ -95,18 +115,23 @@ extension CustomerStore {
     /// - Returns: the answer.
     /// - Throws: `SQLiteError` where the disk refuses.
     func create(_ create: PreparedCreate) throws(SQLiteError) -> StoredAnswer {
-        if let requestId = create.requestId, let before = try replay(requestId) {
-            return before.fingerprint == create.fingerprint ? before.answer : .requestIdReused
+        let requestId = create.replays == .none ? nil : create.requestId
+        if let requestId, let before = try replay(requestId) {
+            guard before.fingerprint == create.fingerprint else { return .requestIdReused }
+            return create.replays == .withoutPassword ? before.answer.withoutPassword : before.answer
         }
         let answer: StoredAnswer
         switch create.verdict {
         case .refused(let refusal): answer = refusal
         case .accepted(let customer) where try isTaken(customer.domain): answer = .domainTaken(customer.domain)
+        case .accepted(let customer) where customer.isOrphan:
+            try consume(customer.domain)
+            answer = .addressRefused
         case .accepted(let customer):
             try insert(customer)
             answer = StoredAnswer(status: 201, body: customer.answer)
         }
-        if let requestId = create.requestId { try keep(answer, of: requestId, create.fingerprint) }
+        if let requestId { try keep(answer, of: requestId, create.fingerprint) }
         return answer
     }
 
@@ -133,99 +158,39 @@ extension CustomerStore {
     private func insert(_ customer: NewCustomer) throws(SQLiteError) {
         let statement = try database.cachedStatement(
             """
-            INSERT INTO customer (id, domain, domain_key, company_name, company_key, relationship, resource)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO customer (
+                id, domain, domain_key, company_name, company_key, relationship, reseller_key, correlation_id, resource,
+                created
+            ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """
         )
         let columns = [
             customer.id, customer.domain, customer.domain.lowercased(), customer.companyName,
-            customer.companyName.lowercased(), customer.relationshipToPartner,
+            customer.companyName.lowercased(), customer.relationshipToPartner, customer.reseller.lowercased(),
+            customer.correlationId,
         ]
         for (index, column) in columns.enumerated() { try statement.bind(column, at: Int32(index + 1)) }
-        try statement.bind(customer.resource, at: 7)
+        try statement.bind(customer.resource, at: 9)
+        try statement.bind(customer.created, at: 10)
         try statement.run()
     }
 
-    /// Whether a customer has the domain.
+    private func consume(_ domain: String) throws(SQLiteError) {
+        let statement = try database.cachedStatement("INSERT INTO consumed_domain VALUES (?1)")
+        try statement.bind(domain.lowercased(), at: 1)
+        try statement.run()
+    }
+
+    /// Whether a customer has the domain, or it was used up by a create that failed.
     func isTaken(_ domain: String) throws(SQLiteError) -> Bool {
-        let statement = try database.cachedStatement("SELECT 1 FROM customer WHERE domain_key = ?1")
+        let statement = try database.cachedStatement(
+            """
+            SELECT 1 FROM customer WHERE domain_key = ?1
+            UNION ALL SELECT 1 FROM consumed_domain WHERE domain_key = ?1
+            """
+        )
         defer { statement.reset() }
         try statement.bind(domain.lowercased(), at: 1)
         return try statement.step()
-    }
-
-    /// The JSON of a customer; nil where there is none of that id.
-    func resource(id: String) throws(SQLiteError) -> [UInt8]? {
-        let statement = try database.cachedStatement("SELECT resource FROM customer WHERE id = ?1")
-        defer { statement.reset() }
-        try statement.bind(id.lowercased(), at: 1)
-        return try statement.step() ? statement.bytes(at: 0) : nil
-    }
-
-    /// The customers of a page in the order of creation, and whether there are more beyond it in its direction.
-    func page(_ query: PageQuery) throws(SQLiteError) -> (customers: [ListedCustomer], hasMore: Bool) {
-        let (bound, isBackward): (Int64, Bool) =
-            switch query.position {
-            case .first: (0, false)
-            case .after(let sequence): (sequence, false)
-            case .before(let sequence): (sequence, true)
-            case .last: (.max, true)
-            }
-        let isSelective = try isSelective(query)
-        let statement = try database.cachedStatement(
-            Self.pageStatement(query.field, isBackward: isBackward, byIndex: isSelective)
-        )
-        defer { statement.reset() }
-        try statement.bind(bound, at: 1)
-        try statement.bind(Int64(query.size + 1), at: 2)
-        if query.field != nil { try bindPrefix(of: query, to: statement) }
-        var customers: [ListedCustomer] = []
-        while try statement.step() {
-            customers.append(
-                ListedCustomer(
-                    sequence: statement.int64(at: 0),
-                    id: statement.text(at: 1),
-                    domain: statement.text(at: 2),
-                    companyName: statement.text(at: 3),
-                    relationshipToPartner: statement.text(at: 4)
-                )
-            )
-        }
-        let hasMore = customers.count > query.size
-        if hasMore { customers.removeLast() }
-        return (isBackward ? customers.reversed() : customers, hasMore)
-    }
-
-    /// Whether so few customers match the filter that finding all of them in its index, then sorting, is quick.
-    ///
-    /// Where more do, walking in the order of creation soon meets a page of them. SQLite can't tell the two apart.
-    private func isSelective(_ query: PageQuery) throws(SQLiteError) -> Bool {
-        guard let column = query.field?.rawValue else { return false }
-        let range = "\(column) >= ?3 AND \(column) < ?4"
-        let statement = try database.cachedStatement(
-            "SELECT count(*) FROM (SELECT 1 FROM customer WHERE \(range) LIMIT 5000)"
-        )
-        defer { statement.reset() }
-        try bindPrefix(of: query, to: statement)
-        return try statement.step() && statement.int64(at: 0) < 5000
-    }
-
-    private func bindPrefix(of query: PageQuery, to statement: Statement) throws(SQLiteError) {
-        try statement.bind(query.prefix, at: 3)
-        try statement.bind(query.prefix + "\u{10FFFF}", at: 4)
-    }
-
-    /// A `+` before a column keeps SQLite from using its index.
-    private static func pageStatement(_ field: PageQuery.Field?, isBackward: Bool, byIndex: Bool) -> String {
-        let column = field.map { byIndex ? $0.rawValue : "+\($0.rawValue)" }
-        let filter = column.map { " AND \($0) >= ?3 AND \($0) < ?4" } ?? ""
-        let (comparison, order) = isBackward ? ("<", "DESC") : (">", "ASC")
-        let sequence = byIndex ? "+sequence" : "sequence"
-        return """
-            SELECT sequence, id, domain, company_name, relationship FROM customer WHERE sequence IN (
-                SELECT sequence FROM customer
-                WHERE \(sequence) \(comparison) ?1\(filter) ORDER BY \(sequence) \(order) LIMIT ?2
-            ) ORDER BY sequence \(order)
-            """
     }
 }

@@ -5,6 +5,17 @@ struct PreparedCreate: Hashable, Sendable {
     /// Tells two bodies under the same request id apart.
     var fingerprint: Int64
     var verdict: Verdict
+    /// What a repeat is answered with.
+    var replays = ServiceBehaviour.Replays.whole
+
+    /// The same, but that it fails after the domain was used up.
+    var orphaned: PreparedCreate {
+        guard case .accepted(var customer) = verdict else { return self }
+        customer.isOrphan = true
+        var create = self
+        create.verdict = .accepted(customer)
+        return create
+    }
 
     /// What the checks said, before the domain was looked up.
     enum Verdict: Hashable, Sendable {
@@ -20,6 +31,14 @@ struct NewCustomer: Hashable, Sendable {
     var domain: String
     var companyName: String
     var relationshipToPartner: String
+    /// The indirect reseller's identifier; empty where there is none.
+    var reseller = ""
+    /// When it was created, in milliseconds since 1970.
+    var created: Int64 = 0
+    /// The `MS-CorrelationId` of its create.
+    var correlationId = ""
+    /// Whether its domain is used up without a customer.
+    var isOrphan = false
     /// The JSON that a get by id answers with.
     var resource: [UInt8]
     /// The JSON that the create answers with, with the one-time password.
@@ -48,6 +67,7 @@ struct PageQuery: Hashable, Sendable {
     enum Field: String, Hashable, Sendable {
         case companyName = "company_key"
         case domain = "domain_key"
+        case indirectReseller = "reseller_key"
     }
 
     /// From where the page is read.
@@ -56,6 +76,8 @@ struct PageQuery: Hashable, Sendable {
         case after(Int64)
         case before(Int64)
         case last
+        /// After that many from the first one.
+        case skipping(Int)
     }
 
     var position = Position.first
@@ -63,4 +85,6 @@ struct PageQuery: Hashable, Sendable {
     var field: Field?
     /// What the field starts with, in lower case.
     var prefix = ""
+    /// Later ones can't be seen yet; nil shows all.
+    var createdBy: Int64?
 }

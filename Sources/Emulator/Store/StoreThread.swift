@@ -3,14 +3,14 @@ internal import Synchronization
 
 /// The store on a thread of its own.
 ///
-/// While one transaction is being saved the next creates gather, and go to disk together in the one after it.
+/// While one transaction is being saved the next changes gather, and go to disk together in the one after it.
 /// It is a queue rather than an actor: work must begin also while the cooperative pool is busy or blocked, as it may
 /// be in the process that uses the embedded service.
 final class StoreThread: Sendable {
     /// What is asked of the store; the closures are called on its thread.
     enum Work: Sendable {
         /// Answered once it is on disk; nil where it could not be saved.
-        case create(PreparedCreate, @Sendable (StoredAnswer?) -> Void)
+        case change(@Sendable (CustomerStore) throws -> StoredAnswer, @Sendable (StoredAnswer?) -> Void)
         /// Answered from what is on disk.
         case read(@Sendable (CustomerStore) throws -> ServerAnswer, @Sendable (ServerAnswer?) -> Void)
     }
@@ -29,16 +29,33 @@ final class StoreThread: Sendable {
     nonisolated(unsafe) private var store: CustomerStore?
 
     /// Opens the store.
-    func open(_ place: EmulatorConfiguration.Store) async throws(EmulatorError) {
-        let opened = await onQueue { () -> Result<Void, EmulatorError> in
+    ///
+    /// - Parameter place: where it is.
+    /// - Returns: the tokens that were issued before.
+    /// - Throws: `EmulatorError` where it can't be used.
+    func open(_ place: EmulatorConfiguration.Store) async throws(EmulatorError) -> [IssuedToken] {
+        let opened = await onQueue { () -> Result<[IssuedToken], EmulatorError> in
             do throws(EmulatorError) {
-                unsafe self.store = try CustomerStore(place)
-                return .success(())
+                let store = try CustomerStore(place)
+                unsafe self.store = store
+                return .success(try Self.tokens(of: store, at: place))
             } catch {
                 return .failure(error)
             }
         }
-        try opened.get()
+        return try opened.get()
+    }
+
+    private static func tokens(
+        of store: CustomerStore,
+        at place: EmulatorConfiguration.Store
+    ) throws(EmulatorError) -> [IssuedToken] {
+        do {
+            return try store.tokens()
+        } catch {
+            let path = if case .file(let path) = place { path } else { "" }
+            throw EmulatorError(store: path, error)
+        }
     }
 
     /// Does what is waiting, then closes the store; what comes later is answered with nil.
@@ -80,21 +97,21 @@ final class StoreThread: Sendable {
     }
 
     private func perform(_ group: [Work]) {
-        let creates = group.compactMap { if case .create(let create, _) = $0 { create } else { nil } }
-        var answers = commit(creates)[...]
+        let changes = group.compactMap { if case .change(let change, _) = $0 { change } else { nil } }
+        var answers = commit(changes)[...]
         for work in group {
             switch work {
-            case .create(_, let done): done(answers.popFirst())
+            case .change(_, let done): done(answers.popFirst())
             case .read(let body, let done): done(read(body))
             }
         }
     }
 
-    /// One answer for each create; none at all where the transaction failed.
-    private func commit(_ creates: [PreparedCreate]) -> [StoredAnswer] {
-        guard let store = unsafe store, !creates.isEmpty else { return [] }
+    /// One answer for each change; none at all where the transaction failed.
+    private func commit(_ changes: [@Sendable (CustomerStore) throws -> StoredAnswer]) -> [StoredAnswer] {
+        guard let store = unsafe store, !changes.isEmpty else { return [] }
         do {
-            return try store.transaction { try creates.map { try store.create($0) } }
+            return try store.transaction { try changes.map { try $0(store) } }
         } catch {
             // Nothing was kept, and each client is told so by a 500.
             return []

@@ -4,17 +4,19 @@ struct JSONParser {
     private static let depthLimit = 64
 
     private let bytes: [UInt8]
+    private let allowsComments: Bool
     private var position: Int
     private var depth = 0
 
-    private init(_ bytes: [UInt8]) {
+    private init(_ bytes: [UInt8], allowsComments: Bool) {
         self.bytes = bytes
+        self.allowsComments = allowsComments
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// Reads a whole text.
-    static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
-        var parser = JSONParser(bytes)
+    /// Reads a whole text; `//` and `/* */` comments are passed over where they are allowed.
+    static func parse(_ bytes: [UInt8], allowsComments: Bool = false) throws(JSONSyntaxError) -> JSONValue {
+        var parser = JSONParser(bytes, allowsComments: allowsComments)
         let value = try parser.value()
         parser.skipSpace()
         guard parser.position == bytes.count else { throw parser.fault("there is more after the end of the value") }
@@ -113,7 +115,24 @@ struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        repeat {
+            while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        } while allowsComments && skipComment()
+    }
+
+    /// Whether there was one; a comment that never ends takes the rest.
+    private mutating func skipComment() -> Bool {
+        let rest = bytes[position...]
+        if rest.starts(with: "//".utf8) {
+            position = rest.firstIndex(of: 0x0A) ?? bytes.endIndex
+        } else if rest.starts(with: "/*".utf8) {
+            var end = position + 2
+            while end < bytes.count, !bytes[end...].starts(with: "*/".utf8) { end += 1 }
+            position = min(end + 2, bytes.count)
+        } else {
+            return false
+        }
+        return true
     }
 
     private func fault(_ reason: String) -> JSONSyntaxError {

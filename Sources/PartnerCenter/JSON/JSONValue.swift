@@ -1,24 +1,53 @@
 /// A parsed JSON text; a number stays the text that it was, so that no digit is lost.
-indirect enum JSONValue: Hashable, Sendable {
+package indirect enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(String)
     case string(String)
     case array([JSONValue])
     case object([JSONMember])
+    /// An element of XML, which does not say whether it is an object, a list or a text: its reader knows.
+    case element([JSONMember], text: String)
 
     /// The value as text, where it is a text, a number or a truth value.
-    var text: String? {
+    package var text: String? {
         switch self {
         case .string(let text), .number(let text): text
         case .bool(let flag): flag ? "true" : "false"
+        case .element(let children, let text): children.isEmpty ? text : nil
         case .null, .array, .object: nil
         }
     }
 
+    /// The members of an object, or the children of an element; nil for anything else.
+    package var members: [JSONMember]? {
+        switch self {
+        case .object(let members), .element(let members, _): members
+        default: nil
+        }
+    }
+
+    /// The elements of a list; nil for anything else.
+    ///
+    /// XML writes a list as elements of one name within another, or as siblings of the list's own name.
+    package var elements: [JSONValue]? {
+        switch self {
+        case .array(let elements): elements
+        case .element(let children, let text):
+            if Set(children.map(\.name)).count == 1 {
+                children.map(\.value)
+            } else if children.isEmpty && text.allSatisfy(\.isWhitespace) {
+                []
+            } else {
+                [self]
+            }
+        default: nil
+        }
+    }
+
     /// A member's value, whatever the case of its name; the last one counts, and null is none.
-    subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
+    package subscript(name: String) -> JSONValue? {
+        guard let members else { return nil }
         let folded = name.lowercased()
         guard let value = members.last(where: { $0.name.lowercased() == folded })?.value else { return nil }
         return value == .null ? nil : value
@@ -26,9 +55,28 @@ indirect enum JSONValue: Hashable, Sendable {
 }
 
 /// A name and its value in a JSON object.
-struct JSONMember: Hashable, Sendable {
-    let name: String
-    let value: JSONValue
+package struct JSONMember: Hashable, Sendable {
+    package var name: String
+    package var value: JSONValue
+
+    package init(name: String, value: JSONValue) {
+        self.name = name
+        self.value = value
+    }
+
+    /// The places of some members in the order of their names.
+    static func nameOrder(of members: [JSONMember]) -> [Int] {
+        var order: [Int] = []
+        order.reserveCapacity(members.count)
+        // Objects are small: putting each in its place among those before it beats a general sort, which copies them.
+        guard members.count <= 32 else { return members.indices.sorted { members[$0].name < members[$1].name } }
+        for place in members.indices {
+            var slot = order.count
+            while slot > 0, members[place].name < members[order[slot - 1]].name { slot -= 1 }
+            order.insert(place, at: slot)
+        }
+        return order
+    }
 }
 
 /// Where a text stops being JSON, and why.

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// The service's JSON wire form: strict in what is sent, lenient in what is read.
 package enum JSONWire {
     /// Reads a value from JSON as the service and its clients write it.
@@ -16,15 +14,29 @@ package enum JSONWire {
         try T(from: LenientDecoder(value: JSONParser.parse(bytes), codingPath: []))
     }
 
+    /// Reads a JSON text as the tree that it is.
+    ///
+    /// - Parameters:
+    ///   - bytes: the JSON text in UTF-8.
+    ///   - allowsComments: whether `//` and `/* */` comments are passed over.
+    /// - Returns: the tree.
+    /// - Throws: `JSONSyntaxError` where it is not JSON.
+    package static func parse(_ bytes: [UInt8], allowsComments: Bool = false) throws(JSONSyntaxError) -> JSONValue {
+        try JSONParser.parse(bytes, allowsComments: allowsComments)
+    }
+
     /// Writes a value as compact JSON in UTF-8: camelCase, no nulls, members in name order.
     ///
     /// - Parameter value: what to write.
     /// - Returns: the JSON text, without a byte-order mark.
     /// - Throws: `EncodingError` where the value can't be written, such as a number that is not finite.
     package static func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        // Sorted, so that the same value always gives the same bytes.
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(value))
+        JSONWriter.write(try WireEncoder.tree(of: value))
     }
+
+    /// Writes a tree as compact JSON in UTF-8, members in name order.
+    ///
+    /// - Parameter value: the tree.
+    /// - Returns: the JSON text, without a byte-order mark.
+    package static func write(_ value: JSONValue) -> [UInt8] { JSONWriter.write(value) }
 }

@@ -5,12 +5,15 @@ struct LenientDecoder: Decoder {
     let userInfo: [CodingUserInfoKey: Any] = [:]
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        guard case .object(let members) = value else { throw mismatch([String: Any].self, "an object") }
-        return KeyedDecodingContainer(LenientKeyedContainer<Key>(members: members, codingPath: codingPath))
+        guard let members = value.members else { throw mismatch([String: Any].self, "an object") }
+        let collects = if case .element = value { true } else { false }
+        return KeyedDecodingContainer(
+            LenientKeyedContainer<Key>(members: members, collects: collects, codingPath: codingPath)
+        )
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        guard case .array(let elements) = value else { throw mismatch([Any].self, "an array") }
+        guard let elements = value.elements else { throw mismatch([Any].self, "an array") }
         return LenientUnkeyedContainer(elements: elements, codingPath: codingPath)
     }
 
@@ -72,10 +75,14 @@ private struct LenientKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProt
     private let names: [String]
     private let values: [String: JSONValue]
 
-    init(members: [JSONMember], codingPath: [any CodingKey]) {
+    /// Of members of one name the last one counts, or where they are collected, all of them as a list.
+    init(members: [JSONMember], collects: Bool, codingPath: [any CodingKey]) {
         self.codingPath = codingPath
         names = members.map(\.name)
-        values = Dictionary(members.map { ($0.name.lowercased(), $0.value) }) { $1 }
+        values = Dictionary(members.map { ($0.name.lowercased(), $0.value) }) { before, next in
+            guard collects else { return next }
+            return if case .array(let elements) = before { .array(elements + [next]) } else { .array([before, next]) }
+        }
     }
 
     var allKeys: [Key] { names.compactMap { Key(stringValue: $0) } }
