@@ -12,7 +12,8 @@ enum SpreadsheetValue {
         if first == UInt8(ascii: "#") || first == UInt8(ascii: "E") && second == UInt8(ascii: "r") { return true }
         if first &- UInt8(ascii: "A") < 26, second &- UInt8(ascii: "A") < 26 { return bytes.count <= 9 }
         // Apr-03
-        return bytes.count <= 8 && bytes.count >= 5 && bytes[bytes.count - 3] == UInt8(ascii: "-")
+        return 5...8 ~= bytes.count && bytes[bytes.count - 1].isASCIIDigit
+            && bytes[bytes.count - 3] == UInt8(ascii: "-")
     }
 
     /// Whether a cell is a formula's error.

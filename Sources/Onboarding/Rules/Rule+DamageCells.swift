@@ -7,15 +7,15 @@ extension Rule {
         "A row's cells are not one column further left or right.",
         explainsCells: true
     ) {
-        guard let shift = CellFit.shift(of: $0), let first = shift.astray.first, let last = shift.astray.last else {
-            return
-        }
+        guard let shift = CellFit.shift(of: $0), let first = shift.astray.first,
+            let last = shift.astray.last(where: $0.filled.contains)
+        else { return }
         let (place, cause) = shift.isRight ? ("right", "one too many") : ("left", "one too few")
-        let end = shift.found == last ? "on" : "to \($0.columns.title(of: last))"
         $1.note(
             shift.found,
-            "is what belongs to \($0.columns.title(of: shift.owner)): from \($0.columns.title(of: first)) \(end) the "
-                + "cells stand one column too far to the \(place), as if there were \(cause) before them",
+            "is what belongs to \($0.columns.title(of: shift.owner)): from \($0.columns.title(of: first)) to "
+                + "\($0.columns.title(of: last)) the cells stand one column too far to the \(place), as if there were "
+                + "\(cause) before them",
             about: ColumnSet(shift.astray)
         )
     }
