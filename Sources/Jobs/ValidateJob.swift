@@ -78,11 +78,16 @@ package actor ValidateJob {
 
     /// A row and all that was found in it.
     private struct ValidatedRow {
-        let row: Int
-        let line: Int
+        let record: Record
         var findings: [Finding]
-        /// What would be sent, where nothing speaks against it yet.
-        let payload: [UInt8]?
+        /// Whether it would be sent, so that the service may be asked about it.
+        var isAskedAbout = false
+
+        /// What would be sent.
+        func payload(_ preparer: RowPreparer) -> [UInt8]? {
+            guard isAskedAbout, case .request(let payload, _) = preparer.prepare(record).verdict else { return nil }
+            return payload
+        }
     }
 
     /// Checks a record by itself and against those before it; nil where it is blank.
@@ -91,14 +96,15 @@ package actor ValidateJob {
             summary.blankRows += 1
             return nil
         }
-        let prepared = preparer.prepare(record)
-        var row = ValidatedRow(row: record.row, line: record.line, findings: prepared.findings, payload: nil)
-        guard let identity = prepared.identity else { return row }
+        let checked = preparer.check(record)
+        var row = ValidatedRow(record: record, findings: checked.findings)
+        guard let identity = checked.identity else { return row }
         let place = ValidationClaims.Place(manifest: Int32(summary.manifests), line: Int32(clamping: record.line))
         let earlier = claims.claim(identity, at: place)
-        guard case .request(let payload, _) = prepared.verdict else { return row }
+        guard checked.isRequest else { return row }
         guard let earlier else {
-            return ValidatedRow(row: row.row, line: row.line, findings: row.findings, payload: payload)
+            row.isAskedAbout = true
+            return row
         }
         row.findings.append(Self.duplicate(identity, earlier, preparer, paths))
         return row
@@ -137,7 +143,7 @@ package actor ValidateJob {
                 }
                 if let row = check(record, preparer, paths) { rows.append(row) }
             }
-            let answers = await preflight?.findings(of: rows.map(\.payload), in: preparer) ?? []
+            let answers = await preflight?.findings(of: rows.map { $0.payload(preparer) }, in: preparer) ?? []
             for (index, findings) in answers.enumerated() { rows[index].findings += findings }
             for row in rows { try tell(row, paths[summary.manifests], found) }
         }
@@ -146,7 +152,7 @@ package actor ValidateJob {
     private func tell(_ row: ValidatedRow, _ path: String, _ found: (PlacedFinding) throws -> Void) rethrows {
         summary.count(row.findings)
         for finding in row.findings {
-            try found(PlacedFinding(path: path, row: row.row, line: row.line, finding: finding))
+            try found(PlacedFinding(path: path, row: row.record.row, line: row.record.line, finding: finding))
         }
     }
 }

@@ -3,8 +3,8 @@ internal import Onboarding
 /// Who claimed an identity or a domain first, among all rows of a check.
 ///
 /// They are kept by hash: two of a million rows share a 64-bit hash by accident with a chance of one in ten million. A
-/// row costs two entries of 16 bytes in tables that are between three eighths and three quarters full: about 85 bytes a row,
-/// measured at a million rows, which is all of a check's memory that grows with the rows.
+/// row costs two entries of 16 bytes in tables that are between three eighths and three quarters full: 43 to 86 bytes
+/// a row, which is all of a check's memory that grows with the rows.
 struct ValidationClaims {
     /// Where a row stands.
     struct Place {
@@ -19,8 +19,8 @@ struct ValidationClaims {
         let column: Column
     }
 
-    private var names: [Int: Place] = [:]
-    private var domains: [Int: Place] = [:]
+    private var names = FirstPlaces()
+    private var domains = FirstPlaces()
 
     /// Claims an identity for a row, as far as no earlier row has it.
     ///
@@ -29,20 +29,54 @@ struct ValidationClaims {
     ///   - place: where the row stands.
     /// - Returns: the claim of the first row that has the name or the domain.
     mutating func claim(_ identity: CustomerIdentity, at place: Place) -> Claim? {
-        let byDomain = identity.domain.flatMap { Self.claim($0.hashValue, at: place, in: &domains) }
-        let byName = Self.claim(identity.name.hashValue, at: place, in: &names)
+        let byDomain = identity.domain.flatMap { domains.claim($0.hashValue, at: place) }
+        let byName = names.claim(identity.name.hashValue, at: place)
         if let byDomain { return Claim(place: byDomain, column: .domain) }
         return byName.map { Claim(place: $0, column: identity.name == identity.domain ? .domain : .externalId) }
     }
+}
 
-    private static func claim(_ hash: Int, at place: Place, in table: inout [Int: Place]) -> Place? {
-        put(place, into: &table[hash])
+/// The first row of each hash: a table with open addressing.
+///
+/// A dictionary would hash the hash again, and look into three places of memory for each row where this looks into one.
+private struct FirstPlaces {
+    /// Free where the hash is 0.
+    private struct Entry {
+        var hash: Int
+        var place: ValidationClaims.Place
     }
 
-    /// Fills an entry that is empty, with one look at its table for both reading and writing.
-    private static func put(_ place: Place, into entry: inout Place?) -> Place? {
-        if let entry { return entry }
-        entry = place
+    private static let free = Entry(hash: 0, place: ValidationClaims.Place(manifest: 0, line: 0))
+
+    private var entries = [Entry](repeating: free, count: 1 << 10)
+    private var count = 0
+
+    /// Takes a hash for a row.
+    ///
+    /// - Parameters:
+    ///   - hash: the hash.
+    ///   - place: where the row stands.
+    /// - Returns: the row that has it already; nil where it is this one's now.
+    mutating func claim(_ hash: Int, at place: ValidationClaims.Place) -> ValidationClaims.Place? {
+        let hash = hash == 0 ? 1 : hash
+        let index = index(of: hash)
+        if entries[index].hash == hash { return entries[index].place }
+        entries[index] = Entry(hash: hash, place: place)
+        count += 1
+        if count * 4 > entries.count * 3 { grow() }
         return nil
+    }
+
+    /// Where a hash stands, or would stand; the number of entries is a power of two.
+    private func index(of hash: Int) -> Int {
+        var index = hash & (entries.count - 1)
+        while entries[index].hash != hash, entries[index].hash != 0 { index = (index + 1) & (entries.count - 1) }
+        return index
+    }
+
+    private mutating func grow() {
+        let old = entries
+        entries = [Entry](repeating: Self.free, count: old.count * 2)
+        for entry in old where entry.hash != 0 { entries[index(of: entry.hash)] = entry }
     }
 }

@@ -60,26 +60,32 @@ package struct ValidationSummary: Hashable, Sendable {
     private static let mostMainCauses = 5
 
     /// `3 causes explain 412 of 420 findings`: the fewest that explain nine in ten, or the five most frequent.
+    ///
+    /// It is left out where they explain less than half, and where each finding has a cause of its own: then it says
+    /// nothing that a person could act on.
     private var explanation: String? {
         let counts = causes.values.sorted(by: >)
         let total = counts.reduce(0, +)
-        guard total > 0 else { return nil }
         var (number, explained) = (0, 0)
         while number < min(counts.count, Self.mostMainCauses), explained * 10 < total * 9 {
             explained += counts[number]
             number += 1
         }
+        guard explained * 2 >= total, explained > number else { return nil }
         let verb = number == 1 ? "1 cause explains" : "\(number) causes explain"
-        return "\(verb) \(explained) of \(total) \(total == 1 ? "finding" : "findings"):"
+        return "\(verb) \(explained) of \(total) findings:"
     }
 
-    /// One line for each rule, with its columns where the rule has several.
+    /// At most so many rules have a line.
+    private static let mostRules = 10
+
+    /// One line for each of the most frequent rules, with its columns.
     private var rules: [String] {
         let byRule = Dictionary(grouping: causes) { $0.key.rule }
         let counts = byRule.map { (rule: $0.key, count: $0.value.reduce(0) { $0 + $1.value }, causes: $0.value) }
             .sorted { ($1.count, $0.rule) < ($0.count, $1.rule) }
         let digits = "\(counts.first?.count ?? 0)".utf8.count
-        return counts.map { rule, count, causes in
+        let lines = counts.prefix(Self.mostRules).map { rule, count, causes in
             let columns = causes.sorted { ($1.value, $0.key.column) < ($0.value, $1.key.column) }
                 .filter { !$0.key.column.isEmpty }
                 .map { causes.count == 1 ? $0.key.column : "\($0.key.column) \($0.value)" }
@@ -87,5 +93,9 @@ package struct ValidationSummary: Hashable, Sendable {
             let place = columns.isEmpty ? "" : " (\(columns.joined(separator: ", ")))"
             return "  \(padding)\(count) × \(rule)\(Text.visible(place))"
         }
+        let rest = counts.dropFirst(Self.mostRules)
+        guard !rest.isEmpty else { return lines }
+        let findings = rest.reduce(0) { $0 + $1.count }
+        return lines + ["  and \(rest.count) more \(rest.count == 1 ? "rule" : "rules"), \(findings) findings"]
     }
 }

@@ -21,6 +21,8 @@ struct CheckedRow {
     let filled: ColumnSet
     /// The columns whose cell is more than printable ASCII.
     let intricate: ColumnSet
+    /// What about the row is unusual.
+    let signs: RowSigns
     /// The columns whose cell may be what a spreadsheet made of another: by its first letters and its length.
     let converted: ColumnSet
 
@@ -33,20 +35,30 @@ struct CheckedRow {
     init(_ record: Record, columns: ColumnMap, settings: OnboardingSettings) {
         var cells = [String](repeating: "", count: Column.allCases.count)
         var (filled, intricate, converted) = (ColumnSet(), ColumnSet(), ColumnSet())
+        var signs: RowSigns = .always
         for (column, position) in columns.known where position < record.cells.count {
             let normalised = Text.normalised(record.cells[position])
             guard !normalised.text.isEmpty else { continue }
             cells[column.rawValue] = normalised.text
             filled.insert(column)
-            if !normalised.isPlain { intricate.insert(column) }
+            if !normalised.traits.isPlain {
+                intricate.insert(column)
+                if normalised.traits.isOdd { signs.insert(.oddCharacter) }
+                if normalised.traits.mayBeGarbled { signs.insert(.garbledText) }
+            }
             if SpreadsheetValue.isLikely(normalised.text) { converted.insert(column) }
+            let count = normalised.text.utf8.count
+            // No lower limit is above two characters and no upper one below fifty.
+            if count > 49 || count < 6 && column == .companyName { signs.insert(.unusualLength) }
         }
+        if !converted.isEmpty { signs.insert(.convertedValue) }
         for column in [Column.postalCode, .phoneNumber] where intricate.contains(column) {
             cells[column.rawValue] = LookalikeText.narrow(cells[column.rawValue]) ?? cells[column.rawValue]
         }
         for (column, value) in settings.defaults where cells[column.rawValue].isEmpty && !value.isEmpty {
             cells[column.rawValue] = value
             filled.insert(column)
+            signs.insert(.unusualLength)
         }
         let code = cells[Column.country.rawValue]
         country = Country.find(code)
@@ -67,11 +79,35 @@ struct CheckedRow {
         email = EmailAddress.form(of: cells[Column.email.rawValue])
         culture = LanguageTag(cells[Column.culture.rawValue])
         language = LanguageTag(cells[Column.language.rawValue])
+        signs.formUnion(Self.signs(ofNamesIn: cells))
+        if country == nil { signs.insert(.country) }
+        if !filled.isSuperset(of: Column.requiredColumns) || country?.isContent(with: filled) == false {
+            signs.insert(.wrongCells)
+        }
+        if case .valid(hasHyphen: false) = domain {} else { signs.insert(.domain) }
+        if !email.isUsual { signs.insert(.email) }
+        if case .right = postalCode {} else { signs.insert(.postalCode) }
+        switch phoneNumber {
+        case .absent, .valid: break
+        default: signs.insert(.phoneNumber)
+        }
+        if country?.isUsual(culture, language) != true { signs.insert(.language) }
+        if country?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
+        self.signs = signs
         self.columns = columns
         self.cells = cells
         self.filled = filled
         self.intricate = intricate
         self.converted = converted
+    }
+
+    private static func signs(ofNamesIn cells: [String]) -> RowSigns {
+        var signs: RowSigns = []
+        if Names.isUnusual(company: cells[Column.companyName.rawValue]) { signs.insert(.companyName) }
+        for column in Names.ofPersons where Names.isUnusual(person: cells[column.rawValue]) {
+            signs.insert(.personName)
+        }
+        return signs
     }
 
     /// A column's cell, normalised; empty where there is none.
@@ -82,11 +118,16 @@ struct CheckedRow {
     /// - Parameter position: the position in the manifest, from 0.
     /// - Returns: its text.
     func text(at position: Int) -> String? {
-        columns.known.first { $0.position == position }.map { self[$0.column] }
+        columns.column(at: position).map { self[$0] }
     }
 }
 
 extension String {
+    /// The text with ASCII capitals as small letters; the same string where there are none.
+    var lowercasedASCII: String {
+        utf8.contains { $0 &- UInt8(ascii: "A") < 26 } ? lowercased() : self
+    }
+
     /// The text with small ASCII letters as capitals; the same string where there are none.
     var uppercasedASCII: String {
         utf8.contains { $0 &- UInt8(ascii: "a") < 26 } ? uppercased() : self

@@ -77,6 +77,12 @@ package struct ColumnMap: Sendable {
     /// - Returns: its position, from 0; nil where the manifest lacks the column.
     package func position(of column: Column) -> Int? { positions[column.rawValue] }
 
+    /// The column whose cell stands at a position.
+    ///
+    /// - Parameter position: the position, from 0.
+    /// - Returns: the column; nil where none that the rules look at is there.
+    func column(at position: Int) -> Column? { known.first { $0.position == position }?.column }
+
     /// What the manifest calls a column.
     ///
     /// - Parameter column: the column.

@@ -14,6 +14,11 @@ struct ColumnSet: Sendable {
     /// - Parameter column: the column.
     mutating func insert(_ column: Column) { bits |= 1 << UInt32(column.rawValue) }
 
+    /// Puts all columns of another set into this one.
+    ///
+    /// - Parameter other: the other set.
+    mutating func formUnion(_ other: ColumnSet) { bits |= other.bits }
+
     /// Whether the set has a column.
     ///
     /// - Parameter column: the column.

@@ -48,6 +48,10 @@ final class Country: Sendable {
     let phonePlan: PhonePlan?
     let subdivisions: [Subdivision]
     let subdivisionCodes: Set<String>
+    /// The columns that its rows fill, and those that they leave empty.
+    private let demanded, refused: ColumnSet
+    /// The languages that are spoken there and have a code of their own.
+    private let usualLanguages: [String]
     /// By codes and names as they are written, as they stand in most cells: these need no folding.
     private let subdivisionsByText: [String: Subdivision]
 
@@ -55,6 +59,9 @@ final class Country: Sendable {
     struct Subdivision: Sendable {
         let code: String
         let names: [String]
+
+        /// The name that it is known by; its code where it has none.
+        var name: String { names.first ?? code }
     }
 
     private init(_ row: [Substring], rules: [Substring]?, subdivisions: [Subdivision]) {
@@ -76,6 +83,48 @@ final class Country: Sendable {
         subdivisionCodes = Set(subdivisions.map(\.code))
         let texts = subdivisions.flatMap { part in ([part.code] + part.names).map { ($0, part) } }
         subdivisionsByText = Dictionary(texts) { first, _ in first }
+        usualLanguages = languages.filter { Languages.codes.contains($0[...]) }
+        var (demanded, refused) = (ColumnSet(), ColumnSet())
+        if requiresPostalCode { demanded.insert(.postalCode) }
+        if phoneNumber != .none { demanded.insert(.phoneNumber) }
+        if state != .none { demanded.insert(.state) }
+        if registrationNumber == .required { demanded.insert(.organizationRegistrationNumber) }
+        if registrationNumber == .none { refused.insert(.organizationRegistrationNumber) }
+        if code == "US" { refused.insert(.region) }
+        (self.demanded, self.refused) = (demanded, refused)
+    }
+
+    /// Whether a row has all cells that the country asks for, and none that it must not have.
+    ///
+    /// - Parameter filled: the columns that have a cell which is not empty.
+    /// - Returns: whether no rule has a word to say of it.
+    func isContent(with filled: ColumnSet) -> Bool {
+        filled.isSuperset(of: demanded) && filled.isDisjoint(with: refused)
+    }
+
+    /// Whether a culture is the country's own, in a language spoken there, and a language the culture's.
+    ///
+    /// - Parameters:
+    ///   - culture: the culture's parts.
+    ///   - language: the language's.
+    /// - Returns: whether no rule has a word to say of them.
+    func isUsual(_ culture: LanguageTag?, _ language: LanguageTag?) -> Bool {
+        guard let culture, let language else { return false }
+        return culture.language == language.language && culture.region == code
+            && usualLanguages.contains(culture.language)
+    }
+
+    /// Whether a state is not on the country's list as it stands.
+    ///
+    /// - Parameter text: the cell.
+    /// - Returns: whether it is worth a closer look.
+    func mayRefuse(state text: String) -> Bool {
+        guard !text.isEmpty else { return false }
+        return switch state {
+        case .listed: !subdivisionCodes.contains(text)
+        case .known: subdivisionsByText[text] == nil
+        case .expected, .none: false
+        }
     }
 
     /// All countries, by code.
@@ -108,13 +157,13 @@ final class Country: Sendable {
     /// Finds a country by what people call it.
     ///
     /// - Parameter text: a name in one of several languages, or a code of three letters.
-    /// - Returns: the country, where exactly one is called so, or nearly so.
-    static func named(_ text: String) -> Country? {
+    /// - Returns: the country, and whether it and no other is called just so, not nearly so.
+    static func named(_ text: String) -> (country: Country, isExact: Bool)? {
         let folded = Text.folded(text)
-        if let found = byName[folded] { return found }
+        if let found = byName[folded] { return (found[0], found.count == 1) }
         // Of three letters, one slip makes another country.
         guard folded.unicodeScalars.count > 3 else { return nil }
-        return NearestName.find(folded, among: namesInOrder, spelt: \.key)?.value
+        return NearestName.find(folded, among: namesInOrder, spelt: \.key).map { ($0.value[0], false) }
     }
 
     private static let byCode: [Country?] = {
@@ -126,11 +175,12 @@ final class Country: Sendable {
         return table
     }()
 
-    private static let byName: [String: Country] = {
-        var table: [String: Country] = [:]
+    /// The countries that share each name: mostly one.
+    private static let byName: [String: [Country]] = {
+        var table: [String: [Country]] = [:]
         for country in all {
-            for name in [country.name, country.alpha3] + country.otherNames where table[Text.folded(name)] == nil {
-                table[Text.folded(name)] = country
+            for name in Set(([country.name, country.alpha3] + country.otherNames).map(Text.folded)) {
+                table[name, default: []].append(country)
             }
         }
         return table

@@ -5,6 +5,12 @@ enum EmailForm: Sendable {
     case valid(domain: String, oddity: String?)
     /// It is none; the sentence says why.
     case malformed(String)
+
+    /// Whether no rule has a word to say of it.
+    var isUsual: Bool {
+        guard case .valid(let domain, nil) = self, domain != "microsoft.com" else { return false }
+        return TopLevelDomains.all.contains(EmailAddress.topLevel(of: domain))
+    }
 }
 
 /// E-mail addresses by RFC 5321, section 4.1.2, as mail systems accept them.
@@ -38,6 +44,15 @@ enum EmailAddress {
         return .valid(domain: domain, oddity: oddity)
     }
 
+    /// The last label of a domain.
+    ///
+    /// - Parameter domain: a host's name.
+    /// - Returns: what stands behind its last dot.
+    static func topLevel(of domain: String) -> Substring {
+        let dot = domain.utf8.lastIndex(of: UInt8(ascii: "."))
+        return domain[(dot.map(domain.utf8.index(after:)) ?? domain.startIndex)...]
+    }
+
     /// What somebody meant who wrote more than an address.
     ///
     /// - Parameter text: the text of the cell.
@@ -65,18 +80,10 @@ enum EmailAddress {
         for index in bytes.indices where bytes[index] >= 0x80 { isASCII = false }
         if isASCII {
             guard DomainName.isHostName(bytes) else { return nil }
-            return text(bytes)
+            return bytes.text(\.lowercasedASCII)
         }
-        guard let ascii = DomainName.asciiForm(of: text(bytes)) else { return nil }
+        guard let ascii = DomainName.asciiForm(of: bytes.text(\.lowercasedASCII)) else { return nil }
         return DomainName.isHostName(ascii.utf8Span.span) ? ascii : nil
-    }
-
-    /// The bytes as text, with capitals as small letters.
-    private static func text(_ bytes: Span<UInt8>) -> String {
-        unsafe String(unsafeUninitializedCapacity: bytes.count) { buffer in
-            for index in bytes.indices { unsafe buffer[index] = bytes[index].lowercasedASCII }
-            return bytes.count
-        }
     }
 
     private static func dotAtomFault(_ local: Span<UInt8>) -> String? {
@@ -123,5 +130,18 @@ enum EmailAddress {
             }
         }
         return !isEscaped
+    }
+}
+
+extension Span<UInt8> {
+    /// The bytes as text, each changed first.
+    ///
+    /// - Parameter change: what is made of an ASCII letter; other bytes must stay as they are.
+    /// - Returns: the text.
+    func text(_ change: (UInt8) -> UInt8) -> String {
+        unsafe String(unsafeUninitializedCapacity: count) { buffer in
+            for index in indices { unsafe buffer[index] = change(self[index]) }
+            return count
+        }
     }
 }

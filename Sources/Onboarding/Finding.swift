@@ -22,6 +22,8 @@ package struct Finding: Hashable, Sendable {
     package var message: String
     /// What to type instead, where it is known; in a repair, what was taken.
     package var suggestion: String?
+    /// Whether the suggestion may be wrong, so that it is never taken as a repair.
+    package var isGuess = false
     /// Whether the message says it of the cell, as in `is no country's code`, rather than being a sentence of its own.
     package var isPredicate = true
 
@@ -46,7 +48,9 @@ package struct Finding: Hashable, Sendable {
         guard let suggestion, severity != .repaired,
             !["type \(suggestion)", "type '\(suggestion)'"].contains(where: message.contains)
         else { return message }
-        return suggestion.isEmpty ? "\(message); empty the cell" : "\(message); type '\(Text.visible(suggestion))'"
+        if suggestion.isEmpty { return "\(message); empty the cell" }
+        let shown = "'\(Text.visible(suggestion))'"
+        return isGuess ? "\(message); is \(shown) meant?" : "\(message); type \(shown)"
     }
 
     /// The cell's text with what is wrong with it and what to type instead, on one line that is safe to print.

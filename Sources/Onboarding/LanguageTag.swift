@@ -12,13 +12,16 @@ struct LanguageTag {
         let bytes = text.utf8Span.span
         // The two forms that nearly every cell has need no splitting.
         if bytes.count == 2, bytes[0].isASCIILetter, bytes[1].isASCIILetter {
-            self.init(language: text.lowercased(), region: nil)
+            self.init(language: bytes.extracting(0..<2).text { $0 | 0x20 }, region: nil)
             return
         }
         if bytes.count == 5, bytes[2] == UInt8(ascii: "-"), bytes[0].isASCIILetter, bytes[1].isASCIILetter,
             bytes[3].isASCIILetter, bytes[4].isASCIILetter
         {
-            self.init(language: text.prefix(2).lowercased(), region: text.suffix(2).uppercased())
+            self.init(
+                language: bytes.extracting(0..<2).text { $0 | 0x20 },
+                region: bytes.extracting(3..<5).text { $0 & 0xDF }
+            )
             return
         }
         var parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)[...]

@@ -35,6 +35,16 @@ package struct PreparedRow: Hashable, Sendable {
     }
 }
 
+/// What a check of a record came to.
+package struct RowCheck: Sendable {
+    /// Whose row it is; nil where it names nobody.
+    package let identity: CustomerIdentity?
+    /// All that was found and repaired, in the columns' order.
+    package let findings: [Finding]
+    /// Whether it asks for a customer, and nothing is wrong with it.
+    package let isRequest: Bool
+}
+
 /// Whose row it is: its `externalId`, else its domain (contract, section 5).
 package struct CustomerIdentity: Hashable, Sendable {
     package var name: String

@@ -50,7 +50,13 @@ package struct RowPreparer: Sendable {
     /// - Parameter record: the record as read.
     /// - Returns: whether it is passed over.
     package static func isBlank(_ record: Record) -> Bool {
-        record.faults.isEmpty && record.cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+        // Nearly every row has an ASCII letter or digit in one of its first cells.
+        for cell in record.cells {
+            guard let first = cell.utf8.first else { continue }
+            if 0x21..<0x7F ~= first { return false }
+            break
+        }
+        return record.faults.isEmpty && record.cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
     }
 
     /// Maps, normalises and checks a record.
@@ -61,8 +67,28 @@ package struct RowPreparer: Sendable {
     /// - Parameter record: the record as read.
     /// - Returns: its request, or all that keeps it from being one.
     package func prepare(_ record: Record) -> PreparedRow {
-        let examined = examine(record)
-        return settings.acceptedRepairs.isEmpty ? prepared(examined) : prepared(repaired(examined, record))
+        let examined = finished(record)
+        let row = examined.row
+        return PreparedRow(
+            domain: row[.domain],
+            companyName: row[.companyName],
+            identity: identity(of: examined),
+            findings: examined.findings.map(\.finding),
+            verdict: verdict(of: examined)
+        )
+    }
+
+    /// Checks a record as `prepare` does, without making its request, which takes as long as the checks.
+    ///
+    /// - Parameter record: the record as read.
+    /// - Returns: whose row it is, all that was found, and whether it would ask for a customer.
+    package func check(_ record: Record) -> RowCheck {
+        let examined = finished(record)
+        return RowCheck(
+            identity: identity(of: examined),
+            findings: examined.findings.isEmpty ? [] : examined.findings.map(\.finding),
+            isRequest: !examined.isExisting && !examined.isInvalid
+        )
     }
 
     /// A row with what was found in it.
@@ -72,6 +98,21 @@ package struct RowPreparer: Sendable {
         var findings: [PlacedFinding]
         /// Whether it is a header again, which names nobody.
         var isHeader = false
+
+        var isInvalid: Bool { findings.contains { $0.finding.severity == .error } }
+    }
+
+    /// Examines a record, repairs what may be repaired, and puts the findings in order.
+    private func finished(_ record: Record) -> ExaminedRow {
+        var examined = examine(record)
+        if !settings.acceptedRepairs.isEmpty { examined = repaired(examined, record) }
+        if settings.isStrict {
+            for index in examined.findings.indices where examined.findings[index].finding.severity == .warning {
+                examined.findings[index].finding.severity = .error
+            }
+        }
+        if examined.findings.count > 1 { sort(&examined.findings) }
+        return examined
     }
 
     private func examine(_ record: Record) -> ExaminedRow {
@@ -100,36 +141,20 @@ package struct RowPreparer: Sendable {
         return !row[.email].utf8.contains(UInt8(ascii: "@")) && columns.areTitles(record.cells)
     }
 
-    private func prepared(_ examined: ExaminedRow) -> PreparedRow {
-        var findings = examined.findings
-        if settings.isStrict {
-            for index in findings.indices where findings[index].finding.severity == .warning {
-                findings[index].finding.severity = .error
-            }
-        }
-        if findings.count > 1 { sort(&findings) }
-        let row = examined.row
-        return PreparedRow(
-            domain: row[.domain],
-            companyName: row[.companyName],
-            identity: examined.isHeader ? nil : identity(of: row),
-            findings: findings.map(\.finding),
-            verdict: verdict(of: row, isExisting: examined.isExisting, findings: findings)
-        )
-    }
-
-    private func verdict(of row: CheckedRow, isExisting: Bool, findings: [PlacedFinding]) -> PreparedRow.Verdict {
-        if findings.contains(where: { $0.finding.severity == .error }) { return .invalid }
-        if isExisting { return .existing(customerId: row[.customerId]) }
-        let payload = CanonicalPayload.bytes(of: row)
+    private func verdict(of examined: ExaminedRow) -> PreparedRow.Verdict {
+        if examined.isInvalid { return .invalid }
+        if examined.isExisting { return .existing(customerId: examined.row[.customerId]) }
+        let payload = CanonicalPayload.bytes(of: examined.row)
         return .request(payload: payload, digest: MessageDigest.sha256(payload))
     }
 
-    private func identity(of row: CheckedRow) -> CustomerIdentity? {
+    private func identity(of examined: ExaminedRow) -> CustomerIdentity? {
+        guard !examined.isHeader else { return nil }
+        let row = examined.row
         let domain: String? =
             switch row.domain {
             case .absent, .strangeCharacter, .edgeHyphen: nil
-            case .valid, .otherSuffix, .prefixLength: row[.domain].lowercased()
+            case .valid, .otherSuffix, .prefixLength: row[.domain].lowercasedASCII
             case .internationalized: DomainName.asciiForm(of: row[.domain])
             }
         let externalId = row[.externalId]
@@ -156,10 +181,16 @@ package struct RowPreparer: Sendable {
             return (fault.column ?? -1, finding)
         }
         var problems = Problems()
-        for rule in rules {
-            rule.check(row, &problems)
+        // The cells of which enough is said.
+        var explained = ColumnSet()
+        // By index: iterating copies each rule, also those that are passed over.
+        for index in rules.indices where !rules[index].signs.isDisjoint(with: row.signs) {
+            rules[index].check(row, &problems)
             guard !problems.list.isEmpty else { continue }
-            findings += problems.list.map { placed($0, rule: rule, record: record) }
+            let rule = rules[index]
+            let news = problems.list.filter { !explained.contains($0.column) }
+            findings += news.map { placed($0, rule: rule, record: record) }
+            if rule.explainsCells { for problem in news { explained.formUnion(problem.cells) } }
             problems.clear()
         }
         return findings
@@ -167,7 +198,7 @@ package struct RowPreparer: Sendable {
 
     private func placed(_ problem: Problems.Problem, rule: Rule, record: Record) -> PlacedFinding {
         let position = columns.position(of: problem.column)
-        let finding = Finding(
+        var finding = Finding(
             rule.severity,
             rule: rule.name,
             column: columns.title(of: problem.column),
@@ -175,6 +206,7 @@ package struct RowPreparer: Sendable {
             message: problem.message,
             suggestion: problem.suggestion
         )
+        finding.isGuess = problem.isGuess
         return (position ?? .max, finding)
     }
 
@@ -210,7 +242,7 @@ extension RowPreparer {
     private func acceptedRepairs(of findings: [PlacedFinding], in record: Record) -> [PlacedFinding] {
         var repairs: [PlacedFinding] = []
         for (position, finding) in findings where settings.acceptedRepairs.contains(finding.rule) {
-            guard let suggestion = finding.suggestion, record.cells.indices.contains(position),
+            guard let suggestion = finding.suggestion, !finding.isGuess, record.cells.indices.contains(position),
                 record.cells[position] != suggestion, !repairs.contains(where: { $0.position == position })
             else { continue }
             var repair = finding

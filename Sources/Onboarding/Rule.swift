@@ -9,30 +9,42 @@ package struct Rule: Sendable {
     package let severity: Finding.Severity
     /// What it asks for, one line.
     package let summary: String
-    /// Whether what it suggests is safe to type for the person, where the person accepts such repairs.
+    /// Whether what it suggests is safe to type for the person, where the person accepts such repairs; a suggestion
+    /// that is noted as a guess never is.
     package let isRepairable: Bool
+    /// Whether what a later rule would say of the same cells only follows from what this one says.
+    ///
+    /// What a later rule says of the text itself does not, so the rules of the text come before the rules of a cell
+    /// that stands in a wrong column, and those of what a column asks for come last.
+    let explainsCells: Bool
+    /// The signs without all of which a row can't break it; it is applied where a row has any of them.
+    let signs: RowSigns
     /// Looks at a row and notes each cell that breaks the rule.
     let check: @Sendable (_ row: CheckedRow, _ problems: inout Problems) -> Void
 
     init(
         _ name: String,
         _ severity: Finding.Severity,
+        when signs: RowSigns,
         _ summary: String,
         isRepairable: Bool = false,
+        explainsCells: Bool = false,
         check: @escaping @Sendable (_ row: CheckedRow, _ problems: inout Problems) -> Void
     ) {
         self.name = name
         self.severity = severity
+        self.signs = signs
         self.summary = summary
         self.isRepairable = isRepairable
+        self.explainsCells = explainsCells
         self.check = check
     }
 
-    /// All rules of a row that asks for a customer.
+    /// All rules of a row that asks for a customer, in the order in which they are applied.
     package static let all: [Rule] = [
-        fieldRequired, fieldLength, textCharacters, textLineBreak,
-        damageShiftedCells, damageSwappedCells, damageErrorValue, damageTruthValue, damageDate,
-        damageExponent, damageLostDigits, damageEncoding, damageCodeCharacters, damageSpace,
+        damageEncoding, textCharacters, damageSpace, damageErrorValue, damageTruthValue,
+        damageShiftedCells, damageSwappedCells, damageDate, damageExponent, damageLostDigits, damageCodeCharacters,
+        fieldRequired, fieldLength, textLineBreak,
         companyNameContent, companyNameDoubtful,
         domainSyntax, domainIDN, domainHomoglyph, domainSuffix, domainLength, domainHyphen,
         registrationNumberRequired, registrationNumberRefused,
@@ -58,6 +70,10 @@ struct Problems {
         let column: Column
         let message: String
         let suggestion: String?
+        /// Whether the suggestion may be wrong, so that only a person can take it.
+        let isGuess: Bool
+        /// The cells that the problem is about.
+        let cells: ColumnSet
     }
 
     /// Notes a cell.
@@ -66,8 +82,19 @@ struct Problems {
     ///   - column: the cell's column.
     ///   - message: what is wrong and what would be right, one sentence.
     ///   - suggestion: what to type instead, where it is known.
-    mutating func note(_ column: Column, _ message: String, suggestion: String? = nil) {
-        list.append(Problem(column: column, message: message, suggestion: suggestion))
+    ///   - isGuess: whether the suggestion may be wrong.
+    ///   - cells: the cells that the problem is about, where there are others.
+    mutating func note(
+        _ column: Column,
+        _ message: String,
+        suggestion: String? = nil,
+        isGuess: Bool = false,
+        about cells: ColumnSet? = nil
+    ) {
+        let cells = cells ?? ColumnSet([column])
+        list.append(
+            Problem(column: column, message: message, suggestion: suggestion, isGuess: isGuess, cells: cells)
+        )
     }
 
     /// Forgets what was noted.

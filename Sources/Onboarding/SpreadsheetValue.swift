@@ -8,11 +8,12 @@ enum SpreadsheetValue {
         let bytes = text.utf8Span.span
         guard bytes.count > 2, bytes.count <= 32 else { return false }
         let (first, second) = (bytes[0], bytes[1])
-        if first.isASCIIDigit { return true }
+        if first.isASCIIDigit { return mayBeNumber(bytes) || mayBeDate(bytes) }
         if first == UInt8(ascii: "#") || first == UInt8(ascii: "E") && second == UInt8(ascii: "r") { return true }
         if first &- UInt8(ascii: "A") < 26, second &- UInt8(ascii: "A") < 26 { return bytes.count <= 9 }
         // Apr-03
-        return bytes.count <= 8 && bytes.count >= 5 && bytes[bytes.count - 3] == UInt8(ascii: "-")
+        return 5...8 ~= bytes.count && bytes[bytes.count - 1].isASCIIDigit
+            && bytes[bytes.count - 3] == UInt8(ascii: "-")
     }
 
     /// Whether a cell is a formula's error.
@@ -93,6 +94,14 @@ enum SpreadsheetValue {
         let (month, day) = (second, min(first, third))
         guard 1...31 ~= month, 1...31 ~= day, month <= 12 || day <= 12 else { return nil }
         return ["\(day)-\(month)", "\(month)-\(day)"]
+    }
+
+    /// Whether a cell that begins with a digit may be a number that lost digits or has an exponent.
+    private static func mayBeNumber(_ bytes: Span<UInt8>) -> Bool {
+        var digits = 1
+        while digits < bytes.count, bytes[digits].isASCIIDigit { digits += 1 }
+        guard digits < bytes.count else { return digits > 15 }
+        return digits == 1 && isPoint(bytes[1]) || bytes[digits] | 0x20 == UInt8(ascii: "e")
     }
 
     /// Whether a cell begins as a date does; nearly no address line and no postal code goes on from here.

@@ -9,19 +9,31 @@ package enum Text {
     /// A cell without outer white space, in NFC.
     ///
     /// - Parameter cell: the text as the manifest has it.
-    /// - Returns: the text, and whether it is nothing but printable ASCII.
-    static func normalised(_ cell: String) -> (text: String, isPlain: Bool) {
+    /// - Returns: the text, and what its bytes tell.
+    static func normalised(_ cell: String) -> (text: String, traits: TextTraits) {
         let bytes = cell.utf8Span.span
-        guard !bytes.isEmpty else { return (cell, true) }
-        var isPlain = true
-        for index in bytes.indices where bytes[index] &- 0x20 > 0x5E {
-            isPlain = false
-            break
+        let traits = TextTraits(bytes)
+        guard !bytes.isEmpty else { return (cell, traits) }
+        // The characters that are white space begin with these bytes or end with them; nearly no cell does.
+        guard mayBeSpace(bytes[0]) || mayBeSpace(bytes[bytes.count - 1]) || bytes[bytes.count - 1] >= 0x80 else {
+            return (traits.isComposed ? cell : composed(cell), traits)
         }
-        let first = bytes[0]
-        if isPlain, first != UInt8(ascii: " "), bytes[bytes.count - 1] != UInt8(ascii: " ") { return (cell, true) }
-        let trimmed = trimmed(cell[...].unicodeScalars)
-        return (isPlain ? String(trimmed) : composed(String(trimmed)), isPlain)
+        let scalars = cell[...].unicodeScalars
+        guard isSpace(scalars.first) || isSpace(scalars.last) else {
+            return (traits.isComposed ? cell : composed(cell), traits)
+        }
+        let text = String(trimmed(scalars))
+        return (traits.isComposed ? text : composed(text), traits)
+    }
+
+    private static func mayBeSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || 0xC2...0xE3 ~= byte }
+
+    private static func isSpace(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar else { return false }
+        return switch scalar.value {
+        case 0x21..<0x85, 0xA1..<0x1680, 0x3001...: false
+        default: scalar.properties.isWhitespace
+        }
     }
 
     /// A name as it is compared: without regard to case, accents, spaces and punctuation.
@@ -76,8 +88,8 @@ package enum Text {
 
     private static func trimmed(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
         var rest = text
-        while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
+        while isSpace(rest.first) { rest.removeFirst() }
+        while isSpace(rest.last) { rest.removeLast() }
         return rest
     }
 

@@ -164,4 +164,75 @@ struct ValidateTests {
         #expect(second.output.hasPrefix("4 rows: 2 created, 2 invalid"))
         #expect(try folder.read("reports/customers.csv.results.csv").contains(",domain.taken,domain,"))
     }
+
+    @Test func allRepairsMakeAManifestRight() throws {
+        let rows = [
+            ManifestText.row(1).replacing(",US,", with: ",USA,"),
+            ManifestText.row(2).replacing(",WA,", with: ",Oregon,"),
+            ManifestText.row(3).replacing(",98101,", with: ",98101–1234,"),
+        ]
+        _ = try folder.write(([ManifestText.header] + rows).joined(separator: "\n") + "\n", to: "customers.csv")
+        #expect(try validate("customers.csv").exitCode == 1)
+        let repaired = try validate("customers.csv", "--accept-repairs", "all")
+        #expect(repaired.exitCode == 0)
+        let lines = repaired.output.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(
+            lines[0].hasPrefix("customers.csv:2: country: repaired: 'USA' is taken as 'US', since it is no country")
+        )
+        #expect(lines[1].contains("'Oregon' is taken as 'OR'"))
+        #expect(repaired.errors.contains("repaired: 3 (country.code 1, damage.codeCharacters 1, state.code 1)"))
+    }
+
+    @Test func aGuessIsSuggestedAndNeverTaken() throws {
+        let bad = ManifestText.row(1).replacing(",US,", with: ",Germnay,")
+        _ = try folder.write(ManifestText.header + "\n" + bad + "\n", to: "customers.csv")
+        let result = try validate("customers.csv", "--accept-repairs", "all")
+        #expect(result.exitCode == 1)
+        #expect(result.output.hasSuffix("; is 'DE' meant? (country.code)\n"))
+    }
+
+    @Test func anImportSendsRepairedRowsOnlyWhereItIsAsked() throws {
+        let bad = ManifestText.row(2).replacing(",WA,", with: ",Washington,")
+        _ = try folder.write(ManifestText.rows([1]) + bad + "\n", to: "customers.csv")
+        let plain = try PurserProcess.run(["import", "customers.csv"], in: folder.path)
+        #expect(plain.output.hasPrefix("2 rows: 1 created, 1 invalid"))
+        let arguments = ["import", "customers.csv", "--accept-repairs", "all"]
+        let repaired = try PurserProcess.run(arguments, in: folder.path)
+        #expect(repaired.exitCode == 0)
+        #expect(repaired.output.hasPrefix("2 rows: 1 created, 1 unchanged"))
+        let row = try Results(of: "customers.csv", in: folder).rows[1]
+        #expect(row["status"] == "created")
+        #expect(row["message"] == "state repaired from Washington to WA (state.code)")
+        let again = try PurserProcess.run(arguments, in: folder.path)
+        #expect(again.output.hasPrefix("2 rows: 2 unchanged"))
+        #expect(try Results(of: "customers.csv", in: folder).summary.attempts == 0)
+    }
+
+    @Test func aPreflightAsksARunningServiceAndCreatesNothing() throws {
+        _ = try folder.write(ManifestText.rows(1...2), to: "customers.csv")
+        let emulator = try PurserProcess(["emulator", "--port", "0"], in: folder.path)
+        defer {
+            emulator.signal(SIGTERM)
+            _ = emulator.wait()
+        }
+        let line = emulator.firstLine()
+        let endpoint = try #require(line.split(separator: " ").first { $0.hasPrefix("http://") }).description
+        func run(_ command: String...) throws -> PurserProcess.Result {
+            try PurserProcess.run(
+                command + ["--endpoint", endpoint],
+                in: folder.path,
+                environment: ["PURSER_TOKEN": "emulator"]
+            )
+        }
+        #expect(try run("validate", "customers.csv", "--preflight").exitCode == 0)
+        #expect(try run("import", "customers.csv").output.hasPrefix("2 rows: 2 created"))
+        _ = try folder.write(ManifestText.rows(2...3), to: "customers.csv")
+        let result = try run("validate", "customers.csv", "--preflight")
+        #expect(result.exitCode == 1)
+        let findings = result.output.split(separator: "\n")
+        #expect(findings.count == 1)
+        #expect(findings.first?.hasPrefix("customers.csv:2: domain: error: ") == true)
+        #expect(findings.first?.hasSuffix("(domain.taken)") == true)
+    }
 }

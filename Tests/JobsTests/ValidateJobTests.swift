@@ -75,6 +75,24 @@ struct ValidateJobTests {
         #expect(text.count == 5)
     }
 
+    @Test func causesThatExplainLittleAreNotCalledSo() throws {
+        var summary = ValidationSummary()
+        for rule in 1...12 {
+            for _ in 0..<(rule == 12 ? 2 : 1) {
+                summary.count([Finding(.error, rule: "rule.\(rule)", column: "city", value: "", message: "is bad")])
+            }
+        }
+        let text = summary.text.split(separator: "\n")
+        #expect(text[1] == "  2 × rule.12 (city)")
+        #expect(text.count == 12)
+        #expect(text[11] == "  and 2 more rules, 2 findings")
+    }
+
+    @Test func oneFindingNeedsNoExplanation() async throws {
+        let summary = try await validate([Self.row("a", "one", country: "UK")]).summary
+        #expect(summary.text == "rows: 1, with errors: 1; errors: 1, warnings: 0\n  1 × country.code (country)")
+    }
+
     @Test func repairsAreToldAndAreNoErrors() async throws {
         var settings = OnboardingSettings()
         settings.acceptedRepairs = ["country.code"]

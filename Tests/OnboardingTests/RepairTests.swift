@@ -49,6 +49,35 @@ import Testing
         #expect(row.payload.contains(#""postalCode":"02116""#))
     }
 
+    @Test(
+        arguments: [
+            (.country, "Deutschland", "DE"), (.country, "UK", "GB"), (.country, "USA", "US"),
+            (.country, "대한민국", "KR"), (.state, "Washington", "WA"), (.state, "new york", "NY"),
+            (.country, "Germnay", nil), (.country, "Untied States", nil), (.state, "Califronia", nil),
+        ] as [(Column, String, String?)]
+    )
+    func aNameIsRepairedOnlyWhereItIsExact(column: Column, name: String, code: String?) throws {
+        let row = try prepare([column: name], settings: Self.accepting("country.code", "state.code"))
+        let finding = try #require(row.findings.first { $0.column == column.name })
+        #expect(finding.suggestion != nil)
+        #expect((finding.severity == .repaired) == (code != nil))
+        guard let code else {
+            #expect(finding.sentence.hasSuffix("meant?"))
+            return
+        }
+        #expect(finding.suggestion == code)
+    }
+
+    @Test func namesThatCountriesShareAreGuesses() throws {
+        #expect(Country.all.allSatisfy { Country.named($0.alpha3)?.isExact == true })
+        for country in Country.all {
+            for name in country.otherNames {
+                let named = try #require(Country.named(name))
+                #expect(named.country === country || !named.isExact, "\(name)")
+            }
+        }
+    }
+
     @Test func aRepairLeavesWhatElseIsWrongWithTheRow() throws {
         let cells = Self.boston.merging([.email: "nobody"]) { $1 }
         let row = try prepare(cells, settings: Self.accepting("postalCode.leadingZero"))

@@ -3,21 +3,29 @@ extension Rule {
     static let damageShiftedCells = Rule(
         "damage.shiftedCells",
         .error,
-        "A row's cells are not one column further left or right."
+        when: .ofDoubtfulCells,
+        "A row's cells are not one column further left or right.",
+        explainsCells: true
     ) {
-        guard let shift = CellFit.shift(of: $0) else { return }
+        guard let shift = CellFit.shift(of: $0), let first = shift.astray.first,
+            let last = shift.astray.last(where: $0.filled.contains)
+        else { return }
         let (place, cause) = shift.isRight ? ("right", "one too many") : ("left", "one too few")
         $1.note(
-            shift.column,
-            "holds another column's value, and so do others: from here the cells stand one column too far to the "
-                + "\(place), as if there were \(cause) before them"
+            shift.found,
+            "is what belongs to \($0.columns.title(of: shift.owner)): from \($0.columns.title(of: first)) to "
+                + "\($0.columns.title(of: last)) the cells stand one column too far to the \(place), as if there were "
+                + "\(cause) before them",
+            about: ColumnSet(shift.astray)
         )
     }
 
     static let damageSwappedCells = Rule(
         "damage.swappedCells",
         .error,
-        "Two cells of a row have not changed places."
+        when: .ofDoubtfulCells,
+        "Two cells of a row have not changed places.",
+        explainsCells: true
     ) {
         guard let (first, second) = CellFit.swap(of: $0) else { return }
         for (column, other) in [(first, second), (second, first)] {
@@ -42,18 +50,34 @@ private enum CellFit {
         (.companyName, .email), (.postalCode, .phoneNumber),
     ]
 
-    /// Where a row's cells begin to stand beside their columns, and on which side.
-    static func shift(of row: CheckedRow) -> (column: Column, isRight: Bool)? {
+    /// A run of cells that stand beside their columns.
+    struct Shift {
+        /// The first cell that surely is another column's, and that column.
+        let found, owner: Column
+        /// Whether the cells stand too far to the right.
+        let isRight: Bool
+        /// The columns that have another's cell, in the manifest's order.
+        let astray: [Column]
+    }
+
+    /// Where a row's cells stand beside their columns: at least two that can be told from all others do.
+    static func shift(of row: CheckedRow) -> Shift? {
         guard isDoubtful(row) else { return nil }
-        let astray = telling.filter { !fits($0, row[$0], in: row) }
+        let places = telling.compactMap { column in row.columns.position(of: column).map { (column, $0) } }
+            .sorted { $0.1 < $1.1 }
+        let astray = places.filter { !fits($0.0, row[$0.0], in: row) }
         guard astray.count > 1 else { return nil }
-        for (step, isRight) in [(1, true), (-1, false)] {
-            let moved = astray.filter { column in
-                row.columns.position(of: column).flatMap { row.text(at: $0 + step) }
-                    .map { fits(column, $0, in: row) } ?? false
+        for step in [1, -1] {
+            let moved = astray.filter { column, position in
+                row.text(at: position + step).map { fits(column, $0, in: row) } ?? false
             }
-            let first = moved.min { row.columns.position(of: $0) ?? 0 < row.columns.position(of: $1) ?? 0 }
-            if moved.count > 1, let first { return (first, isRight) }
+            guard moved.count > 1, let found = row.columns.column(at: moved[0].1 + step) else { continue }
+            // The cells are in their places again before the next one that can be told and is.
+            let end = places.contains { $0.1 > moved[moved.count - 1].1 && fits($0.0, row[$0.0], in: row) }
+            let start = min(moved[0].1, moved[0].1 + step)
+            let stop = end ? max(moved[moved.count - 1].1, moved[moved.count - 1].1 + step) : .max
+            let run = row.columns.known.filter { start...stop ~= $0.position }.sorted { $0.position < $1.position }
+            return Shift(found: found, owner: moved[0].0, isRight: step > 0, astray: run.map(\.column))
         }
         return nil
     }

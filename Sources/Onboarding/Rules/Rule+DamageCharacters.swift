@@ -3,8 +3,10 @@ extension Rule {
     static let damageEncoding = Rule(
         "damage.encoding",
         .error,
+        when: .garbledText,
         "No text was read in a wrong encoding: MÃ¼ller.",
-        isRepairable: true
+        isRepairable: true,
+        explainsCells: true
     ) {
         guard !$0.intricate.isEmpty else { return }
         for column in $0.intricate.columns {
@@ -20,6 +22,7 @@ extension Rule {
     static let damageCodeCharacters = Rule(
         "damage.codeCharacters",
         .error,
+        when: [.oddCharacter, .domain, .postalCode],
         "Codes have plain hyphens, quotation marks, spaces, letters and digits.",
         isRepairable: true
     ) {
@@ -37,6 +40,7 @@ extension Rule {
     static let damageSpace = Rule(
         "damage.space",
         .warning,
+        when: .oddCharacter,
         "Text has plain spaces: a no-break space comes from a web page.",
         isRepairable: true
     ) {

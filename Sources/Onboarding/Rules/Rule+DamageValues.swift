@@ -1,18 +1,35 @@
 /// What spreadsheets do to values: the cells no longer say what somebody typed.
 extension Rule {
-    static let damageErrorValue = Rule("damage.errorValue", .error, "No cell is a formula's error: #N/A, #REF!.") {
+    static let damageErrorValue = Rule(
+        "damage.errorValue",
+        .error,
+        when: .convertedValue,
+        "No cell is a formula's error: #N/A, #REF!.",
+        explainsCells: true
+    ) {
         for column in $0.converted.columns where SpreadsheetValue.isError($0[column]) {
             $1.note(column, "is a formula's error and no value; mend the formula, or type the value")
         }
     }
 
-    static let damageTruthValue = Rule("damage.truthValue", .warning, "No text is a spreadsheet's TRUE or FALSE.") {
+    static let damageTruthValue = Rule(
+        "damage.truthValue",
+        .warning,
+        when: .convertedValue,
+        "No text is a spreadsheet's TRUE or FALSE."
+    ) {
         for column in $0.converted.columns where SpreadsheetValue.isTruthValue($0[column]) {
             $1.note(column, "is what a spreadsheet shows for a truth value; check what should stand here")
         }
     }
 
-    static let damageDate = Rule("damage.date", .error, "No code or address became a date: 3-4 is not 3-Apr.") {
+    static let damageDate = Rule(
+        "damage.date",
+        .error,
+        when: .convertedValue,
+        "No code or address became a date: 3-4 is not 3-Apr.",
+        explainsCells: true
+    ) {
         for column in $0.converted.columns where datable.contains(column) {
             guard let before = SpreadsheetValue.beforeDate($0[column]) else { continue }
             $1.note(
@@ -26,8 +43,10 @@ extension Rule {
     static let damageExponent = Rule(
         "damage.exponent",
         .error,
+        when: .convertedValue,
         "No number is in exponent form: 4.26E+10.",
-        isRepairable: true
+        isRepairable: true,
+        explainsCells: true
     ) {
         for column in $0.converted.columns where numeric.contains(column) {
             guard let number = SpreadsheetValue.Exponent($0[column]) else { continue }
@@ -43,6 +62,7 @@ extension Rule {
     static let damageLostDigits = Rule(
         "damage.lostDigits",
         .warning,
+        when: .convertedValue,
         "No number has only zeros from its 16th digit on: a spreadsheet keeps 15."
     ) {
         for column in $0.converted.columns where numeric.contains(column) && SpreadsheetValue.lostDigits($0[column]) {

@@ -2,7 +2,12 @@ internal import Platform
 
 /// What holds for the customer's domain.
 extension Rule {
-    static let domainSyntax = Rule("domain.syntax", .error, "A domain's prefix is letters, digits and inner hyphens.") {
+    static let domainSyntax = Rule(
+        "domain.syntax",
+        .error,
+        when: .domain,
+        "A domain's prefix is letters, digits and inner hyphens."
+    ) {
         guard $0.disguise == nil else { return }
         let text = $0[.domain]
         switch $0.domain {
@@ -23,7 +28,7 @@ extension Rule {
         }
     }
 
-    static let domainIDN = Rule("domain.idn", .error, "A domain has no letters beyond a to z.") {
+    static let domainIDN = Rule("domain.idn", .error, when: .domain, "A domain has no letters beyond a to z.") {
         guard $0.disguise == nil, case .internationalized = $0.domain else { return }
         $1.note(.domain, "has letters beyond a to z or their encoding, and a tenant's first domain can't have them")
     }
@@ -31,6 +36,7 @@ extension Rule {
     static let domainHomoglyph = Rule(
         "domain.homoglyph",
         .error,
+        when: .domain,
         "A domain has no letters of another script that look like a to z."
     ) {
         guard case .homoglyph(let letter, let place, let ascii) = $0.disguise else { return }
@@ -42,7 +48,12 @@ extension Rule {
         )
     }
 
-    static let domainSuffix = Rule("domain.suffix", .error, "A domain ends with the suffix that the service gives.") {
+    static let domainSuffix = Rule(
+        "domain.suffix",
+        .error,
+        when: .domain,
+        "A domain ends with the suffix that the service gives."
+    ) {
         guard case .otherSuffix = $0.domain else { return }
         $1.note(
             .domain,
@@ -51,7 +62,8 @@ extension Rule {
         )
     }
 
-    static let domainLength = Rule("domain.length", .error, "A domain's prefix has 1 to 27 characters.") {
+    static let domainLength = Rule("domain.length", .error, when: .domain, "A domain's prefix has 1 to 27 characters.")
+    {
         guard case .prefixLength(let count) = $0.domain else { return }
         $1.note(
             .domain,
@@ -61,7 +73,12 @@ extension Rule {
         )
     }
 
-    static let domainHyphen = Rule("domain.hyphen", .warning, "A domain's prefix has letters and digits only.") {
+    static let domainHyphen = Rule(
+        "domain.hyphen",
+        .warning,
+        when: .domain,
+        "A domain's prefix has letters and digits only."
+    ) {
         guard case .valid(hasHyphen: true) = $0.domain else { return }
         $1.note(.domain, "has a hyphen, which the service may refuse; letters and digits are sure")
     }

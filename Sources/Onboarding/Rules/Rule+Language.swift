@@ -1,6 +1,11 @@
 /// What holds for the culture and the language.
 extension Rule {
-    static let cultureSyntax = Rule("culture.syntax", .error, "A culture is a language and a country: en-US.") {
+    static let cultureSyntax = Rule(
+        "culture.syntax",
+        .error,
+        when: .language,
+        "A culture is a language and a country: en-US."
+    ) {
         let text = $0[.culture]
         guard !text.isEmpty, $0.culture?.region == nil else { return }
         let tag = LanguageTag(text.replacing("_", with: "-"))
@@ -10,12 +15,13 @@ extension Rule {
         $1.note(.culture, "is no culture; type a language and a country, such as en-US", suggestion: suggestion)
     }
 
-    static let cultureKnown = Rule("culture.known", .error, "A culture's language and country exist.") {
+    static let cultureKnown = Rule("culture.known", .error, when: .language, "A culture's language and country exist.")
+    {
         guard let tag = $0.culture, let region = tag.region else { return }
         if !Languages.codes.contains(Substring(tag.language)) {
             $1.note(.culture, "begins with \(Text.quoted(tag.language)), which is no language's code (ISO 639)")
         } else if region.utf8.count == 2, Country.find(region) == nil {
-            let country = Country.named(region)
+            let country = Country.named(region)?.country
             $1.note(
                 .culture,
                 "ends with \(Text.quoted(region)), which is no country's code (ISO 3166)",
@@ -27,6 +33,7 @@ extension Rule {
     static let cultureCountry = Rule(
         "culture.country",
         .warning,
+        when: .language,
         "A culture is the country's own, one in a language spoken there, or en-US."
     ) {
         guard let country = $0.country, let tag = $0.culture, let region = tag.region,
@@ -41,7 +48,7 @@ extension Rule {
         )
     }
 
-    static let languageSyntax = Rule("language.syntax", .error, "A language is a code: en.") {
+    static let languageSyntax = Rule("language.syntax", .error, when: .language, "A language is a code: en.") {
         let text = $0[.language]
         let isName = text.utf8.count > 3 && $0.language?.region == nil && Languages.code(named: text) != nil
         guard !text.isEmpty, $0.language == nil || isName else { return }
@@ -55,6 +62,7 @@ extension Rule {
     static let languageCountry = Rule(
         "language.country",
         .warning,
+        when: .language,
         "A language is the culture's, one spoken in the country, or English."
     ) {
         guard let country = $0.country, let tag = $0.language, tag.language != "en",
@@ -68,7 +76,7 @@ extension Rule {
         )
     }
 
-    static let languageKnown = Rule("language.known", .error, "A language's code is one of ISO 639.") {
+    static let languageKnown = Rule("language.known", .error, when: .language, "A language's code is one of ISO 639.") {
         guard let tag = $0.language, tag.language.utf8.count <= 3,
             !Languages.codes.contains(Substring(tag.language))
         else { return }

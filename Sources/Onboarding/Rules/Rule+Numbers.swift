@@ -3,6 +3,7 @@ extension Rule {
     static let registrationNumberRequired = Rule(
         "registrationNumber.required",
         .error,
+        when: .wrongCells,
         "A registration number is given where the service requires one (600049)."
     ) {
         guard let country = $0.country, country.registrationNumber == .required,
@@ -17,6 +18,7 @@ extension Rule {
     static let registrationNumberRefused = Rule(
         "registrationNumber.refused",
         .error,
+        when: .wrongCells,
         "No registration number is given where the service refuses one (600002)."
     ) {
         guard let country = $0.country, country.registrationNumber == .none,
@@ -31,6 +33,7 @@ extension Rule {
     static let phoneNumberRequired = Rule(
         "phoneNumber.required",
         .error,
+        when: .wrongCells,
         "A phone number is given where the service requires one (600051)."
     ) {
         guard let country = $0.country, country.phoneNumber == .required, $0[.phoneNumber].isEmpty else { return }
@@ -40,6 +43,7 @@ extension Rule {
     static let phoneNumberExpected = Rule(
         "phoneNumber.expected",
         .warning,
+        when: .wrongCells,
         "A phone number is given where the service may require one."
     ) {
         guard let country = $0.country, country.phoneNumber == .expected, $0[.phoneNumber].isEmpty else { return }
@@ -49,6 +53,7 @@ extension Rule {
     static let phoneNumberSyntax = Rule(
         "phoneNumber.syntax",
         .warning,
+        when: .phoneNumber,
         "A phone number is 4 to 20 digits with the usual signs, and perhaps an extension."
     ) {
         guard case .strange = $0.phoneNumber else { return }
@@ -58,6 +63,7 @@ extension Rule {
     static let phoneNumberCountry = Rule(
         "phoneNumber.country",
         .warning,
+        when: .phoneNumber,
         "A phone number is one that its country has, or the country that it names (libphonenumber)."
     ) {
         guard case .unknown = $0.phoneNumber else { return }
@@ -73,6 +79,7 @@ extension Rule {
     static let phoneNumberLeadingZero = Rule(
         "phoneNumber.leadingZero",
         .warning,
+        when: .phoneNumber,
         "A phone number has its leading zero, which a spreadsheet takes off a number.",
         isRepairable: true
     ) {
@@ -87,6 +94,7 @@ extension Rule {
     static let phoneNumberFormat = Rule(
         "phoneNumber.format",
         .warning,
+        when: .oddCharacter,
         "A phone number has plain hyphens and spaces.",
         isRepairable: true
     ) {
@@ -101,6 +109,7 @@ extension Rule {
     static let customerIdSyntax = Rule(
         "customerId.syntax",
         .warning,
+        when: .always,
         "A customer that exists is named by its GUID."
     ) {
         let text = $0[.customerId]

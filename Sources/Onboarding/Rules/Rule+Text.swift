@@ -1,14 +1,23 @@
 /// What holds for the text of any cell.
 extension Rule {
-    static let fieldRequired = Rule("field.required", .error, "The cells that every customer needs are filled.") {
+    static let fieldRequired = Rule(
+        "field.required",
+        .error,
+        when: .wrongCells,
+        "The cells that every customer needs are filled."
+    ) {
         guard !$0.filled.isSuperset(of: Column.requiredColumns) else { return }
         for column in Column.requests where column.isRequired && !$0.filled.contains(column) {
             $1.note(column, "is empty, and every customer needs it")
         }
     }
 
-    static let fieldLength = Rule("field.length", .error, "A cell is no longer and no shorter than the service takes.")
-    {
+    static let fieldLength = Rule(
+        "field.length",
+        .error,
+        when: .unusualLength,
+        "A cell is no longer and no shorter than the service takes."
+    ) {
         for column in Column.requests where $0.filled.contains(column) {
             let text = $0[column]
             // A UTF-16 unit is at least a third of a byte, so most cells are told by their bytes alone.
@@ -30,6 +39,7 @@ extension Rule {
     static let textCharacters = Rule(
         "text.characters",
         .error,
+        when: .oddCharacter,
         "No control, zero-width, replacement or private-use characters.",
         isRepairable: true
     ) {
@@ -60,6 +70,7 @@ extension Rule {
     static let textLineBreak = Rule(
         "text.lineBreak",
         .warning,
+        when: .oddCharacter,
         "Only address lines have line breaks or tabs in them.",
         isRepairable: true
     ) {
