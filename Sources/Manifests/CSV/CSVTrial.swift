@@ -11,7 +11,10 @@ struct CSVTrial {
     /// How many titles of the header mean a column.
     private let knownTitles: Int
     private let alike: Int
-    private let records: Int
+    /// How many records were read.
+    let records: Int
+    /// How many cells are `\N`.
+    let nulls: Int
 
     init(
         _ delimiter: UInt8,
@@ -19,25 +22,30 @@ struct CSVTrial {
         _ text: [UInt8],
         _ firstLine: Int,
         isEnd: Bool,
-        _ options: ManifestOptions
+        _ options: ManifestOptions,
+        most: Int = CSVDialect.sampledRecords
     ) {
         self.delimiter = delimiter
         self.quoting = quoting
         var scanner = CSVScanner(delimiter: delimiter, quoting: quoting, line: firstLine, limits: CSVLimits())
         var search = HeaderSearch()
-        for _ in 0..<CSVDialect.sampledRecords {
-            guard scanner.scan(text.span, isEnd: isEnd) == .record else { break }
+        while search.records < most, scanner.scan(text.span, isEnd: isEnd) == .record {
+            let isSampled = search.records < CSVDialect.sampledRecords
             problems += scanner.problems.count
             search.add(
                 line: scanner.recordLine,
                 width: scanner.cells.count + scanner.extraCells,
-                knownTitles: Self.knownTitles(scanner.cells, text, quoting, options)
+                knownTitles: isSampled ? Self.knownTitles(scanner.cells, text, options) : 0
             )
         }
+        nulls = scanner.nulls
         let shape = search.shape
         (score, alike, records) = (shape.score, shape.count, search.records)
         (headerLine, knownTitles) = (search.line, search.knownTitles)
     }
+
+    /// How many records are not as wide as most.
+    var misfits: Int { records - alike }
 
     /// Whether the text makes more sense so than another way: first by titles that mean a column, then by shape.
     func isBetter(than other: CSVTrial) -> Bool {
@@ -59,7 +67,6 @@ struct CSVTrial {
     private static func knownTitles(
         _ cells: [CSVScanner.Cell],
         _ text: [UInt8],
-        _ quoting: CSVQuoting,
         _ options: ManifestOptions
     ) -> Int {
         var count = 0
