@@ -6,7 +6,8 @@ import Testing
 struct CSVEscapeTests {
     @Test(arguments: [
         (
-            "MySQL, SELECT ... INTO OUTFILE", "id\tname\tcity\n1\tMüller\\\tSöhne\t\\N\n2\tone\\\ntwo\tBonn\n3\tC:\\\\x\t\\N\n",
+            "MySQL, SELECT ... INTO OUTFILE",
+            "id\tname\tcity\n1\tMüller\\\tSöhne\t\\N\n2\tone\\\ntwo\tBonn\n3\tC:\\\\x\t\\N\n",
             [["1", "Müller\tSöhne", ""], ["2", "one\ntwo", "Bonn"], ["3", "C:\\x", ""]]
         ),
         (
@@ -42,9 +43,15 @@ struct CSVEscapeTests {
 
     @Test(arguments: [
         ("paths", "id,path\n1,C:\\new\\table\n2,D:\\\\x\n", [["1", "C:\\new\\table"], ["2", "D:\\\\x"]]),
-        ("paths between tabs", "id\tpath\n1\tC:\\new\\table\n2\t\\\\nas\\top\n", [["1", "C:\\new\\table"], ["2", "\\\\nas\\top"]]),
+        (
+            "paths between tabs", "id\tpath\n1\tC:\\new\\table\n2\t\\\\nas\\top\n",
+            [["1", "C:\\new\\table"], ["2", "\\\\nas\\top"]]
+        ),
         ("paths beside \\N", "id\tpath\n1\tC:\\new\\table\n2\t\\N\n", [["1", "C:\\new\\table"], ["2", ""]]),
-        ("a path before a delimiter", "a,b,c\n1,C:\\,x\n2,D:\\dir\\,y\n", [["1", "C:\\", "x"], ["2", "D:\\dir\\", "y"]]),
+        (
+            "a path before a delimiter", "a,b,c\n1,C:\\,x\n2,D:\\dir\\,y\n",
+            [["1", "C:\\", "x"], ["2", "D:\\dir\\", "y"]]
+        ),
         ("a path at the line's end", "a,b\n1,C:\\dir\\\n2,x\n", [["1", "C:\\dir\\"], ["2", "x"]]),
         ("a path in a row too long", "a,b\nC:\\,x,y\n1,2\n", [["C:\\", "x", "y"], ["1", "2"]]),
         ("\\N in quotes", "a,b\n\"\\N\",\\N\n", [["\\N", ""]]),
@@ -69,8 +76,14 @@ struct CSVEscapeTests {
     }
 
     @Test(arguments: [
-        ("a,b\n1,x\\,y\n", "delimiters and line breaks in any cell", "2 of 2 records are equally wide so, and 1 of 2 otherwise"),
-        ("a\tb\n1\t\\N\n2\t\\\\\n", "control characters", "cells are \\N, as in a database's export, and each other backslash"),
+        (
+            "a,b\n1,x\\,y\n", "delimiters and line breaks in any cell",
+            "2 of 2 records are equally wide so, and 1 of 2 otherwise"
+        ),
+        (
+            "a\tb\n1\t\\N\n2\t\\\\\n", "control characters",
+            "cells are \\N, as in a database's export, and each other backslash"
+        ),
         ("a,b\n1,\"\\\"x\\\", y\"\n", "doubled or after a backslash", "the first records have fewer faults so"),
         ("a,b\n1,C:\\x\n", "doubled", "as RFC 4180 has it"),
     ])

@@ -45,6 +45,21 @@ struct EncodingMatrixTests {
 
     private static let unicode = ["UTF-8", "UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32"]
 
+    static let heldOutCases: [Case] = heldOut.flatMap { country in
+        country.encodings.flatMap { encoding in
+            [1, 5, 50].map { Case(country: country, encoding: encoding, rows: $0) }
+        }
+    }
+
+    @Test(arguments: heldOutCases)
+    func aTextThatNothingWasTunedOnReadsAsItWasWritten(_ item: Case) throws {
+        let text = item.country.text(rows: item.rows)
+        let reader = try openCSV(try EncodingTests.encoded(text, as: item.encoding))
+        let lines = [reader.header] + (try reader.records().map(\.cells))
+        let isRight = lines.map { $0.joined(separator: ";") }.joined(separator: "\n") + "\n" == text
+        #expect(isRight, "\(reader.traits[0]), \(lines.last ?? [])")
+    }
+
     @Test(arguments: cases)
     func theTextReadsAsItWasWritten(_ item: Case) throws {
         let text = item.country.text(rows: item.rows)

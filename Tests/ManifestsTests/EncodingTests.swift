@@ -125,6 +125,45 @@ struct EncodingTests {
     }
 
     @Test(arguments: [
+        ("EUC-KR", "회사;도시\n대한상사;서울\n", ["한국전자", "김", "한국전자(주) Seoul"]),
+        ("GB18030", "公司;城市\n广州电子厂;北京\n", ["科技有限公司", "张伟", "（上海）贸易"]),
+        ("Big5", "公司;城市\n臺灣電子股份;高雄\n", ["陽明海運股份有限公司", "陳"]),
+        ("GB18030", "公司;城市\n臺灣電子股份;高雄\n", ["贸易有限公司"]),
+        ("Shift_JIS", "会社名;住所\n株式会社さくら;東京\nソニー;大阪\n", ["東京都港区", "株式会社山田", "さくら商店"]),
+        ("EUC-JP", "会社名;住所\n株式会社さくら;東京\nソニー;大阪\n", ["東京都港区", "株式会社山田"]),
+    ])
+    func eastAsianCellsPastedIntoUTF8AreReadThoughPairsOfTheirBytesAreValid(
+        encoding: String,
+        rest: String,
+        cells: [String]
+    ) throws {
+        let pasted = try cells.flatMap { try Self.encoded("x;\($0)\n", as: encoding) }
+        let last = try readCSV([UInt8](rest.utf8) + pasted).suffix(cells.count)
+        #expect(last.map(\.cells) == cells.map { ["x", $0] })
+        #expect(last.flatMap(\.faults).map(\.rule) == cells.map { _ in "csv.foreignEncoding" })
+        #expect(last.last?.faults.first?.message.contains("was read as \(encoding)") == true)
+    }
+
+    /// A cell that lost one byte of its UTF-8 must not be taken for a text in another encoding.
+    @Test(arguments: [
+        "회사;도시\n대한상사;서울\n푸른하늘;대전\n한국전자 주식회사;부산광역시\n",
+        "公司;城市\n广州电子厂;北京\n上海华鑫贸易有限公司;深圳市\n", "公司;城市\n臺灣電子股份;高雄\n新竹;臺中\n",
+        "会社名;住所\n株式会社さくら;東京\nソニー;大阪\n",
+    ])
+    func damagedUTF8IsNoOtherEncoding(text: String) throws {
+        for line in text.split(separator: "\n").dropFirst() {
+            let cell = [UInt8](line.prefix { $0 != ";" }.utf8)
+            for index in cell.indices {
+                var damaged = cell
+                damaged.remove(at: index)
+                let last = try readCSV([UInt8](text.utf8) + [UInt8]("x;".utf8) + damaged + [0x0A]).last
+                guard CellDecoder.utf8(damaged.span) == nil else { continue }
+                #expect(last?.faults.map(\.rule) == ["csv.encoding"], "\(last?.cells ?? [])")
+            }
+        }
+    }
+
+    @Test(arguments: [
         ("ISO-8859-1", "windows-1252"), ("latin1", "windows-1252"), ("gbk", "GB18030"), ("cp949", "EUC-KR"),
         ("UTF-16", "UTF-16BE"),
     ])

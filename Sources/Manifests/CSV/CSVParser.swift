@@ -33,7 +33,7 @@ struct CSVParser {
     init(
         delimiter: UInt8,
         quoting: CSVQuoting = CSVQuoting(),
-        decoder: CellDecoder = CellDecoder(.utf8, fallback: .western),
+        decoder: CellDecoder = CellDecoder(.utf8, fallbacks: [.western]),
         line: Int = 1,
         limits: CSVLimits = CSVLimits()
     ) {

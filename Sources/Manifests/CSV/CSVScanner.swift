@@ -285,7 +285,9 @@ extension CSVScanner {
         }
         // A quoted cell is there on purpose, even an empty one; only a line without any is blank.
         holdsText = holdsText || state == .afterQuote || !bytes.isBlank(from: cell.start, to: cell.end)
-        if let columns, self.column >= columns, !bytes.isBlank(from: cell.start, to: cell.end) { extraCellsHoldText = true }
+        if let columns, self.column >= columns, !bytes.isBlank(from: cell.start, to: cell.end) {
+            extraCellsHoldText = true
+        }
         if cells.count < limits.columns {
             cells.append(cell)
         } else {

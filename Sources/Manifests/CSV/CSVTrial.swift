@@ -59,9 +59,12 @@ struct CSVTrial {
     func reason(second: Int) -> String {
         if knownTitles >= 2 { return "\(knownTitles) titles of the header mean a column with it; 99 % sure" }
         if score == 0 { return "none stands in most records; 30 % sure" }
-        let confidence = 100 * alike / max(records, 1) * score / (score + second)
-        return
-            "\(alike) of the first \(records) records are equally wide with it; \(min(max(confidence, 30), 99)) % sure"
+        // As for encodings, few records can't make sure of anything.
+        let most = min(100 * (records + 1) / (records + 2), 99)
+        let confidence = min(max(100 * alike / max(records, 1) * score / (score + second), 30), most)
+        if records == 1 { return "the only record has several cells with it; \(confidence) % sure" }
+        let extent = records < CSVDialect.sampledRecords ? "its" : "the first"
+        return "\(alike) of \(extent) \(records) records are equally wide with it; \(confidence) % sure"
     }
 
     private static func knownTitles(
