@@ -115,7 +115,7 @@ extension EncodingMatrixTests {
             name: "Siberian",
             encodings: ["windows-1251", "KOI8-R", "IBM866", "ISO-8859-5"],
             header: "Name;City;Street;ZIP",
-            companies: ["ОАО Сибтранс", "Хлебозавод №3", "АО «Якорь»", "Фирма Эдельвейс", "Цех упаковки"],
+            companies: ["ОАО Сибтранс", "Хлебозавод №3", "АО Якорь", "Фирма Эдельвейс", "Цех упаковки"],
             cities: ["Омск", "Новосибирск", "Чита", "Южно-Сахалинск"],
             streets: ["ул. Гагарина", "пр-т Космонавтов", "Щорса", "Красный пер."]
         ),
@@ -145,7 +145,7 @@ extension EncodingMatrixTests {
         ),
         Country(
             name: "Hokkaido",
-            encodings: ["Shift_JIS", "EUC-JP"],
+            encodings: ["CP932", "EUC-JP-MS"],
             header: "name;city;street;zip",
             companies: ["合同会社雪丸", "佐藤歯科医院", "北斗水産加工㈱", "居酒屋のんき", "ラーメン横丁"],
             cities: ["函館市", "小樽市", "旭川市"],

@@ -138,7 +138,8 @@ struct EncodingTests {
         cells: [String]
     ) throws {
         let pasted = try cells.flatMap { try Self.encoded("x;\($0)\n", as: encoding) }
-        let last = try readCSV([UInt8](rest.utf8) + pasted).suffix(cells.count)
+        let head = [UInt8](rest.utf8) + [UInt8](repeatElement(rest, count: 4).joined().utf8)
+        let last = try readCSV(head + pasted).suffix(cells.count)
         #expect(last.map(\.cells) == cells.map { ["x", $0] })
         #expect(last.flatMap(\.faults).map(\.rule) == cells.map { _ in "csv.foreignEncoding" })
         #expect(last.last?.faults.first?.message.contains("was read as \(encoding)") == true)

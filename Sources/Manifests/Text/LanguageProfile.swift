@@ -78,7 +78,7 @@ struct LanguageProfile: Sendable {
         let greek = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"
         let hebrew = "אבגדהוזחטיךכלםמןנסעףפץצקרשת"
         let arabic = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي،؟پچژگ"
-        let thai = String(String.UnicodeScalarView((0x0E01...0x0E5B).compactMap(Unicode.Scalar.init)))
+        let thai = String(String.UnicodeScalarView((0x0E01...0x0E59).compactMap(Unicode.Scalar.init)))
         return [
             LanguageProfile("windows-1253", "Greek", letters(greek), frequent: "αοιετσνηΑΟΙΕΤΣΝΗ", handicap: 0.0),
             LanguageProfile("ISO-8859-7", "Greek", letters(greek), frequent: "αοιετσνηΑΟΙΕΤΣΝΗ", handicap: 0.002),
@@ -144,7 +144,9 @@ extension LanguageProfile {
         }
         let total = Double(counts.good + counts.neutral + counts.bad)
         guard total > 0, Double(faults) * 20 <= total else { return nil }
-        let common = frequent.isEmpty ? 0 : min(Double(counts.frequent) / total, 0.4) - 0.1
+        // Of a few characters one may be a frequent one by chance.
+        let weight = min(total / 8, 1)
+        let common = frequent.isEmpty ? 0 : weight * (min(Double(counts.frequent) / total, 0.4) - 0.1)
         let value =
             (Double(counts.good) + 0.9 * Double(counts.neutral)) / total
             - Double(counts.breaks) / total - Double(faults) / total * 4 + common - handicap
@@ -189,6 +191,9 @@ extension LanguageProfile {
         if letters.contains(scalar) {
             if !isLatin, before.isASCIILetter || after.isASCIILetter {
                 counts.bad += 1
+            } else if scalar.isThaiMark, !before.isThaiConsonant, !before.isThaiMark {
+                // Bytes of Chinese are Thai letters, too, but in an order that none can write.
+                counts.bad += 1
             } else {
                 counts.good += 1
             }
@@ -208,6 +213,13 @@ extension LanguageProfile {
 }
 
 extension Unicode.Scalar {
+    /// Whether it is a Thai vowel or tone that stands above or below the consonant before it.
+    fileprivate var isThaiMark: Bool {
+        value == 0x0E31 || (0x0E34...0x0E3A).contains(value) || (0x0E47...0x0E4E).contains(value)
+    }
+
+    fileprivate var isThaiConsonant: Bool { (0x0E01...0x0E2E).contains(value) }
+
     /// Whether it is one of A to Z or a to z.
     fileprivate var isASCIILetter: Bool { value < 0x80 && properties.isAlphabetic }
 }
