@@ -191,6 +191,27 @@ struct EncodingTests {
         #expect(EncodingFinder.confidence(value, rival, characters) == percent)
     }
 
+    @Test func aTextThatIsMostlyUTF8IsUTF8() throws {
+        let bytes = [UInt8]("name;city\nMüller;Köln\nSöhne;".utf8) + [0xFC] + [UInt8]("lm\n".utf8)
+        let trait = try openCSV(bytes).traits[0]
+        #expect(trait.value == "UTF-8")
+        #expect(trait.reason == "3 characters are valid UTF-8, 1 bytes are not; 75 % sure")
+    }
+
+    @Test func anEncodingThatGivesTheSameTextIsNoRival() throws {
+        // ISO-8859-15 and windows-1254 read the same, and windows-1257 but one letter otherwise.
+        let text = "Firma;Ort\n" + String(repeating: "Jäger;Öhringen\n", count: 200)
+        #expect(try openCSV(try Self.encoded(text, as: "windows-1252")).traits[0].reason.hasSuffix("99 % sure"))
+    }
+
+    @Test func aRowOfUTF8BetweenBarsIsReadAsAWhole() throws {
+        let rest = String(repeating: "株式会社山田|大阪市|本町\n", count: 6)
+        let text = try Self.encoded("会社名|市|番地\n" + rest, as: "Shift_JIS") + [UInt8]("東京電子工業|札幌市|銀座\n".utf8)
+        let last = try #require(try readCSV(text).last)
+        #expect(last.cells == ["東京電子工業", "札幌市", "銀座"])
+        #expect(last.faults.map(\.rule) == ["csv.foreignEncoding"])
+    }
+
     @Test func aCellOfUTF8PastedIntoAnotherEncodingIsReadAndTold() throws {
         let rest = try Self.encoded("a;b\nMüller;Köln\nGroß;Düsseldorf\nSöhne;Lübeck\n", as: "windows-1252")
         let records = try readCSV(rest + [UInt8]("x;Évian\n".utf8))
@@ -202,18 +223,23 @@ struct EncodingTests {
     struct CannotEncode: Error {}
 
     static func encoded(_ text: String, as encoding: String) throws -> [UInt8] {
-        let process = Process()
-        let (input, output) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/iconv")
-        process.arguments = ["-f", "UTF-8", "-t", encoding]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        input.fileHandleForWriting.write(Data(text.utf8))
-        try input.fileHandleForWriting.close()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CannotEncode() }
-        return [UInt8](data)
+        let handle = iconv_open(encoding, "UTF-8")
+        guard Int(bitPattern: handle) != -1 else { throw CannotEncode() }
+        defer { iconv_close(handle) }
+        var bytes = Array(text.utf8).map(CChar.init(bitPattern:))
+        var output = [CChar](repeating: 0, count: bytes.count * 6 + 16)
+        let room = output.count
+        let count: Int? = bytes.withUnsafeMutableBufferPointer { source in
+            output.withUnsafeMutableBufferPointer { target in
+                var (input, inputLeft) = (source.baseAddress, source.count)
+                var (end, left) = (target.baseAddress, room)
+                let status = iconv(handle, &input, &inputLeft, &end, &left)
+                // A character that the encoding lacks, or the last ones of one that puts them together.
+                guard status == 0, iconv(handle, nil, nil, &end, &left) == 0 else { return nil }
+                return room - left
+            }
+        }
+        guard let count else { throw CannotEncode() }
+        return output[..<count].map(UInt8.init(bitPattern:))
     }
 }
