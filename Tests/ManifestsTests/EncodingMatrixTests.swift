@@ -48,7 +48,7 @@ struct EncodingMatrixTests {
     /// What an encoding is guessed by where nothing was tuned on it.
     static let heldOutCases: [Case] = heldOut.flatMap { country in
         country.encodings.flatMap { encoding in
-            [1, 20].map { Case(country: country, encoding: encoding, rows: $0) }
+            [1, 5, 20].map { Case(country: country, encoding: encoding, rows: $0) }
         }
     }
 

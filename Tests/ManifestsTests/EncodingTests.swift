@@ -198,6 +198,20 @@ struct EncodingTests {
         #expect(trait.reason == "3 characters are valid UTF-8, 1 bytes are not; 75 % sure")
     }
 
+    /// One line that is not ASCII says little, but these say enough.
+    @Test(arguments: [
+        ("windows-1252", "Smith – Sons;York"), ("windows-1252", "Tea;5 £"), ("windows-1252", "Tea;5 €"),
+        ("windows-1252", "Caffè Roma;Padova"), ("windows-1250", "Mlékárna Vysočina;Třebíč"),
+        ("windows-1251", "Пчёлка;Томск"), ("KOI8-R", "Пчёлка;Томск"), ("windows-1253", "Ψωμί;Βόλος"),
+        ("windows-1255", "דגים טריים;אילת"), ("GB18030", "王记面馆;西安市"), ("GB18030", "绵阳机械制造厂;绵阳"),
+        ("Big5", "林記茶行;花蓮縣"), ("EUC-KR", "두리안경;광주"), ("TIS-620", "โรงสีข้าวสมบูรณ์;ชัยนาท"),
+        ("windows-1258", "Phở Hòa;Huế"), ("windows-1257", "Raiņa bulvāris;Daugavpils"),
+    ])
+    func aSingleLineMaySayEnough(encoding: String, line: String) throws {
+        let reader = try openCSV(try Self.encoded("name;city\n\(line)\n", as: encoding))
+        #expect(try reader.next()?.cells.joined(separator: ";") == line, "\(reader.traits[0])")
+    }
+
     @Test func anEncodingThatGivesTheSameTextIsNoRival() throws {
         // ISO-8859-15 and windows-1254 read the same, and windows-1257 but one letter otherwise.
         let text = "Firma;Ort\n" + String(repeating: "Jäger;Öhringen\n", count: 200)
