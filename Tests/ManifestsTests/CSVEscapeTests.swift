@@ -48,6 +48,7 @@ struct CSVEscapeTests {
             [["1", "C:\\new\\table"], ["2", "\\\\nas\\top"]]
         ),
         ("paths beside \\N", "id\tpath\n1\tC:\\new\\table\n2\t\\N\n", [["1", "C:\\new\\table"], ["2", ""]]),
+        ("a computer beside \\N", "id\tpath\n1\t\\\\nas\\top\n2\t\\N\n", [["1", "\\\\nas\\top"], ["2", ""]]),
         (
             "a path before a delimiter", "a,b,c\n1,C:\\,x\n2,D:\\dir\\,y\n",
             [["1", "C:\\", "x"], ["2", "D:\\dir\\", "y"]]

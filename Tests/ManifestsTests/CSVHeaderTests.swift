@@ -64,6 +64,16 @@ struct CSVHeaderTests {
         #expect(reader.notices.isEmpty)
     }
 
+    @Test(arguments: ["Total,1,2,3", "Total,a.example,,", "Totally,,,4", "Total,,,4 seats"])
+    func aLastRowThatHoldsMoreThanATotalIsARow(row: String) throws {
+        let reader = try open("companyName,domain,email,seats\nA,a.example,x@a,4\n\(row)\n")
+        #expect(try reader.records().map(\.line) == [2, 3])
+    }
+
+    @Test func twoCellsAreNoTotal() throws {
+        #expect(try open("companyName,domain\nA,a.example\nTotal,\n").records().count == 2)
+    }
+
     @Test func theSaidHeaderRowIsTaken() throws {
         let reader = try open("companyName,domain\nx,y\nA,a.example\n") { $0.headerRow = 2 }
         #expect(reader.header == ["x", "y"])

@@ -154,7 +154,7 @@ struct CSVDialect: Hashable, Sendable {
         let null =
             trial.nulls > 0
             ? [ManifestTrait("empty cells", "also \\N", reason: "so databases write a cell without a value")] : []
-        return null + [
+        return [
             ManifestTrait(
                 "delimiter",
                 trial.delimiter == UInt8(ascii: "\t") ? "tab" : "\"\(UnicodeScalar(trial.delimiter))\"",
@@ -169,7 +169,7 @@ struct CSVDialect: Hashable, Sendable {
             ),
             ManifestTrait("quote within a cell", escape, reason: escapeReason),
             ManifestTrait("line ends", lineEnds.description, reason: isWhole ? "counted" : "counted in the first MiB"),
-        ]
+        ] + null
     }
 }
 

@@ -61,11 +61,20 @@ struct CSVEscapeSearch {
                 continue
             }
             guard quoting.meaning(of: next, delimiter: delimiter) != nil else { return nil }
-            let isPath = next != .backslash && index >= 2 && text[index - 1] == UInt8(ascii: ":")
-            if isPath, text[index - 2].isASCIILetter { return nil }
+            if isPath(text, index, ends) { return nil }
             count += 1
             index += 2
         }
         return count
+    }
+
+    /// Whether a backslash is likelier a path's: after a drive's letter, or with another one before a computer's name.
+    private static func isPath(_ text: [UInt8], _ index: Int, _ ends: (Int) -> Bool) -> Bool {
+        guard text[index + 1] == .backslash else {
+            return index >= 2 && text[index - 1] == UInt8(ascii: ":") && text[index - 2].isASCIILetter
+        }
+        // A cell may be the two characters that stand for no value elsewhere.
+        guard ends(index - 1), index + 2 < text.count, text[index + 2].isASCIILetter else { return false }
+        return text[index + 2] != UInt8(ascii: "N") || !ends(index + 3)
     }
 }
