@@ -39,7 +39,7 @@ package enum ExitCode: Int32, Sendable {
         self =
             switch error {
             case is UsageError: .usage
-            case let error as ManifestError: error.kind == .malformed ? .malformedManifest : .missingInput
+            case let error as ManifestError: Self(error.kind)
             case let error as InputError: error.isConfiguration ? .wrongConfiguration : .missingInput
             case let error as CheckpointError: Self(error.kind)
             case let error as EmulatorError: Self(error.kind)
@@ -47,6 +47,15 @@ package enum ExitCode: Int32, Sendable {
             case is TransportError: .serviceUnavailable
             case is ReportError, is SystemError: .unwritableOutput
             default: .bug
+            }
+    }
+
+    private init(_ kind: ManifestError.Kind) {
+        self =
+            switch kind {
+            case .unavailable: .missingInput
+            case .malformed: .malformedManifest
+            case .misused: .usage
             }
     }
 

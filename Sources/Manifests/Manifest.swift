@@ -16,19 +16,26 @@ package enum Manifest {
         let source = try FileSource(path)
         let head = try Head(of: source)
         if Workbook.isArchive(head.bytes) {
+            try options.refuse(ManifestOptions.Statement.ofTexts, "a workbook", path)
             try requireFile(path)
             return try Workbook.openArchive(path, options)
         }
         if CompoundFile.isOne(head.bytes) { throw try CompoundFile.refusal(path, head, source) }
         let text = try XMLText(path: path, head: head, source: source, encoding: options.encoding)
         if let text, let root = try XMLRoot(text, path: path) {
-            guard let kind = WorkbookDocument(root) else { return try openXML(path, root, text) }
+            guard let kind = WorkbookDocument(root) else {
+                let reader = try openXML(path, root, text)
+                try options.refuse([.delimiter, .quote, .headerRow, .sheet], "an XML manifest", path)
+                return reader
+            }
+            try options.refuse([.delimiter, .quote], "a workbook", path)
             try requireFile(path)
             return try Workbook.openDocument(kind, path, options)
         }
         if let format = UnreadableFormat(head.bytes) {
             throw ManifestError(.malformed, path: path, message: format.advice)
         }
+        try options.refuse([.sheet], "a CSV text", path)
         return try CSVReader(path: path, head: head, source: source, options: options)
     }
 
@@ -60,6 +67,7 @@ package enum Manifest {
         let source = try FileSource(path)
         let head = try Head(of: source)
         if Workbook.isArchive(head.bytes) {
+            try options.refuse(ManifestOptions.Statement.ofTexts, "a workbook", path)
             let reader = try Workbook.openArchive(path, options)
             while try reader.next() != nil {}
         }

@@ -23,6 +23,47 @@ package struct ManifestOptions: Sendable {
     }
 }
 
+extension ManifestOptions {
+    /// What a user may say of a file, by the option's name.
+    enum Statement: String {
+        case encoding, delimiter, quote, sheet
+        case headerRow = "header-row"
+
+        /// Those that no archive has.
+        static let ofTexts = [encoding, delimiter, quote]
+
+        /// What has such a thing.
+        var owner: String {
+            switch self {
+            case .encoding: "texts"
+            case .delimiter, .quote: "CSV texts"
+            case .headerRow: "tables"
+            case .sheet: "workbooks"
+            }
+        }
+    }
+
+    /// Refuses what was said of a file but holds for other kinds, rather than to pass over it without a word.
+    ///
+    /// - Throws: `ManifestError` where one of the statements was made.
+    func refuse(_ statements: [Statement], _ kind: String, _ path: String) throws(ManifestError) {
+        for statement in statements where isMade(statement) {
+            let message = "--\(statement.rawValue) is for \(statement.owner), but this is \(kind); leave it out"
+            throw ManifestError(.misused, path: path, message: message)
+        }
+    }
+
+    private func isMade(_ statement: Statement) -> Bool {
+        switch statement {
+        case .encoding: encoding != nil
+        case .delimiter: delimiter != nil
+        case .quote: quote != nil
+        case .headerRow: headerRow != nil
+        case .sheet: sheet != nil
+        }
+    }
+}
+
 /// One thing that a reader found out about a manifest, for `purser read --explain`.
 package struct ManifestTrait: Hashable, Sendable {
     /// What it is: `encoding`, `delimiter`, `header row`.

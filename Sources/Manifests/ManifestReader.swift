@@ -14,7 +14,7 @@ package protocol ManifestReader: AnyObject {
     /// What the reader found worth telling of the file as a whole, such as a preamble it passed over.
     var notices: [ManifestNotice] { get }
 
-    /// How many rows were passed over so far since they hold nothing but spaces; empty lines don't count.
+    /// How many rows were passed over so far since they hold nothing but spaces; the empty lines of a text don't count.
     var blankRows: Int { get }
 
     /// Reads the next record.
@@ -117,6 +117,8 @@ package struct ManifestError: Error, Hashable, Sendable, CustomStringConvertible
         case unavailable
         /// The file can't be read as what it is: exit 65.
         case malformed
+        /// An option says something that a file of its kind does not have: exit 64.
+        case misused
     }
 
     package let kind: Kind

@@ -55,6 +55,31 @@ struct ReadTests {
         #expect(result.output.isEmpty)
     }
 
+    @Test(arguments: [
+        ("a.csv", ["--sheet", "Data"], "a.csv: --sheet is for workbooks, but this is a CSV text; leave it out"),
+        ("m.xml", ["--sheet", "Data"], "m.xml: --sheet is for workbooks, but this is an XML manifest"),
+        ("m.xml", ["--delimiter", ";"], "m.xml: --delimiter is for CSV texts, but this is an XML manifest"),
+        ("m.xml", ["--header-row", "2"], "m.xml: --header-row is for tables, but this is an XML manifest"),
+        ("w.xml", ["--quote", "'"], "w.xml: --quote is for CSV texts, but this is a workbook"),
+        ("t.xlsx", ["--delimiter", ","], "t.xlsx: --delimiter is for CSV texts, but this is a workbook"),
+        ("t.xlsx", ["--encoding", "UTF-8"], "t.xlsx: --encoding is for texts, but this is a workbook"),
+    ])
+    func anOptionThatTheFileHasNoUseForIsAUsageError(name: String, arguments: [String], message: String) throws {
+        _ = try folder.write("<customers><customer><domain>x</domain></customer></customers>", to: "m.xml")
+        let workbook = "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"></Workbook>"
+        _ = try folder.write(workbook, to: "w.xml")
+        let template = try PurserProcess.run(["template", "--format", "xlsx", "--to", "t.xlsx"], in: folder.path)
+        #expect(template.exitCode == 0)
+        for command in ["read", "validate"] {
+            let result = try PurserProcess.run([command, name] + arguments, in: folder.path)
+            #expect(result.exitCode == 64, "\(command)")
+            #expect(result.errors.contains(message), "\(result.errors)")
+            #expect(result.output.isEmpty)
+        }
+        let started = ["import", name, "--dry-run"] + arguments
+        #expect(try PurserProcess.run(started, in: folder.path).exitCode == 64)
+    }
+
     @Test func aRowAtFaultIsShownAndTold() throws {
         _ = try folder.write("a,b\n1,2,3\n", to: "b.csv")
         let result = try PurserProcess.run(["read", "b.csv"], in: folder.path)

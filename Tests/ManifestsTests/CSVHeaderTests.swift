@@ -20,6 +20,13 @@ struct CSVHeaderTests {
         #expect(try reader.records() == [Record(cells: ["A", "a.example", "x@a"], row: 1, line: 5)])
     }
 
+    @Test(arguments: [(99, 100), (100, 1)])
+    func theHeaderIsAmongTheFirstHundredRecords(above: Int, line: Int) throws {
+        let notes = (1...above).map { "note \($0),x\n" }.joined()
+        let reader = try open(notes + "companyName,domain\nA,a.example\n")
+        #expect(reader.headerLine == line)
+    }
+
     @Test func aLineOfTextAboveATableWithoutKnownTitlesIsPassedOver() throws {
         let reader = try open("# made by hand\nid,name\n1,A\n2,B\n")
         #expect(reader.header == ["id", "name"])
@@ -55,6 +62,16 @@ struct CSVHeaderTests {
         let reader = try open("companyName,domain,email\nTotal,,\nTotal,total.example,\n")
         #expect(try reader.records().count == 2)
         #expect(reader.notices.isEmpty)
+    }
+
+    @Test(arguments: ["Total,1,2,3", "Total,a.example,,", "Totally,,,4", "Total,,,4 seats"])
+    func aLastRowThatHoldsMoreThanATotalIsARow(row: String) throws {
+        let reader = try open("companyName,domain,email,seats\nA,a.example,x@a,4\n\(row)\n")
+        #expect(try reader.records().map(\.line) == [2, 3])
+    }
+
+    @Test func twoCellsAreNoTotal() throws {
+        #expect(try open("companyName,domain\nA,a.example\nTotal,\n").records().count == 2)
     }
 
     @Test func theSaidHeaderRowIsTaken() throws {
@@ -96,6 +113,17 @@ struct CSVHeaderTests {
     @Test func aBackslashBeforeTheClosingQuoteIsTextWhereThatMakesMoreSense() throws {
         let reader = try open("a,b\n\"C:\\dir\\\",x\n\"D:\\\",y\n")
         #expect(try reader.records().map(\.cells) == [["C:\\dir\\", "x"], ["D:\\", "y"]])
+    }
+
+    @Test(arguments: [
+        ("a;b\n", "the only record has several cells with it; 66 % sure"),
+        ("a;b\n1;2\n", "2 of its 2 records are equally wide with it; 75 % sure"),
+        (String(repeating: "a;b\n", count: 200), "100 of the first 100 records are equally wide with it; 99 % sure"),
+        ("a\n", "none stands in most records; 30 % sure"),
+    ])
+    func fewRecordsMakeSureOfLittle(text: String, reason: String) throws {
+        let traits = try open(text).traits
+        #expect(traits.first { $0.name == "delimiter" }?.reason == reason)
     }
 
     @Test func theTraitsSayHowTheTextWasRead() throws {

@@ -44,8 +44,14 @@ extension ManifestReader {
 }
 
 /// Parses a text that is fed in chunks of a size; the first record gives the columns, as a header does.
-func parse(_ bytes: [UInt8], chunk: Int, limits: CSVLimits = CSVLimits()) -> [CSVParser.Row] {
-    var parser = CSVParser(delimiter: UInt8(ascii: ","), limits: limits)
+func parse(
+    _ bytes: [UInt8],
+    chunk: Int,
+    escape: CSVQuoting.Escape = .none,
+    limits: CSVLimits = CSVLimits()
+) -> [CSVParser.Row] {
+    let quoting = CSVQuoting(escape: escape)
+    var parser = CSVParser(delimiter: UInt8(ascii: ","), quoting: quoting, limits: limits)
     var rows: [CSVParser.Row] = []
     var rest = bytes[...]
     func take() {

@@ -110,4 +110,11 @@ struct CSVRecoveryTests {
         #expect(records.map(\.cells) == [[cell, cell], [cell, "2"]])
         #expect(records[1].faults[0].message.contains("1 MiB"))
     }
+
+    @Test func aRecordOfAFileMayBeSixteenMebibytes() throws {
+        let row = repeatElement(String(repeating: "x", count: 1 << 20), count: 16).joined(separator: ",")
+        let records = try readCSV("a,b\n\(row)\n1,2\n")
+        #expect(records.map { $0.faults.map(\.rule) } == [["csv.recordTooLong"], []])
+        #expect(records[0].faults[0].message.contains("16 MiB"))
+    }
 }

@@ -22,7 +22,9 @@ struct CSVRobustnessTests {
     @Test(arguments: 0..<200)
     func anyBytesAreReadToTheirEndAlikeInAnyChunks(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
-        let alphabet = [UInt8]("\"\"\",,,\n\r\r\n ab\t".utf8) + [0, 0xC3, 0xA9]
+        let escape = [CSVQuoting.Escape.none, .quoted, .anywhere, .database][seed % 4]
+        let special = escape == .none ? "" : "\\\\\\Nn"
+        let alphabet = [UInt8]("\"\"\",,,\n\r\r\n ab\t\(special)".utf8) + [0, 0xC3, 0xA9]
         let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
             Int.random(in: 0..<8, using: &random) == 0
                 ? UInt8.random(in: 0...255, using: &random) : alphabet.randomElement(using: &random) ?? 0
@@ -32,8 +34,8 @@ struct CSVRobustnessTests {
             record: Int.random(in: 1...120, using: &random),
             columns: Int.random(in: 1...5, using: &random)
         )
-        let whole = parse(bytes, chunk: .max, limits: limits)
-        for chunk in [1, 2, 3, 7, 50] { #expect(parse(bytes, chunk: chunk, limits: limits) == whole) }
+        let whole = parse(bytes, chunk: .max, escape: escape, limits: limits)
+        for chunk in [1, 2, 3, 7, 50] { #expect(parse(bytes, chunk: chunk, escape: escape, limits: limits) == whole) }
         let lines = whole.map(\.line)
         #expect(lines == lines.sorted() && Set(lines).count == lines.count)
         #expect(whole.allSatisfy { $0.cells.count <= limits.columns })

@@ -125,6 +125,46 @@ struct EncodingTests {
     }
 
     @Test(arguments: [
+        ("EUC-KR", "회사;도시\n대한상사;서울\n", ["한국전자", "김", "한국전자(주) Seoul"]),
+        ("GB18030", "公司;城市\n广州电子厂;北京\n", ["科技有限公司", "张伟", "（上海）贸易"]),
+        ("Big5", "公司;城市\n臺灣電子股份;高雄\n", ["陽明海運股份有限公司", "陳"]),
+        ("GB18030", "公司;城市\n臺灣電子股份;高雄\n", ["贸易有限公司"]),
+        ("Shift_JIS", "会社名;住所\n株式会社さくら;東京\nソニー;大阪\n", ["東京都港区", "株式会社山田", "さくら商店"]),
+        ("EUC-JP", "会社名;住所\n株式会社さくら;東京\nソニー;大阪\n", ["東京都港区", "株式会社山田"]),
+    ])
+    func eastAsianCellsPastedIntoUTF8AreReadThoughPairsOfTheirBytesAreValid(
+        encoding: String,
+        rest: String,
+        cells: [String]
+    ) throws {
+        let pasted = try cells.flatMap { try Self.encoded("x;\($0)\n", as: encoding) }
+        let head = [UInt8](rest.utf8) + [UInt8](repeatElement(rest, count: 4).joined().utf8)
+        let last = try readCSV(head + pasted).suffix(cells.count)
+        #expect(last.map(\.cells) == cells.map { ["x", $0] })
+        #expect(last.flatMap(\.faults).map(\.rule) == cells.map { _ in "csv.foreignEncoding" })
+        #expect(last.last?.faults.first?.message.contains("was read as \(encoding)") == true)
+    }
+
+    /// A cell that lost one byte of its UTF-8 must not be taken for a text in another encoding.
+    @Test(arguments: [
+        "회사;도시\n대한상사;서울\n푸른하늘;대전\n한국전자 주식회사;부산광역시\n",
+        "公司;城市\n广州电子厂;北京\n上海华鑫贸易有限公司;深圳市\n", "公司;城市\n臺灣電子股份;高雄\n新竹;臺中\n",
+        "会社名;住所\n株式会社さくら;東京\nソニー;大阪\n",
+    ])
+    func damagedUTF8IsNoOtherEncoding(text: String) throws {
+        for line in text.split(separator: "\n").dropFirst() {
+            let cell = [UInt8](line.prefix { $0 != ";" }.utf8)
+            for index in cell.indices {
+                var damaged = cell
+                damaged.remove(at: index)
+                let last = try readCSV([UInt8](text.utf8) + [UInt8]("x;".utf8) + damaged + [0x0A]).last
+                guard CellDecoder.utf8(damaged.span) == nil else { continue }
+                #expect(last?.faults.map(\.rule) == ["csv.encoding"], "\(last?.cells ?? [])")
+            }
+        }
+    }
+
+    @Test(arguments: [
         ("ISO-8859-1", "windows-1252"), ("latin1", "windows-1252"), ("gbk", "GB18030"), ("cp949", "EUC-KR"),
         ("UTF-16", "UTF-16BE"),
     ])
@@ -151,6 +191,41 @@ struct EncodingTests {
         #expect(EncodingFinder.confidence(value, rival, characters) == percent)
     }
 
+    @Test func aTextThatIsMostlyUTF8IsUTF8() throws {
+        let bytes = [UInt8]("name;city\nMüller;Köln\nSöhne;".utf8) + [0xFC] + [UInt8]("lm\n".utf8)
+        let trait = try openCSV(bytes).traits[0]
+        #expect(trait.value == "UTF-8")
+        #expect(trait.reason == "3 characters are valid UTF-8, 1 bytes are not; 75 % sure")
+    }
+
+    /// One line that is not ASCII says little, but these say enough.
+    @Test(arguments: [
+        ("windows-1252", "Smith – Sons;York"), ("windows-1252", "Tea;5 £"), ("windows-1252", "Tea;5 €"),
+        ("windows-1252", "Caffè Roma;Padova"), ("windows-1250", "Mlékárna Vysočina;Třebíč"),
+        ("windows-1251", "Пчёлка;Томск"), ("KOI8-R", "Пчёлка;Томск"), ("windows-1253", "Ψωμί;Βόλος"),
+        ("windows-1255", "דגים טריים;אילת"), ("GB18030", "王记面馆;西安市"), ("GB18030", "绵阳机械制造厂;绵阳"),
+        ("Big5", "林記茶行;花蓮縣"), ("EUC-KR", "두리안경;광주"), ("TIS-620", "โรงสีข้าวสมบูรณ์;ชัยนาท"),
+        ("windows-1258", "Phở Hòa;Huế"), ("windows-1257", "Raiņa bulvāris;Daugavpils"),
+    ])
+    func aSingleLineMaySayEnough(encoding: String, line: String) throws {
+        let reader = try openCSV(try Self.encoded("name;city\n\(line)\n", as: encoding))
+        #expect(try reader.next()?.cells.joined(separator: ";") == line, "\(reader.traits[0])")
+    }
+
+    @Test func anEncodingThatGivesTheSameTextIsNoRival() throws {
+        // ISO-8859-15 and windows-1254 read the same, and windows-1257 but one letter otherwise.
+        let text = "Firma;Ort\n" + String(repeating: "Jäger;Öhringen\n", count: 200)
+        #expect(try openCSV(try Self.encoded(text, as: "windows-1252")).traits[0].reason.hasSuffix("99 % sure"))
+    }
+
+    @Test func aRowOfUTF8BetweenBarsIsReadAsAWhole() throws {
+        let rest = String(repeating: "株式会社山田|大阪市|本町\n", count: 6)
+        let text = try Self.encoded("会社名|市|番地\n" + rest, as: "Shift_JIS") + [UInt8]("東京電子工業|札幌市|銀座\n".utf8)
+        let last = try #require(try readCSV(text).last)
+        #expect(last.cells == ["東京電子工業", "札幌市", "銀座"])
+        #expect(last.faults.map(\.rule) == ["csv.foreignEncoding"])
+    }
+
     @Test func aCellOfUTF8PastedIntoAnotherEncodingIsReadAndTold() throws {
         let rest = try Self.encoded("a;b\nMüller;Köln\nGroß;Düsseldorf\nSöhne;Lübeck\n", as: "windows-1252")
         let records = try readCSV(rest + [UInt8]("x;Évian\n".utf8))
@@ -162,18 +237,23 @@ struct EncodingTests {
     struct CannotEncode: Error {}
 
     static func encoded(_ text: String, as encoding: String) throws -> [UInt8] {
-        let process = Process()
-        let (input, output) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/iconv")
-        process.arguments = ["-f", "UTF-8", "-t", encoding]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        input.fileHandleForWriting.write(Data(text.utf8))
-        try input.fileHandleForWriting.close()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CannotEncode() }
-        return [UInt8](data)
+        let handle = iconv_open(encoding, "UTF-8")
+        guard Int(bitPattern: handle) != -1 else { throw CannotEncode() }
+        defer { iconv_close(handle) }
+        var bytes = Array(text.utf8).map(CChar.init(bitPattern:))
+        var output = [CChar](repeating: 0, count: bytes.count * 6 + 16)
+        let room = output.count
+        let count: Int? = bytes.withUnsafeMutableBufferPointer { source in
+            output.withUnsafeMutableBufferPointer { target in
+                var (input, inputLeft) = (source.baseAddress, source.count)
+                var (end, left) = (target.baseAddress, room)
+                let status = iconv(handle, &input, &inputLeft, &end, &left)
+                // A character that the encoding lacks, or the last ones of one that puts them together.
+                guard status == 0, iconv(handle, nil, nil, &end, &left) == 0 else { return nil }
+                return room - left
+            }
+        }
+        guard let count else { throw CannotEncode() }
+        return output[..<count].map(UInt8.init(bitPattern:))
     }
 }

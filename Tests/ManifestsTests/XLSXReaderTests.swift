@@ -20,6 +20,22 @@ struct XLSXReaderTests {
         return (record.cells[1], record.faults.map(\.rule))
     }
 
+    @Test func blankRowsBetweenOthersAreCounted() throws {
+        let empty = "<row><c/></row>"
+        let rows = inlineRow("Spring") + empty + header + empty + inlineRow("A", "a") + "<row r='9'/>" + inlineRow(" ")
+        let reader = try HandmadeXLSX(rows + inlineRow("B", "b") + empty + empty).open(in: folder)
+        #expect(try reader.records().map(\.line) == [5, 11])
+        #expect(reader.blankRows == 6)
+    }
+
+    @Test func aTotalAtTheEndOfASheetIsNoRow() throws {
+        let reader = try HandmadeXLSX(header + inlineRow("A", "a") + inlineRow("Total")).open(in: folder)
+        let wide = inlineRow("companyName", "domain", "seats", "email") + inlineRow("A", "a", "4", "x")
+        let total = "<row><c t='inlineStr'><is><t>Total</t></is></c><c r='C3'><v>4</v></c></row>"
+        #expect(try reader.records().count == 2)
+        #expect(try HandmadeXLSX(wide + total).open(in: folder).records().count == 1)
+    }
+
     @Test(arguments: [
         ("<c><v>42555501234</v></c>", "42555501234"),
         ("<c><v>4.2555501E10</v></c>", "42555501000"),

@@ -11,6 +11,9 @@ extension UInt8 {
     /// Whether the byte is a line break or a NUL.
     var isSpecial: Bool { self < 0x0E && (isLineBreak || self == 0) }
 
+    /// Whether the byte is one of A to Z or a to z.
+    var isASCIILetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+
     /// Whether the byte is a space or a tab.
     var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 }
@@ -39,21 +42,10 @@ extension Span<UInt8> {
         EightBytes(word: UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)))
     }
 
-    /// The first place in a range where a byte or a line break or a NUL stands; the range's end where none does.
-    @inline(__always)
-    func firstStop(_ byte: UInt8, from start: Int, to end: Int) -> Int {
-        firstStop(byte, byte, from: start, to: end)
-    }
-
-    /// The first place in a range where a quote, a backslash, a line break or a NUL stands; the range's end where none
+    /// The first place in a range where one of two bytes or a line break or a NUL stands; the range's end where none
     /// does.
     @inline(__always)
-    func firstStopOrEscape(_ quote: UInt8, from start: Int, to end: Int) -> Int {
-        firstStop(quote, .backslash, from: start, to: end)
-    }
-
-    @inline(__always)
-    private func firstStop(_ first: UInt8, _ second: UInt8, from start: Int, to end: Int) -> Int {
+    func firstStop(_ first: UInt8, _ second: UInt8, from start: Int, to end: Int) -> Int {
         var index = start
         while index &+ 8 <= end {
             let eight = eightBytes(index)

@@ -47,12 +47,9 @@ struct CSVDialect: Hashable, Sendable {
                 }
             }
         }
-        var trial = best ?? CSVTrial(candidates[0], CSVQuoting(), text, firstLine, isEnd: isWhole, options)
-        if Self.hasEscapedQuotes(text, trial.quoting.quote) {
-            let quoting = CSVQuoting(quote: trial.quoting.quote, hasBackslashes: true)
-            let escaped = CSVTrial(trial.delimiter, quoting, text, firstLine, isEnd: isWhole, options)
-            if escaped.problems < trial.problems { trial = escaped }
-        }
+        let plain = best ?? CSVTrial(candidates[0], CSVQuoting(), text, firstLine, isEnd: isWhole, options)
+        let escapes = CSVEscapeSearch(plain, text, firstLine, isEnd: isWhole, options)
+        let trial = escapes.trial
         delimiter = trial.delimiter
         quoting = trial.quoting
         headerLine = trial.headerLine
@@ -60,7 +57,8 @@ struct CSVDialect: Hashable, Sendable {
             trial,
             delimiterReason: options.delimiter != nil
                 ? "it is said by --delimiter"
-                : separator != nil ? "the text's sep= line says so" : trial.reason(second: second),
+                : separator != nil ? "the text's sep= line says so" : plain.reason(second: second),
+            escapeReason: escapes.reason,
             isQuoteGiven: options.quote != nil,
             lineEnds: CSVLineEnds(text),
             isWhole: isWhole
@@ -135,23 +133,27 @@ struct CSVDialect: Hashable, Sendable {
         return opened >= 2 && abs(opened - closed) * 10 <= opened && opened * 2 >= lines
     }
 
-    /// Whether a backslash stands before a quote somewhere.
-    private static func hasEscapedQuotes(_ text: [UInt8], _ quote: UInt8) -> Bool {
-        zip(text, text.dropFirst()).contains { $0 == .backslash && $1 == quote }
-    }
-
     private static func traits(
         _ trial: CSVTrial,
         delimiterReason: String,
+        escapeReason: String,
         isQuoteGiven: Bool,
         lineEnds: CSVLineEnds,
         isWhole: Bool
     ) -> [ManifestTrait] {
         let quote = String(UnicodeScalar(trial.quoting.quote))
-        let escape = trial.quoting.hasBackslashes ? "doubled or after a backslash" : "doubled"
-        let escapeReason =
-            trial.quoting.hasBackslashes
-            ? "the first records have fewer faults so" : "as RFC 4180 has it"
+        let escape =
+            switch trial.quoting.escape {
+            case .none: "doubled"
+            case .quoted: "doubled or after a backslash"
+            case .anywhere: "doubled or after a backslash, as are delimiters and line breaks in any cell"
+            case .database:
+                "doubled or after a backslash, as are delimiters and line breaks in any cell; \\t, \\n and the like are "
+                    + "control characters"
+            }
+        let null =
+            trial.nulls > 0
+            ? [ManifestTrait("empty cells", "also \\N", reason: "so databases write a cell without a value")] : []
         return [
             ManifestTrait(
                 "delimiter",
@@ -167,7 +169,7 @@ struct CSVDialect: Hashable, Sendable {
             ),
             ManifestTrait("quote within a cell", escape, reason: escapeReason),
             ManifestTrait("line ends", lineEnds.description, reason: isWhole ? "counted" : "counted in the first MiB"),
-        ]
+        ] + null
     }
 }
 

@@ -20,6 +20,7 @@ struct CSVParser {
     var blankRows: Int { scanner.blankRows }
 
     private let limits: CSVLimits
+    private let delimiter: UInt8
     private let quoting: CSVQuoting
     private let decoder: CellDecoder
     private var scanner: CSVScanner
@@ -32,11 +33,12 @@ struct CSVParser {
     init(
         delimiter: UInt8,
         quoting: CSVQuoting = CSVQuoting(),
-        decoder: CellDecoder = CellDecoder(.utf8, fallback: .western),
+        decoder: CellDecoder = CellDecoder(.utf8, fallbacks: [.western]),
         line: Int = 1,
         limits: CSVLimits = CSVLimits()
     ) {
         self.limits = limits
+        self.delimiter = delimiter
         self.quoting = quoting
         self.decoder = decoder
         scanner = CSVScanner(delimiter: delimiter, quoting: quoting, line: line, limits: limits)
@@ -97,7 +99,7 @@ struct CSVParser {
             while end > cell.start, window[end] & 0xC0 == 0x80 { end -= 1 }
         }
         if cell.escapes > 0 {
-            unescape(from: cell.start, to: end)
+            unescape(from: cell.start, to: end, isQuoted: cell.isQuoted)
             return decode(scratch.span, column: column, problems: &problems)
         }
         return decode(window.span.extracting(cell.start..<end), column: column, problems: &problems)
@@ -125,18 +127,19 @@ struct CSVParser {
         return text
     }
 
-    private mutating func unescape(from start: Int, to end: Int) {
+    private mutating func unescape(from start: Int, to end: Int, isQuoted: Bool) {
         scratch.removeAll(keepingCapacity: true)
         var index = start
         while index < end {
-            if quoting.hasBackslashes, window[index] == .backslash, index + 1 < end, quoting.escapes(window[index + 1])
+            let byte = window[index]
+            if byte == .backslash, index + 1 < end,
+                let meant = quoting.meaning(of: window[index + 1], delimiter: delimiter)
             {
-                index += 1
-                scratch.append(window[index])
-                index += 1
+                scratch.append(meant)
+                index += 2
             } else {
-                scratch.append(window[index])
-                index += window[index] == quoting.quote ? 2 : 1
+                scratch.append(byte)
+                index += isQuoted && byte == quoting.quote ? 2 : 1
             }
         }
     }

@@ -27,6 +27,8 @@ struct CSVScanner {
         /// How many of its bytes only escape the next: the first of a doubled quote, a backslash before a quote.
         var escapes = 0
         var hasNUL = false
+        /// Whether its quotes stood around it, and doubled ones are in it.
+        var isQuoted = false
     }
 
     private enum State {
@@ -47,10 +49,14 @@ struct CSVScanner {
     private(set) var problems: [CSVProblem] = []
     /// How many lines with nothing but delimiters and blanks were passed over; empty lines don't count.
     private(set) var blankRows = 0
+    /// How many cells were `\N`, by which databases write that there is no value; they are empty.
+    private(set) var nulls = 0
 
     private let delimiter: UInt8
     private let quoting: CSVQuoting
     private let limits: CSVLimits
+    /// What else an unquoted cell stops at: a backslash where that escapes, or once more the delimiter.
+    private let escape: UInt8
     private var state = State.recordStart
     private var position = 0
     private var recordStart = 0
@@ -65,6 +71,7 @@ struct CSVScanner {
         self.delimiter = delimiter
         self.quoting = quoting
         self.limits = limits
+        escape = quoting.escapesAnywhere ? .backslash : delimiter
         self.line = line
     }
 
@@ -140,26 +147,31 @@ extension CSVScanner {
         let limit = recordStart + limits.record
         let stop = min(bytes.count, limit)
         while true {
-            position = bytes.firstStop(delimiter, from: position, to: stop)
+            position = bytes.firstStop(delimiter, escape, from: position, to: stop)
             guard position < stop else {
                 if position >= limit { return giveUpRecord(bytes) }
                 return isEnd ? finishCell(bytes, isEnd, cellEnd: position) : .needsMore
             }
-            if bytes[position] != 0 { return finishCell(bytes, isEnd, cellEnd: position) }
-            cell.hasNUL = true
-            position += 1
+            let byte = bytes[position]
+            if byte == .backslash, escape == .backslash {
+                guard let length = escapedLength(bytes, isEnd, limit: limit) else { return .needsMore }
+                position += 1 + length
+            } else if byte == 0 {
+                cell.hasNUL = true
+                position += 1
+            } else {
+                return finishCell(bytes, isEnd, cellEnd: position)
+            }
         }
     }
 
     private mutating func scanQuoted(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
-        // One more than the cell may hold, for the quote that closes it.
-        let limit = min(cell.start + cell.escapes + limits.cell + 1, recordStart + limits.record)
-        let stop = min(bytes.count, limit)
         while true {
-            position =
-                quoting.hasBackslashes
-                ? bytes.firstStopOrEscape(quoting.quote, from: position, to: stop)
-                : bytes.firstStop(quoting.quote, from: position, to: stop)
+            // One more than the cell may hold, for the quote that closes it.
+            let limit = min(cell.start + cell.escapes + limits.cell + 1, recordStart + limits.record)
+            let stop = min(bytes.count, limit)
+            let second = quoting.escape == .none ? quoting.quote : .backslash
+            position = bytes.firstStop(quoting.quote, second, from: position, to: stop)
             guard position < stop else {
                 if position < limit, !isEnd { return .needsMore }
                 return reopenAsText()
@@ -171,20 +183,35 @@ extension CSVScanner {
                 state = .closingQuote
                 return nil
             case .backslash:
-                guard position + 1 < stop else {
-                    if position + 1 < limit, !isEnd { return .needsMore }
-                    break
-                }
-                if quoting.escapes(bytes[position + 1]) {
-                    cell.escapes += 1
-                    position += 1
-                }
+                guard let length = escapedLength(bytes, isEnd, limit: limit) else { return .needsMore }
+                position += length
             case .lineFeed: if bytes[position - 1] != .carriageReturn { breaks += 1 }
             case .carriageReturn: breaks += 1
             default: cell.hasNUL = true
             }
             position += 1
         }
+    }
+
+    /// Takes what the backslash at the position escapes.
+    ///
+    /// - Returns: how many bytes that is, 0 where the backslash is text; nil where the window ends too early to tell.
+    private mutating func escapedLength(_ bytes: Span<UInt8>, _ isEnd: Bool, limit: Int) -> Int? {
+        let next = position + 1
+        guard next < limit else { return 0 }
+        guard next < bytes.count else { return isEnd ? 0 : nil }
+        guard let meant = quoting.meaning(of: bytes[next], delimiter: delimiter) else { return 0 }
+        var length = 1
+        if meant.isLineBreak, meant == bytes[next] {
+            // Both halves of a CRLF are one line break.
+            guard next + 1 < bytes.count || isEnd || next + 1 >= limit else { return nil }
+            let hasPair = meant == .carriageReturn && next + 1 < min(bytes.count, limit)
+            if hasPair, bytes[next + 1] == .lineFeed { length = 2 }
+            breaks += 1
+        }
+        if meant == 0 { cell.hasNUL = true }
+        cell.escapes += 1
+        return length
     }
 
     private mutating func scanClosingQuote(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
@@ -249,9 +276,18 @@ extension CSVScanner {
 
     private mutating func closeCell(_ bytes: Span<UInt8>, end: Int) {
         cell.end = end
+        cell.isQuoted = state == .afterQuote
+        if end - cell.start == 2, !cell.isQuoted, bytes[cell.start] == .backslash,
+            bytes[cell.start + 1] == UInt8(ascii: "N")
+        {
+            nulls += 1
+            cell.end = cell.start
+        }
         // A quoted cell is there on purpose, even an empty one; only a line without any is blank.
-        holdsText = holdsText || state == .afterQuote || !bytes.isBlank(from: cell.start, to: end)
-        if let columns, self.column >= columns, !bytes.isBlank(from: cell.start, to: end) { extraCellsHoldText = true }
+        holdsText = holdsText || state == .afterQuote || !bytes.isBlank(from: cell.start, to: cell.end)
+        if let columns, self.column >= columns, !bytes.isBlank(from: cell.start, to: cell.end) {
+            extraCellsHoldText = true
+        }
         if cells.count < limits.columns {
             cells.append(cell)
         } else {

@@ -12,8 +12,8 @@ final class CellDecoder {
 
     private let encoding: TextEncoding
     private let converter: Converter?
-    /// What cells that are not UTF-8 are likeliest to be in; nil where the text was made UTF-8 before.
-    private let fallback: (encoding: TextEncoding, converter: Converter)?
+    /// What cells that are not UTF-8 may be in, the likeliest first; empty where the text was made UTF-8 before.
+    private let fallbacks: [(encoding: TextEncoding, converter: Converter, common: PastedUTF8?)]
     private let isSingleByte: Bool
     private let isLatin: Bool
     private let pasted: PastedUTF8?
@@ -22,12 +22,14 @@ final class CellDecoder {
     ///
     /// - Parameters:
     ///   - encoding: the text's encoding; where it is not read by cell, the cells come as UTF-8.
-    ///   - fallback: the encoding of cells that are not in it.
-    init(_ encoding: TextEncoding, fallback: TextEncoding?) {
+    ///   - fallbacks: the encodings of cells that are not in it, the likeliest first.
+    init(_ encoding: TextEncoding, fallbacks: [TextEncoding] = []) {
         self.encoding = encoding
         converter = encoding.form == .byCell ? Converter(from: encoding.converterName) : nil
         pasted = encoding.form == .byCell ? PastedUTF8(in: encoding) : nil
-        self.fallback = fallback.flatMap { other in Converter(from: other.converterName).map { (other, $0) } }
+        self.fallbacks = fallbacks.compactMap { other in
+            Converter(from: other.converterName).map { (other, $0, PastedUTF8(in: other)) }
+        }
         isSingleByte = !encoding.name.hasPrefix("EUC")
         let latin = ["1250", "1252", "1254", "1257", "1258", "-2", "-3", "-4", "-9", "-10", "-13", "-14", "-15", "-16"]
         isLatin = latin.contains { encoding.name.hasSuffix($0) }
@@ -62,9 +64,7 @@ final class CellDecoder {
             return (String(decoding: output, as: UTF8.self), .damaged)
         }
         if let text = marked(bytes) { return (text, .foreign(encoding: TextEncoding.utf8.name)) }
-        if let fallback, let text = Self.text(bytes, fallback.converter), Self.isPlausible(text, bytes) {
-            return (text, .foreign(encoding: fallback.encoding.name))
-        }
+        if let found = foreign(bytes) { return (found.text, .foreign(encoding: found.encoding.name)) }
         return (unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }, .damaged)
     }
 
@@ -100,11 +100,30 @@ final class CellDecoder {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// Whether a cell that is not UTF-8 was written in another encoding, rather than being damaged UTF-8.
-    private static func isPlausible(_ text: String, _ bytes: Span<UInt8>) -> Bool {
+    /// The text of a cell that is not UTF-8 and was written in another encoding; nil where it is likelier damaged.
+    private func foreign(_ bytes: Span<UInt8>) -> (text: String, encoding: TextEncoding)? {
         var raw: [UInt8] = []
         for index in bytes.indices { raw.append(bytes[index]) }
-        guard UTF8Counts(raw).characters == 0 else { return false }
+        let counts = UTF8Counts(raw)
+        var best: (text: String, encoding: TextEncoding)?
+        var bestShare = 0.8
+        for fallback in fallbacks {
+            guard let text = Self.text(bytes, fallback.converter) else { continue }
+            guard let common = fallback.common else {
+                if counts.characters == 0, Self.isPlausible(text) { return (text, fallback.encoding) }
+                continue
+            }
+            // Two bytes in a row may be valid UTF-8 by chance; damaged UTF-8 makes rare characters of such an encoding.
+            let share = counts.characters <= counts.faults ? common.share(of: text) : 0
+            if share > bestShare || share == bestShare && best == nil {
+                (best, bestShare) = ((text, fallback.encoding), share)
+            }
+        }
+        return best
+    }
+
+    /// Whether a text reads as words, as damaged UTF-8 does not where it is read in an encoding of single bytes.
+    private static func isPlausible(_ text: String) -> Bool {
         var letters = 0
         var previous: Unicode.Scalar = " "
         for scalar in text.unicodeScalars {

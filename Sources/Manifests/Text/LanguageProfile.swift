@@ -76,12 +76,13 @@ struct LanguageProfile: Sendable {
 
     private static let otherAlphabets: [LanguageProfile] = {
         let greek = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"
+        let greekFrequent = "αοιετσνηςόάίΑΟΙΕΤΣΝΗ"
         let hebrew = "אבגדהוזחטיךכלםמןנסעףפץצקרשת"
         let arabic = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي،؟پچژگ"
-        let thai = String(String.UnicodeScalarView((0x0E01...0x0E5B).compactMap(Unicode.Scalar.init)))
+        let thai = String(String.UnicodeScalarView((0x0E01...0x0E59).compactMap(Unicode.Scalar.init)))
         return [
-            LanguageProfile("windows-1253", "Greek", letters(greek), frequent: "αοιετσνηΑΟΙΕΤΣΝΗ", handicap: 0.0),
-            LanguageProfile("ISO-8859-7", "Greek", letters(greek), frequent: "αοιετσνηΑΟΙΕΤΣΝΗ", handicap: 0.002),
+            LanguageProfile("windows-1253", "Greek", letters(greek), frequent: greekFrequent, handicap: 0.0),
+            LanguageProfile("ISO-8859-7", "Greek", letters(greek), frequent: greekFrequent, handicap: 0.002),
             LanguageProfile("windows-1255", "Hebrew", letters(hebrew), frequent: "יוהלאמרת", handicap: 0.02),
             LanguageProfile("ISO-8859-8", "Hebrew", letters(hebrew), frequent: "יוהלאמרת", handicap: 0.022),
             LanguageProfile("windows-1256", "Arabic", letters(arabic), frequent: "اليمونرت", handicap: 0.02),
@@ -144,10 +145,13 @@ extension LanguageProfile {
         }
         let total = Double(counts.good + counts.neutral + counts.bad)
         guard total > 0, Double(faults) * 20 <= total else { return nil }
-        let common = frequent.isEmpty ? 0 : min(Double(counts.frequent) / total, 0.4) - 0.1
+        // Of a few characters one may be a frequent one by chance.
+        let weight = min(total / 8, 1)
+        let common = frequent.isEmpty ? 0 : weight * (min(Double(counts.frequent) / total, 0.4) - 0.1)
         let value =
             (Double(counts.good) + 0.9 * Double(counts.neutral)) / total
             - Double(counts.breaks) / total - Double(faults) / total * 4 + common - handicap
+            - (isLatin || counts.hasWord ? 0 : 0.3)
         return Rating(profile: self, value: value, characters: Int(total), reading: output)
     }
 
@@ -167,15 +171,17 @@ extension LanguageProfile {
         var neutral = 0
         var bad = 0
         var frequent = 0
-        /// Words that change to capitals in their middle.
+        /// Words that change to capitals in their middle, or that nobody can write.
         var breaks = 0
+        /// Whether two letters stand together; a dash or a sign for money is a single letter of another alphabet.
+        var hasWord = false
     }
 
     /// The characters beyond letters that texts of every language have.
     private static let typography = Set("’‘“”„«»–—…°·§®™©€£½¼²³ºª¡¿¶\u{A0}、。・「」（），：；！？　".unicodeScalars)
 
     /// Those that stand behind something, and before no letter.
-    private static let closing = Set("®©™¶ªº°".unicodeScalars)
+    private static let closing = Set("®©™¶ªº°²³¼½".unicodeScalars)
 
     private func rate(
         _ scalar: Unicode.Scalar,
@@ -189,13 +195,23 @@ extension LanguageProfile {
         if letters.contains(scalar) {
             if !isLatin, before.isASCIILetter || after.isASCIILetter {
                 counts.bad += 1
+            } else if scalar.isMisplacedThai(between: before, and: after) {
+                // Bytes of Chinese are Thai letters, too, but in an order that none can write.
+                counts.bad += 1
+                counts.breaks += 1
+            } else if isLatin, scalar.properties.isUppercase, !before.properties.isAlphabetic,
+                !after.properties.isAlphabetic
+            {
+                // A capital alone is likelier a sign for money.
+                counts.neutral += 1
             } else {
                 counts.good += 1
             }
+            if scalar.value > 0x2E7F || letters.contains(before) { counts.hasWord = true }
             if scalar.properties.isUppercase, before.properties.isLowercase { counts.breaks += 1 }
-        } else if Self.closing.contains(scalar), Self.isLetter(after) {
+        } else if Self.closing.contains(scalar), after.properties.isAlphabetic {
             counts.bad += 1
-        } else if Self.typography.contains(scalar), !isInWord || scalar == "’" || scalar == "·" {
+        } else if Self.typography.contains(scalar), !isInWord || scalar == "’" || isLatin && scalar == "·" {
             counts.neutral += 1
         } else {
             counts.bad += 1
@@ -208,6 +224,22 @@ extension LanguageProfile {
 }
 
 extension Unicode.Scalar {
+    /// Whether it is a Thai vowel or tone that stands above or below the consonant before it.
+    private var isThaiMark: Bool {
+        value == 0x0E31 || (0x0E34...0x0E3A).contains(value) || (0x0E47...0x0E4E).contains(value)
+    }
+
+    private var isThaiConsonant: Bool { (0x0E01...0x0E2E).contains(value) }
+
+    /// Whether it is Thai, and stands where it never does: a mark on no consonant, a digit or an ellipsis in a word.
+    fileprivate func isMisplacedThai(between before: Unicode.Scalar, and after: Unicode.Scalar) -> Bool {
+        switch value {
+        case 0x0E50...0x0E59: before.isThaiConsonant || after.isThaiConsonant
+        case 0x0E2F: after.isThaiConsonant && after != "ล"
+        default: isThaiMark && !before.isThaiConsonant && !before.isThaiMark
+        }
+    }
+
     /// Whether it is one of A to Z or a to z.
     fileprivate var isASCIILetter: Bool { value < 0x80 && properties.isAlphabetic }
 }

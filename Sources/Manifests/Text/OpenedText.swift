@@ -33,12 +33,12 @@ struct OpenedText {
             )
             self.head = try Head(of: converted)
             self.source = converted
-            decoder = CellDecoder(found.encoding, fallback: nil)
+            decoder = CellDecoder(found.encoding)
             markLength = self.head.bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
         } else {
             self.head = head
             self.source = source
-            decoder = CellDecoder(found.encoding, fallback: Self.fallback(found.encoding, head))
+            decoder = CellDecoder(found.encoding, fallbacks: Self.fallbacks(found.encoding, head))
             markLength = found.markLength
         }
     }
@@ -66,10 +66,11 @@ struct OpenedText {
 
     /// What the cells of a text in UTF-8 that are none are likeliest to be in: what the text's own letters are in
     /// where they are not Unicode.
-    private static func fallback(_ encoding: TextEncoding, _ head: Head) -> TextEncoding? {
-        guard encoding == .utf8 else { return nil }
+    private static func fallbacks(_ encoding: TextEncoding, _ head: Head) -> [TextEncoding] {
+        guard encoding == .utf8 else { return [] }
+        let text = String(decoding: EncodingFinder.foreignLines(head.bytes), as: UTF8.self)
         var counts: [String: Int] = [:]
-        for scalar in String(decoding: EncodingFinder.foreignLines(head.bytes), as: UTF8.self).unicodeScalars {
+        for scalar in text.unicodeScalars {
             let name: String? =
                 switch scalar.value {
                 case 0x370...0x3FF: "windows-1253"
@@ -86,8 +87,28 @@ struct OpenedText {
                 }
             if let name { counts[name, default: 0] += 1 }
         }
+        // Japanese has more Chinese characters than its own, but no Chinese text has those.
+        if let kana = counts["Shift_JIS"], kana * 20 >= counts["GB18030", default: 0] {
+            counts["Shift_JIS"] = kana + (counts.removeValue(forKey: "GB18030") ?? 0)
+        }
         // A single name from elsewhere says nothing of the rest.
         let likeliest = counts.filter { $0.value >= 4 }.max { ($0.value, $1.key) < ($1.value, $0.key) }
-        return likeliest.flatMap { TextEncoding.named($0.key) } ?? .western
+        let names =
+            switch likeliest?.key {
+            case "Shift_JIS": ["Shift_JIS", "EUC-JP"]
+            case "GB18030": chinese(text)
+            case let name?: [name]
+            case nil: [TextEncoding.western.name]
+            }
+        return names.compactMap(TextEncoding.named)
+    }
+
+    /// The encodings of Chinese, that of the characters of a text first.
+    private static func chinese(_ text: String) -> [String] {
+        let names = ["GB18030", "Big5"]
+        let sets = names.compactMap(TextEncoding.named).compactMap(PastedUTF8.init)
+        guard sets.count == 2, sets[1].count(in: text, without: sets[0]) > sets[0].count(in: text, without: sets[1])
+        else { return names }
+        return names.reversed()
     }
 }

@@ -57,6 +57,17 @@ struct PastedUTF8 {
         return ownSense * 2 <= ownCount
     }
 
+    /// Which share of the characters beyond ASCII of a text in the encoding are common ones, signs left out.
+    func share(of own: String) -> Double {
+        let (sense, count) = Self.count(own, common)
+        return count > 0 ? Double(sense) / Double(count) : 0
+    }
+
+    /// How many of a text's characters are common in the encoding and not in another.
+    func count(in text: String, without other: PastedUTF8) -> Int {
+        text.unicodeScalars.count { common.contains($0) && !other.common.contains($0) }
+    }
+
     /// How many of a text's characters beyond ASCII are common ones, and how many there are.
     private static func count(_ text: String, _ common: Set<Unicode.Scalar>) -> (sense: Int, count: Int) {
         var (sense, count) = (0, 0)

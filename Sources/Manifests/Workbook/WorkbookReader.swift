@@ -7,6 +7,11 @@ final class WorkbookReader: TableReader {
     var row = 0
     var ahead: Record?
 
+    /// Those between the header and the last row with text.
+    private(set) var blankRows = 0
+
+    /// The last row that was read.
+    private var lastLine: Int
     private let path: String
     private let cursor: any SheetCursor
     private let limits: WorkbookLimits
@@ -45,6 +50,7 @@ final class WorkbookReader: TableReader {
         waiting = found.rowsBelow.reversed()
         header = found.header
         headerLine = found.headerLine
+        lastLine = headerLine
         traits = [
             ManifestTrait("format", format, reason: "the file's content says so"),
             ManifestTrait("sheet", found.sheet.name.quoted, reason: found.reason),
@@ -64,6 +70,8 @@ final class WorkbookReader: TableReader {
 
     func nextRecord() throws(ManifestError) -> Record? {
         while try nextRow() {
+            blankRows += max(current.line - lastLine - 1, 0)
+            lastLine = current.line
             if current.isHidden { hiddenRows.add(current.line) }
             guard let record = try makeRecord() else { continue }
             return record
