@@ -1,0 +1,158 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A service of another make (`stand_in.py`), started for one test, and what it says of the requests it got.
+final class StandIn {
+    private let process = Process()
+    private let input = Pipe()
+    private let log: String
+    private let isSecure: Bool
+    let port: Int
+    /// Where it also answers as a proxy.
+    let proxyPort: Int
+
+    private struct Ports: Decodable {
+        let port: Int
+        let proxy: Int
+    }
+
+    /// A line of its log.
+    struct Record: Decodable {
+        let time: Double
+        let event: String
+        let n: Int?
+        let path: String?
+        let key: String?
+        let cv: String?
+        let correlation: String?
+        let contract: String?
+        let agent: String?
+        let type: String?
+        let isCreate: Bool?
+        let domain: String?
+        let status: Int?
+        let outcome: String?
+        let id: String?
+        let password: String?
+    }
+
+    /// Starts one with a log in a folder.
+    init(_ arguments: [String], in folder: TemporaryFolder) throws {
+        let here = URL(filePath: #filePath).deletingLastPathComponent()
+        log = folder("stand-in-\(UUID().uuidString).log")
+        isSecure = arguments.contains("--tls")
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", here.appending(path: "stand_in.py").path, "--log", log] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardInput = input
+        try process.run()
+        let line = output.fileHandleForReading.availableData
+        let ports = try #require(try? JSONDecoder().decode(Ports.self, from: line), "the stand-in did not start")
+        (port, proxyPort) = (ports.port, ports.proxy)
+    }
+
+    deinit {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+
+    var url: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
+
+    /// Everything it has noted so far, in order.
+    func records() throws -> [Record] {
+        try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+            .map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+    }
+
+    /// Runs `purser` against it.
+    func purser(
+        _ arguments: [String],
+        at address: String? = nil,
+        in folder: TemporaryFolder,
+        environment: [String: String] = [:]
+    ) throws -> PurserProcess.Result {
+        try PurserProcess.run(
+            arguments + ["--endpoint", address ?? url, "--requests-per-minute", "0"],
+            in: folder.path,
+            environment: environment.merging(["PURSER_TOKEN": "stand-in"]) { given, _ in given }
+        )
+    }
+
+    /// Imports `customers.csv`, again and again where rows are open, as cron does, up to a number of runs.
+    func importAll(_ arguments: [String], in folder: TemporaryFolder, runs: Int = 1) throws -> Results {
+        let command = ["import", "customers.csv"] + arguments
+        var result = try purser(command, in: folder)
+        for _ in 1..<runs {
+            if result.exitCode == 0 { break }
+            result = try purser(command, in: folder)
+        }
+        let results = try Results(of: "customers.csv", in: folder)
+        #expect(results.summary.exitCode == result.exitCode, "\(result.errors)")
+        return results
+    }
+}
+
+extension StandIn {
+    /// Checks that every row has its one customer, and that reports and credentials say exactly what the service has.
+    func expectOneCustomerPerRow(
+        _ results: Results,
+        rows: Int,
+        in folder: TemporaryFolder,
+        passwords: Bool = true
+    ) throws {
+        let committed = try records().filter { $0.event == "committed" }
+        #expect(committed.count == rows)
+        #expect(Set(committed.map(\.domain)).count == rows)
+        #expect(results.rows.count == rows)
+        #expect(results.count("created") + results.count("unchanged") == rows)
+        let ids = Dictionary(uniqueKeysWithValues: committed.map { ($0.domain ?? "", $0.id ?? "") })
+        #expect(Dictionary(uniqueKeysWithValues: results.rows.map { ($0["domain"] ?? "", $0["customerId"] ?? "") }) == ids)
+        guard passwords else { return }
+        let kept = try Results.table(try folder.read("reports/credentials.csv"))
+        let given = Dictionary(uniqueKeysWithValues: committed.map { ($0.id ?? "", $0.password ?? "") })
+        #expect(Dictionary(uniqueKeysWithValues: kept.map { ($0["customerId"] ?? "", $0["password"] ?? "") }) == given)
+    }
+
+    /// Checks the law of keys: no other key while an outcome is open, none again after a definite refusal, and nothing
+    /// at all for a customer that is known to exist.
+    func expectLawfulKeys() throws {
+        let records = try records()
+        var ends: [Int: String] = [:]
+        var asked: [String: [(n: Int, key: String)]] = [:]
+        for record in records {
+            guard let n = record.n else { continue }
+            if record.event == "ended" {
+                ends[n] = record.outcome
+                continue
+            }
+            guard record.isCreate == true, let domain = record.domain, let key = record.key else { continue }
+            let earlier = asked[domain, default: []]
+            if let last = earlier.last {
+                // One that has not ended is open as well: the client may have stopped waiting for it.
+                let outcome = ends[last.n] ?? "open"
+                #expect(outcome != "open" || key == last.key, "\(domain): request \(n) has another key than \(last.n)")
+                #expect(outcome != "done", "\(domain): request \(n) came after a success")
+            }
+            let refused = earlier.filter { ends[$0.n] == "refused" }.map(\.key)
+            #expect(!refused.contains(key), "\(domain): request \(n) has a key that was refused")
+            asked[domain, default: []].append((n, key))
+        }
+        #expect(!asked.isEmpty)
+    }
+
+    /// The creates it got.
+    func creates() throws -> [Record] { try records().filter { $0.event == "arrived" && $0.isCreate == true } }
+}
+
+extension StandIn {
+    /// Whether its language is there.
+    static let hasPython = hasProgram("python3")
+
+    /// Whether a program is in the path.
+    static func hasProgram(_ name: String) -> Bool {
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+            .contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
+    }
+}
