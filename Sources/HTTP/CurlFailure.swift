@@ -71,9 +71,11 @@ enum CurlFailure {
     private static func advice(_ code: CURLcode, _ message: String) -> String {
         switch code {
         // A certificate for another host is signed well enough.
-        case CURLE_PEER_FAILED_VERIFICATION where message.contains("issuer") || message.contains("self-signed")
+        case CURLE_PEER_FAILED_VERIFICATION
+        where message.contains("issuer") || message.contains("self-signed")
             || message.contains("self signed"):
             "; where the service has a certificate of your own authority, give that with --ca-file FILE"
+        case CURLE_PEER_FAILED_VERIFICATION where message.contains("host name"): "; check --endpoint"
         case CURLE_SSL_CONNECT_ERROR where isDistrust(code, message):
             "; the service must speak TLS 1.2 or later"
         default: ""

@@ -57,7 +57,8 @@ struct ReadOperation: Sendable {
     /// - Returns: the customer; nil where there is none.
     /// - Throws: `ServiceError` where it can't be had.
     func customer(id: String) async throws(ServiceError) -> Customer? {
-        try await get(connection.settings.address.customer(id), headers: connection.consistencyHeaders(of: id)) { response in
+        try await get(connection.settings.address.customer(id), headers: connection.consistencyHeaders(of: id)) {
+            response in
             WireAnswer.decode(Customer.self, response).flatMap { $0.id == nil ? nil : $0 }
         }
     }

@@ -108,7 +108,9 @@ extension StandIn {
         #expect(results.rows.count == rows)
         #expect(results.count("created") + results.count("unchanged") == rows)
         let ids = Dictionary(uniqueKeysWithValues: committed.map { ($0.domain ?? "", $0.id ?? "") })
-        #expect(Dictionary(uniqueKeysWithValues: results.rows.map { ($0["domain"] ?? "", $0["customerId"] ?? "") }) == ids)
+        #expect(
+            Dictionary(uniqueKeysWithValues: results.rows.map { ($0["domain"] ?? "", $0["customerId"] ?? "") }) == ids
+        )
         guard passwords else { return }
         let kept = try Results.table(try folder.read("reports/credentials.csv"))
         let given = Dictionary(uniqueKeysWithValues: committed.map { ($0.id ?? "", $0.password ?? "") })

@@ -4,7 +4,7 @@ import Testing
 
 /// The built program against a service that was written from the reference alone, in another language, and that
 /// misbehaves as the live one does.
-@Suite(.enabled(if: StandIn.hasPython, "python3 is missing, which the stand-in is written in"), .serialized)
+@Suite(.enabled(if: StandIn.hasPython, "python3 is missing, which the stand-in is written in"))
 struct StandInTests {
     let folder: TemporaryFolder
 
@@ -35,7 +35,11 @@ struct StandInTests {
         #expect(results.summary.exitCode == 0)
         try service.expectOneCustomerPerRow(results, rows: 12, in: folder)
         try service.expectLawfulKeys()
-        #expect(try service.creates().allSatisfy { $0.type == (options.contains("xml") ? "application/xml" : "application/json") })
+        #expect(
+            try service.creates().allSatisfy {
+                $0.type == (options.contains("xml") ? "application/xml" : "application/json")
+            }
+        )
     }
 
     /// A service that knows no idempotency says that the domain is taken; one that keeps no password replays without.
@@ -61,11 +65,11 @@ struct StandInTests {
     /// A storm of 429, with each way to say how long, or not to say it.
     @Test(arguments: ["1", "date:2", "", "99999999999", "soon", "-5"])
     func aThrottleSlowsTheWholeRun(retryAfter: String) throws {
-        try writeManifest(rows: 24)
-        let service = try StandIn(["--storm", "1.2", "--retry-after=\(retryAfter)"], in: folder)
+        try writeManifest(rows: 12)
+        let service = try StandIn(["--storm", "0.8", "--retry-after=\(retryAfter)"], in: folder)
         let results = try service.importAll(["--attempts", "15"], in: folder)
         #expect(results.summary.exitCode == 0)
-        try service.expectOneCustomerPerRow(results, rows: 24, in: folder)
+        try service.expectOneCustomerPerRow(results, rows: 12, in: folder)
         try service.expectLawfulKeys()
         let throttled = try service.records().filter { $0.status == 429 }
         #expect(!throttled.isEmpty)
@@ -120,17 +124,17 @@ struct StandInTests {
     /// Whatever befalls the first four creates of each row, over as many runs as it takes.
     @Test(arguments: 1...3)
     func noKeyIsEverWrong(seed: Int) throws {
-        try writeManifest(rows: 40)
+        try writeManifest(rows: 25)
         let idempotency = ["replay", "no-password", "none"][seed % 3]
         let trouble = ["--chaos", "\(seed)", "--retry-after", "0", "--idempotency", idempotency]
         let service = try StandIn(trouble, in: folder)
         let options = ["--attempts", "3", "--retry-rejected", "--max-in-flight", "16"]
         let results = try service.importAll(options, in: folder, runs: 8)
-        try service.expectOneCustomerPerRow(results, rows: 40, in: folder, passwords: false)
+        try service.expectOneCustomerPerRow(results, rows: 25, in: folder, passwords: false)
         try service.expectLawfulKeys()
         let creates = try service.creates()
         // It would prove nothing if no row had been asked for with two keys, or twice with one.
-        #expect(Set(creates.map { $0.key ?? "" }).count > 40)
+        #expect(Set(creates.map { $0.key ?? "" }).count > 25)
         #expect(creates.count > Set(creates.map { $0.key ?? "" }).count)
     }
 

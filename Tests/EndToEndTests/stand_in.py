@@ -11,6 +11,7 @@ import gzip
 import json
 import os
 import random
+import select
 import socket
 import ssl
 import struct
@@ -141,7 +142,7 @@ class Service:
         return status, body, {}
 
     def work(self, asked, key, domain, fault, is_taken):
-        if self.options.slow:
+        if fault == "slow" or not self.options.create:
             time.sleep(self.options.slow)
         if fault == "refuse":
             answer = 400, {"code": 2001, "description": "Customer details are missing",
@@ -258,7 +259,8 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
-        outcome = "open" if status in (401, 408, 429) or status >= 500 else "refused" if status >= 400 else "done"
+        is_open = status in (401, 408, 429) or status >= 500 or self.is_forsaken()
+        outcome = "open" if is_open else "refused" if status >= 400 else "done"
         service.note(event="ended", n=number, status=status, outcome=outcome)
         self.send(status, answer, more)
 
@@ -288,6 +290,15 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD" and parts[:2] == ["v1", "domains"]:
             return (200 if parts[2].lower() in service.customers else 404), b"", {}
         return 404, {"code": 1000, "description": "Not found."}, {}
+
+    def is_forsaken(self):
+        """Whether the client has stopped waiting for the answer, which it then never learns."""
+        if self.server.service.options.tls or not select.select([self.connection], [], [], 0)[0]:
+            return False
+        try:
+            return self.connection.recv(1, socket.MSG_PEEK) == b""
+        except OSError:
+            return True
 
     def send(self, status, answer, more):
         body = answer if isinstance(answer, bytes) else BOM + json.dumps(answer).encode()
@@ -405,7 +416,7 @@ def main():
     parser.add_argument("--storm", type=float, default=0, help="seconds of 429 from the first create on")
     parser.add_argument("--retry-after", default="", help="a literal, or date:SECONDS")
     parser.add_argument("--visible-after", type=float, default=0, help="seconds until a customer can be read")
-    parser.add_argument("--slow", type=float, default=0, help="seconds that a create takes")
+    parser.add_argument("--slow", type=float, default=0, help="seconds that a create takes, or one that is to be slow")
     parser.add_argument("--hold", type=float, default=0, help="seconds before a create's token is looked at")
     parser.add_argument("--token", default="stand-in")
     parser.add_argument("--token-uses", type=int, default=0, help="how many requests a token is good for")

@@ -29,8 +29,8 @@ struct ServiceFaultTests {
         ),
         (
             "<ServiceFault><code>2001</code><description>Missing</description>"
-                + "<data>billingProfile.email</data><data>why</data></ServiceFault>",
-            "2001", "billingProfile.email", "Missing why"
+                + "<data>billingProfile.email</data><data>no such host</data></ServiceFault>",
+            "2001", "billingProfile.email", "Missing no such host"
         ),
         (
             "\u{FEFF}<f:Fault xmlns:f=\"urn:x\"><f:Code>2001</f:Code><f:Message>Missing</f:Message>"
