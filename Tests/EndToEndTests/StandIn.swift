@@ -66,27 +66,39 @@ final class StandIn {
             .map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
     }
 
+    /// Where tests wait for `purser`: not on the threads that they all share, and few at once, or they are too slow.
+    private static let waitingRoom: OperationQueue = {
+        let queue = OperationQueue()
+        queue.maxConcurrentOperationCount = 4
+        return queue
+    }()
+
     /// Runs `purser` against it.
     func purser(
         _ arguments: [String],
         at address: String? = nil,
         in folder: TemporaryFolder,
         environment: [String: String] = [:]
-    ) throws -> PurserProcess.Result {
-        try PurserProcess.run(
-            arguments + ["--endpoint", address ?? url, "--requests-per-minute", "0"],
-            in: folder.path,
-            environment: environment.merging(["PURSER_TOKEN": "stand-in"]) { given, _ in given }
-        )
+    ) async throws -> PurserProcess.Result {
+        let arguments = arguments + ["--endpoint", address ?? url, "--requests-per-minute", "0"]
+        let environment = environment.merging(["PURSER_TOKEN": "stand-in"]) { given, _ in given }
+        let path = folder.path
+        return try await withCheckedThrowingContinuation { continuation in
+            Self.waitingRoom.addOperation {
+                continuation.resume(
+                    with: Result { try PurserProcess.run(arguments, in: path, environment: environment) }
+                )
+            }
+        }
     }
 
     /// Imports `customers.csv`, again and again where rows are open, as cron does, up to a number of runs.
-    func importAll(_ arguments: [String], in folder: TemporaryFolder, runs: Int = 1) throws -> Results {
+    func importAll(_ arguments: [String], in folder: TemporaryFolder, runs: Int = 1) async throws -> Results {
         let command = ["import", "customers.csv"] + arguments
-        var result = try purser(command, in: folder)
+        var result = try await purser(command, in: folder)
         for _ in 1..<runs {
             if result.exitCode == 0 { break }
-            result = try purser(command, in: folder)
+            result = try await purser(command, in: folder)
         }
         let results = try Results(of: "customers.csv", in: folder)
         #expect(results.summary.exitCode == result.exitCode, "\(result.errors)")

@@ -28,10 +28,10 @@ struct StandInTests {
             (["--create", "cut", "--gzip"], ["--max-in-flight", "32"]),
         ] as [([String], [String])]
     )
-    func everyRowIsOneCustomerWithItsPassword(trouble: [String], options: [String]) throws {
+    func everyRowIsOneCustomerWithItsPassword(trouble: [String], options: [String]) async throws {
         try writeManifest(rows: 12)
         let service = try StandIn(trouble, in: folder)
-        let results = try service.importAll(options, in: folder)
+        let results = try await service.importAll(options, in: folder)
         #expect(results.summary.exitCode == 0)
         try service.expectOneCustomerPerRow(results, rows: 12, in: folder)
         try service.expectLawfulKeys()
@@ -52,10 +52,10 @@ struct StandInTests {
             (["--idempotency", "no-password", "--create", "lose-after"], []),
         ] as [([String], [String])]
     )
-    func aLostPasswordIsTold(trouble: [String], options: [String]) throws {
+    func aLostPasswordIsTold(trouble: [String], options: [String]) async throws {
         try writeManifest(rows: 6)
         let service = try StandIn(trouble, in: folder)
-        let results = try service.importAll(options, in: folder)
+        let results = try await service.importAll(options, in: folder)
         try service.expectOneCustomerPerRow(results, rows: 6, in: folder, passwords: false)
         try service.expectLawfulKeys()
         #expect(results.rows.allSatisfy { $0["message"]?.contains("was never received") == true })
@@ -64,28 +64,28 @@ struct StandInTests {
 
     /// A storm of 429, with each way to say how long, or not to say it.
     @Test(arguments: ["1", "date:2", "", "99999999999", "soon", "-5"])
-    func aThrottleSlowsTheWholeRun(retryAfter: String) throws {
+    func aThrottleSlowsTheWholeRun(retryAfter: String) async throws {
         try writeManifest(rows: 12)
         let service = try StandIn(["--storm", "0.8", "--retry-after=\(retryAfter)"], in: folder)
-        let results = try service.importAll(["--attempts", "15"], in: folder)
+        let results = try await service.importAll(["--attempts", "15"], in: folder)
         #expect(results.summary.exitCode == 0)
         try service.expectOneCustomerPerRow(results, rows: 12, in: folder)
         try service.expectLawfulKeys()
         let throttled = try service.records().filter { $0.status == 429 }
         #expect(!throttled.isEmpty)
         guard retryAfter == "1" else { return }
-        // Eight are under way at first; each pause lets no more of them begin, and fewer after it.
-        #expect(throttled.count <= 16)
-        let first = try #require(throttled.first).time
-        let arrivals = try service.creates().map(\.time)
-        #expect(!arrivals.contains { $0 > first + 0.5 && $0 < first + 0.95 })
+        // Eight are under way at first, and the storm is over when the first of them may be sent again.
+        #expect(throttled.count <= 8)
     }
 
-    @Test func aTokenThatExpiresUnderThirtyTwoRequestsIsRenewedOnceForAllOfThem() throws {
+    @Test func aTokenThatExpiresUnderThirtyTwoRequestsIsRenewedOnceForAllOfThem() async throws {
         try writeManifest(rows: 150)
         let arguments = ["--token-file", folder("token"), "--token-uses", "45", "--hold", "0.15"]
         let service = try StandIn(arguments, in: folder)
-        let results = try service.importAll(["--token-file", folder("token"), "--max-in-flight", "32"], in: folder)
+        let results = try await service.importAll(
+            ["--token-file", folder("token"), "--max-in-flight", "32"],
+            in: folder
+        )
         #expect(results.summary.exitCode == 0)
         try service.expectOneCustomerPerRow(results, rows: 150, in: folder)
         try service.expectLawfulKeys()
@@ -94,12 +94,12 @@ struct StandInTests {
     }
 
     @Test(arguments: ["relative", "version", "absolute"])
-    func everyPageIsFoundWhateverItsLinkLooksLike(links: String) throws {
+    func everyPageIsFoundWhateverItsLinkLooksLike(links: String) async throws {
         try writeManifest(rows: 9)
         let service = try StandIn(["--links", links, "--page-size", "2", "--gzip"], in: folder)
-        let results = try service.importAll([], in: folder)
+        let results = try await service.importAll([], in: folder)
         try service.expectOneCustomerPerRow(results, rows: 9, in: folder)
-        let result = try service.purser(["export", "--to", "all.csv"], in: folder)
+        let result = try await service.purser(["export", "--to", "all.csv"], in: folder)
         #expect(result.exitCode == 0, "\(result.errors)")
         let exported = try Results.table(try folder.read("all.csv")).map { $0["customerId"] }
         #expect(Set(exported) == Set(results.rows.map { $0["customerId"] }))
@@ -108,10 +108,10 @@ struct StandInTests {
     }
 
     /// The service checks this address when the tenant is made already: the row is rejected, and its domain is gone.
-    @Test func aLateRefusalSaysThatTheDomainIsUsedUp() throws {
+    @Test func aLateRefusalSaysThatTheDomainIsUsedUp() async throws {
         try writeManifest(rows: 3)
         let service = try StandIn(["--create", "lose-before,late"], in: folder)
-        let results = try service.importAll([], in: folder)
+        let results = try await service.importAll([], in: folder)
         #expect(results.count("rejected") == 3)
         for row in results.rows {
             #expect(row["code"] == "27002")
@@ -123,13 +123,13 @@ struct StandInTests {
 
     /// Whatever befalls the first four creates of each row, over as many runs as it takes.
     @Test(arguments: 1...3)
-    func noKeyIsEverWrong(seed: Int) throws {
+    func noKeyIsEverWrong(seed: Int) async throws {
         try writeManifest(rows: 25)
         let idempotency = ["replay", "no-password", "none"][seed % 3]
         let trouble = ["--chaos", "\(seed)", "--retry-after", "0", "--idempotency", idempotency]
         let service = try StandIn(trouble, in: folder)
         let options = ["--attempts", "3", "--retry-rejected", "--max-in-flight", "16"]
-        let results = try service.importAll(options, in: folder, runs: 8)
+        let results = try await service.importAll(options, in: folder, runs: 8)
         try service.expectOneCustomerPerRow(results, rows: 25, in: folder, passwords: false)
         try service.expectLawfulKeys()
         let creates = try service.creates()
@@ -138,10 +138,10 @@ struct StandInTests {
         #expect(creates.count > Set(creates.map { $0.key ?? "" }).count)
     }
 
-    @Test func everyRequestSaysWhoSendsItAndWhere() throws {
+    @Test func everyRequestSaysWhoSendsItAndWhere() async throws {
         try writeManifest(rows: 8)
         let service = try StandIn(["--idempotency", "none", "--create", "lose-before,lose-after"], in: folder)
-        _ = try service.importAll([], in: folder)
+        _ = try await service.importAll([], in: folder)
         let requests = try service.records().filter { $0.event == "arrived" }
         #expect(requests.count > 24)
         #expect(Set(requests.map { $0.correlation ?? "" }).count == 1)

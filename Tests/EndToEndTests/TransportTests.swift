@@ -43,8 +43,8 @@ struct TransportTests {
         return try StandIn(["--tls", folder("server.pem"), folder("server.key")] + arguments, in: folder)
     }
 
-    private func expectRefusal(_ service: StandIn, _ options: [String], says words: String) throws {
-        let result = try service.purser(["import", "customers.csv"] + options, in: folder)
+    private func expectRefusal(_ service: StandIn, _ options: [String], says words: String) async throws {
+        let result = try await service.purser(["import", "customers.csv"] + options, in: folder)
         #expect(result.exitCode == 69)
         #expect(result.errors.contains(words), "\(result.errors)")
         #expect(result.errorLines.count { $0.hasPrefix("purser:") } == 1)
@@ -53,46 +53,46 @@ struct TransportTests {
     }
 
     @Test(arguments: ["json", "xml"])
-    func aServiceOfTheNamedAuthorityIsTrusted(wire: String) throws {
+    func aServiceOfTheNamedAuthorityIsTrusted(wire: String) async throws {
         let service = try service(["--gzip"])
-        let results = try service.importAll(["--ca-file", "ca.pem", "--wire", wire], in: folder)
+        let results = try await service.importAll(["--ca-file", "ca.pem", "--wire", wire], in: folder)
         #expect(results.summary.exitCode == 0)
         try service.expectOneCustomerPerRow(results, rows: 3, in: folder)
     }
 
-    @Test func anAuthorityThatNobodyNamedIsNotTrusted() throws {
-        try expectRefusal(try service(), [], says: "give that with --ca-file FILE")
+    @Test func anAuthorityThatNobodyNamedIsNotTrusted() async throws {
+        try await expectRefusal(try service(), [], says: "give that with --ca-file FILE")
     }
 
     @Test(arguments: [[], ["--ca-file", "ca.pem"]])
-    func aSelfSignedCertificateIsNotTrusted(options: [String]) throws {
-        try expectRefusal(try service(isSelfSigned: true), options, says: "give that with --ca-file FILE")
+    func aSelfSignedCertificateIsNotTrusted(options: [String]) async throws {
+        try await expectRefusal(try service(isSelfSigned: true), options, says: "give that with --ca-file FILE")
     }
 
-    @Test func aCertificateForAnotherHostIsNotTrusted() throws {
+    @Test func aCertificateForAnotherHostIsNotTrusted() async throws {
         let service = try service(names: "DNS:elsewhere.example")
-        try expectRefusal(
+        try await expectRefusal(
             service,
             ["--ca-file", "ca.pem"],
             says: "matches target host name '127.0.0.1'; check --endpoint"
         )
     }
 
-    @Test func anOldVersionOfTLSIsNotSpoken() throws {
+    @Test func anOldVersionOfTLSIsNotSpoken() async throws {
         let service = try service(["--tls-version", "1.1"])
-        try expectRefusal(service, ["--ca-file", "ca.pem"], says: "must speak TLS 1.2 or later")
+        try await expectRefusal(service, ["--ca-file", "ca.pem"], says: "must speak TLS 1.2 or later")
     }
 
     @Test(arguments: [("nowhere.pem", 66 as Int32, "nowhere.pem"), ("customers.csv", 69, "customers.csv")])
-    func aFileWithoutAuthoritiesIsNamed(file: String, code: Int32, words: String) throws {
-        let result = try service().purser(["import", "customers.csv", "--ca-file", file], in: folder)
+    func aFileWithoutAuthoritiesIsNamed(file: String, code: Int32, words: String) async throws {
+        let result = try await service().purser(["import", "customers.csv", "--ca-file", file], in: folder)
         #expect(result.exitCode == code)
         #expect(result.errors.contains(words), "\(result.errors)")
     }
 
-    @Test func theProxyOfTheEnvironmentIsUsed() throws {
+    @Test func theProxyOfTheEnvironmentIsUsed() async throws {
         let service = try service(names: "DNS:service.example")
-        let result = try service.purser(
+        let result = try await service.purser(
             ["import", "customers.csv", "--ca-file", "ca.pem"],
             at: "https://service.example",
             in: folder,
@@ -103,17 +103,17 @@ struct TransportTests {
         try service.expectOneCustomerPerRow(try Results(of: "customers.csv", in: folder), rows: 3, in: folder)
     }
 
-    @Test func manyRequestsGoOverOneConnectionWhereTheServiceSpeaksHTTP2() throws {
+    @Test func manyRequestsGoOverOneConnectionWhereTheServiceSpeaksHTTP2() async throws {
         let service = try service(["--http2"])
-        let result = try service.purser(["export", "--to", "all.csv", "--ca-file", "ca.pem"], in: folder)
+        let result = try await service.purser(["export", "--to", "all.csv", "--ca-file", "ca.pem"], in: folder)
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(try service.records().map(\.event) == ["http2"])
     }
 
-    @Test func theTokenIsNotTakenToAnotherHost() throws {
+    @Test func theTokenIsNotTakenToAnotherHost() async throws {
         let other = try StandIn([], in: folder)
         let service = try StandIn(["--redirect", "\(other.url)/v1/customers"], in: folder)
-        let result = try service.purser(["import", "customers.csv", "--attempts", "1"], in: folder)
+        let result = try await service.purser(["import", "customers.csv", "--attempts", "1"], in: folder)
         #expect(result.exitCode != 0)
         #expect(try service.creates().count == 3)
         #expect(try other.records().isEmpty)
