@@ -151,4 +151,46 @@ struct StandInTests {
         #expect(Set(vectors.map { $0.prefix(22) }).count == 1)
         #expect(vectors.allSatisfy { $0.wholeMatch(of: /[A-Za-z0-9+\/]{21}[AQgw](\.(0|[1-9][0-9]*)){2,3}/) != nil })
     }
+
+    /// What the check of keys is worth: it finds each way to break the law.
+    @Test(arguments: [
+        ("a open, a open, a done", []), ("a refused, b done", []), ("a open, a refused, b done", []),
+        ("a, a done", []), ("a open, b done", ["2: another key than 1"]), ("a, b done", ["2: another key than 1"]),
+        ("a refused, a done", ["2: a key that was refused"]), ("a done, a done", ["2: after a success"]),
+        ("a refused, b refused, a done", ["3: a key that was refused"]),
+        ("a done, b done", ["2: after a success"]),
+    ])
+    func everyBreachOfTheLawIsFound(requests: String, breaches: [String]) throws {
+        var log = ""
+        for (n, request) in zip(1..., requests.split(separator: ", ")) {
+            let words = request.split(separator: " ")
+            log += #"{"time":1,"event":"arrived","n":\#(n),"isCreate":true,"domain":"d","key":"\#(words[0])"}"# + "\n"
+            guard words.count == 2 else { continue }
+            log += #"{"time":1,"event":"ended","n":\#(n),"outcome":"\#(words[1])"}"# + "\n"
+        }
+        #expect(StandIn.breaches(of: try StandIn.records(of: log)) == breaches)
+    }
+
+    /// The key is made from the canonical JSON, whatever goes over the wire; the embedded service answers in kind.
+    @Test func rowsKeepTheirKeysInEitherForm() async throws {
+        try writeManifest(rows: 4)
+        var keys: [Set<String>] = []
+        for wire in ["xml", "json"] {
+            let options = ["--checkpoint", wire, "--reports", "reports-\(wire)", "--wire", wire]
+            let result = try PurserProcess.run(["import", "customers.csv"] + options, in: folder.path)
+            #expect(result.exitCode == 0, "\(result.errors)")
+            let results = try Results.table(try folder.read("reports-\(wire)/customers.csv.results.csv"))
+            keys.append(Set(results.map { $0["idempotencyKey"] ?? "" }))
+            #expect(results.allSatisfy { $0["status"] == "created" })
+            let passwords = try Results.table(try folder.read("reports-\(wire)/credentials.csv"))
+            #expect(passwords.count == 4 && passwords.allSatisfy { $0["password"]?.isEmpty == false })
+        }
+        #expect(keys[0] == keys[1] && keys[0].count == 4)
+        // Both forms read the same of one service.
+        for wire in ["xml", "json"] {
+            let options = ["--checkpoint", "xml", "--to", "\(wire).csv", "--wire", wire]
+            #expect(try PurserProcess.run(["export"] + options, in: folder.path).exitCode == 0)
+        }
+        #expect(try folder.read("xml.csv") == (try folder.read("json.csv")))
+    }
 }
