@@ -144,11 +144,12 @@ class Service:
     def work(self, asked, key, domain, fault, is_taken):
         if fault == "slow" or not self.options.create:
             time.sleep(self.options.slow)
-        if fault == "refuse":
+        if is_taken:
+            answer = 409, {"code": 3009, "description": "The domain is already used by another tenant."}
+        elif fault == "refuse":
+            # Never of what was taken before: no service finds fault with a content that it has accepted.
             answer = 400, {"code": 2001, "description": "Customer details are missing",
                            "data": ["billingProfile.email"], "source": "PartnerFD"}
-        elif is_taken:
-            answer = 409, {"code": 3009, "description": "The domain is already used by another tenant."}
         elif fault == "late":
             self.customers[domain] = None
             answer = 400, {"code": 27002, "description": "A property has invalid data.",
