@@ -18,17 +18,14 @@ struct ServiceOptions: Sendable {
         Option("requests-per-minute", "N", "the throttle to stay under; 0 is no limit", standard: "500; embedded: 0"),
         Option("attempts", "N", "most attempts for one request in one run", standard: "6"),
         Option("timeout", "SECONDS", "one request, connection included", standard: "180"),
-        Option("wire", "json", "the requests' media type", standard: "json"),
+        Option("wire", "json|xml", "the requests' media type", standard: "json"),
+        Option("ca-file", "FILE", "certificate authorities to trust, as PEM", standard: "the system's"),
         Option("log-format", "text|json", "how log lines are written to standard error", standard: "text"),
         Option("log-level", "LEVEL", "the least that is logged: debug, info, warning, error", standard: "info"),
     ]
 
     /// The word for a service that is started beside the checkpoint.
     static let embedded = "embedded"
-
-    private enum Wire: String, CaseIterable {
-        case json
-    }
 
     /// The base URL that the keys are made from.
     let identity: String
@@ -40,6 +37,9 @@ struct ServiceOptions: Sendable {
     private let requestsPerMinute: Int
     private let attempts: Int
     private let timeout: Duration
+    private let wire: WireForm
+    /// The certificate authorities to trust; nil for the system's.
+    private let caFile: String?
     private let logger: Logger
 
     /// Reads the options.
@@ -47,7 +47,7 @@ struct ServiceOptions: Sendable {
     /// - Parameters:
     ///   - arguments: the command's arguments.
     ///   - isRehearsal: whether nothing will be sent, so that neither a token nor a service is needed.
-    /// - Throws: `UsageError` where one is wrong, `InputError` where the token file can't be opened.
+    /// - Throws: `UsageError` where one is wrong, `InputError` where the token or the CA file can't be opened.
     init(_ arguments: Arguments, isRehearsal: Bool = false) throws {
         let endpoint = arguments.value("endpoint") ?? Self.embedded
         let isNamed = endpoint != Self.embedded
@@ -58,7 +58,8 @@ struct ServiceOptions: Sendable {
         maxInFlight = try Self.maxInFlight(arguments)
         requestsPerMinute =
             try arguments.integer("requests-per-minute", in: 0...1_000_000) ?? (isNamed ? 500 : 0)
-        _ = try arguments.choice("wire", Wire.self)
+        wire = try arguments.choice("wire", WireForm.self) ?? .json
+        caFile = try Self.caFile(arguments)
         attempts = try arguments.integer("attempts", in: 1...100) ?? 6
         timeout = try arguments.duration("timeout", plainSeconds: true) ?? .seconds(180)
         let format = try arguments.choice("log-format", DescriptorLogSink.Format.self) ?? .text
@@ -77,7 +78,9 @@ struct ServiceOptions: Sendable {
     /// - Returns: the connection, to be closed.
     /// - Throws: `EmulatorError` where the embedded one can't be started, `TransportError` where libcurl can't.
     func connect(checkpoint: String) async throws -> ConnectedService {
-        let transport = try CurlTransport()
+        var transportOptions = CurlTransport.Options()
+        transportOptions.caFile = caFile
+        let transport = try CurlTransport(transportOptions)
         let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center") : nil
         let startedAt = Timestamp.now()
         let id = UUID().uuidString.lowercased()
@@ -91,6 +94,7 @@ struct ServiceOptions: Sendable {
         settings.attempts = attempts
         settings.maximumInFlight = maxInFlight
         settings.requestsPerMinute = requestsPerMinute
+        settings.wire = wire
         let ports = PartnerCenterClient.Ports(transport: transport, tokens: tokens, logger: logger)
         return ConnectedService(
             client: PartnerCenterClient(settings, ports),
@@ -123,6 +127,17 @@ struct ServiceOptions: Sendable {
             throw UsageError("a bearer token is missing; set PURSER_TOKEN or give --token-file FILE")
         }
         return StaticToken(Secret(token))
+    }
+
+    private static func caFile(_ arguments: Arguments) throws(InputError) -> String? {
+        guard let path = arguments.value("ca-file") else { return nil }
+        do {
+            _ = try File(path, .read)
+        } catch {
+            let hint = "give a PEM file of the authorities to trust"
+            throw InputError(description: "\(error); \(hint)", isConfiguration: false)
+        }
+        return path
     }
 
     /// Checks a base URL; the keys depend on it, so it is taken as it is but for slashes at its end.

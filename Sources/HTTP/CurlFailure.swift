@@ -27,9 +27,9 @@ enum CurlFailure {
             circumstances.detail.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : circumstances.detail
         guard circumstances.requestBegan else {
             return TransportError(
-                isDistrust(code) ? .notTrusted : .notConnected,
+                isDistrust(code, message) ? .notTrusted : .notConnected,
                 mayHaveArrived: false,
-                message: message
+                message: message + advice(code, message)
             )
         }
         if circumstances.wasTooLarge {
@@ -55,13 +55,30 @@ enum CurlFailure {
     }
 
     /// Whether the other side was there but is not to be trusted; a handshake that broke off may succeed later.
-    private static func isDistrust(_ code: CURLcode) -> Bool {
+    private static func isDistrust(_ code: CURLcode, _ message: String) -> Bool {
         switch code {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE,
             CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS,
             CURLE_USE_SSL_FAILED, CURLE_UNSUPPORTED_PROTOCOL:
             true
+        // An old version of TLS is one broken handshake among many to libcurl; OpenSSL's words tell it.
+        case CURLE_SSL_CONNECT_ERROR: message.contains("unsupported protocol") || message.contains("protocol version")
         default: false
+        }
+    }
+
+    /// What the person can do who knows better.
+    private static func advice(_ code: CURLcode, _ message: String) -> String {
+        switch code {
+        // A certificate for another host is signed well enough.
+        case CURLE_PEER_FAILED_VERIFICATION
+        where message.contains("issuer") || message.contains("self-signed")
+            || message.contains("self signed"):
+            "; where the service has a certificate of your own authority, give that with --ca-file FILE"
+        case CURLE_PEER_FAILED_VERIFICATION where message.contains("host name"): "; check --endpoint"
+        case CURLE_SSL_CONNECT_ERROR where isDistrust(code, message):
+            "; the service must speak TLS 1.2 or later"
+        default: ""
         }
     }
 }

@@ -98,7 +98,13 @@ internal import CCurl
         set(CURLOPT_SSL_VERIFYPEER, 1)
             && set(CURLOPT_SSL_VERIFYHOST, 2)
             && set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-            && (options.caFile.map { set(CURLOPT_CAINFO, $0) } ?? true)
+            && (options.caFile.map(setAuthorities) ?? true)
+    }
+
+    /// Trusts the authorities of a file and no others: libcurl would still look into the system's folder.
+    private func setAuthorities(_ path: String) -> Bool {
+        let isSystemForgotten = unsafe purser_curl_set_text(handle, CURLOPT_CAPATH, nil) == CURLE_OK
+        return isSystemForgotten && set(CURLOPT_CAINFO, path)
     }
 
     private func setTimes(_ request: HTTPRequest, _ options: CurlTransport.Options) -> Bool {

@@ -57,7 +57,7 @@ package struct RetrySchedule: Hashable, Sendable {
 
 /// Reads the `Retry-After` header (RFC 9110, section 10.2.3).
 package enum RetryAfter {
-    /// The longest wait that is believed: who asks for more than a day has made a mistake, and is asked again after it.
+    /// The longest wait that is believed: who asks for more than a day has made a mistake, and says nothing by it.
     package static let longest = Duration.seconds(86_400)
 
     /// How long a server asks to wait.
@@ -65,14 +65,14 @@ package enum RetryAfter {
     /// - Parameters:
     ///   - text: the header's value: seconds or a date; nil where there is none.
     ///   - now: the present time.
-    /// - Returns: the wait, between nothing and `longest`; nil where the header is absent or no such thing.
+    /// - Returns: the wait, between nothing and `longest`; nil where the header is absent, no such thing, or absurd.
     package static func parse(_ text: String?, now: Timestamp) -> Duration? {
         guard let text, !text.isEmpty else { return nil }
         if text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            // Digits that fit no number are a number that is too large.
-            return min(Int64(text).flatMap { $0 < 1_000_000 ? .seconds($0) : nil } ?? longest, longest)
+            return Int64(text).flatMap { $0 <= longest.components.seconds ? .seconds($0) : nil }
         }
         guard let moment = HTTPDate.parse(text, now: now) else { return nil }
-        return min(max(.milliseconds(moment.milliseconds - now.milliseconds), .zero), longest)
+        let wait = max(.zero, Duration.milliseconds(moment.milliseconds - now.milliseconds))
+        return wait <= longest ? wait : nil
     }
 }

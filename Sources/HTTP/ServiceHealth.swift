@@ -4,6 +4,8 @@ package struct ServiceClosure: Error, Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
         /// The service can't be reached, or failed for too long.
         case unavailable
+        /// The other side is not the service, as far as its certificate tells.
+        case untrusted
         /// The service refused the credentials.
         case unauthorized
         /// The run is being stopped.
@@ -100,7 +102,7 @@ package struct ServiceHealth: Sendable {
             return giveUp(message, after: hasSucceeded ? limits.giveUpAfter : limits.giveUpAtStartAfter, at: now)
         case .untrusted(let message):
             // Before anything was sent there is nothing to lose by stopping at once, and a certificate won't heal.
-            if !hasAnswered { return ServiceClosure(.unavailable, message: "can't be trusted: \(message)") }
+            if !hasAnswered { return ServiceClosure(.untrusted, message: "can't be trusted: \(message)") }
             return giveUp(message, after: limits.giveUpAfter, at: now)
         case .exhausted(let message):
             guard !hasAnswered else { return nil }

@@ -7,29 +7,37 @@ extension ServiceFault {
     ///   - body: the answer's body, as it came.
     package init(status: Int, reason: String, body: [UInt8]) {
         let phrase = reason.isEmpty ? "HTTP status \(status)" : reason
-        // A syntax error only says that this body is of another shape.
-        guard let value = try? JSONParser.parse(body) else {
+        guard let value = Self.tree(body) else {
             self.init(message: OneLine.text(ofPage: String(decoding: body, as: UTF8.self)), or: phrase)
             return
         }
-        if case .object(_)? = value["error"], let inner = value["error"] {
+        if let inner = value["error"], inner.members?.isEmpty == false {
             self.init(object: inner, or: phrase)
-        } else if case .object = value {
+        } else if value.members != nil {
             self.init(object: value, or: phrase)
         } else {
             self.init(message: value.text ?? "", or: phrase)
         }
     }
 
+    /// The body as a tree; nil where it is none that speaks of a fault.
+    private static func tree(_ body: [UInt8]) -> JSONValue? {
+        // A syntax error only says that this body is of another shape.
+        if let value = try? JSONParser.parse(body) { return value }
+        guard let value = try? XMLReader.read(body) else { return nil }
+        // A page for people can be well-formed, too.
+        return ["code", "error", "description", "message"].contains { value[$0] != nil } ? value : nil
+    }
+
     private init(object: JSONValue, or phrase: String) {
-        let details = Self.details(object["data"])
+        let details = Self.details(of: object)
         var sentences = [Self.message(of: object)].filter { !$0.isEmpty }
         for detail in details where !Self.isPath(detail) && !sentences.contains(where: { $0.contains(detail) }) {
             sentences.append(detail)
         }
         self.init(
             code: object["code"]?.text ?? object["error"]?.text ?? "",
-            field: details.first(where: Self.isPath) ?? "",
+            field: details.first(where: Self.isPath) ?? details.lazy.compactMap(Self.leadingPath).first ?? "",
             message: sentences.joined(separator: " "),
             or: phrase
         )
@@ -62,9 +70,22 @@ extension ServiceFault {
         return value
     }
 
-    private static func details(_ data: JSONValue?) -> [String] {
-        guard case .array(let elements)? = data else { return data?.text.map { [$0] } ?? [] }
+    /// The texts of `data`: a list, a text, or in XML elements within one of that name or one after the other.
+    private static func details(of object: JSONValue) -> [String] {
+        let data = (object.members ?? []).filter { $0.name.lowercased() == "data" }.map(\.value)
+        let elements = data.flatMap { $0.text == nil ? $0.elements ?? [] : [$0] }
         return elements.compactMap(\.text).filter { !$0.isEmpty }
+    }
+
+    /// The path that a detail begins with before it says what is wrong there, such as `billingProfile.email: …`.
+    ///
+    /// Only a path from one of the service's own members counts: a domain looks like a path, too.
+    private static func leadingPath(_ detail: String) -> String? {
+        let path = String(detail.prefix { !$0.isWhitespace && $0 != ":" && $0 != "," && $0 != ";" })
+        let names = path.split(separator: ".").map { $0.lowercased() }
+        let roots: Set = ["companyprofile", "billingprofile", "defaultaddress"]
+        guard isPath(path), names.count > 1, names.contains(where: roots.contains) else { return nil }
+        return path
     }
 
     /// Whether a detail names a member, such as `billingProfile.defaultAddress.city`.

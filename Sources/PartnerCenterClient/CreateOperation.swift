@@ -6,13 +6,14 @@ internal import Platform
 struct CreateOperation: Sendable {
     private let connection: ServiceConnection
     private let order: CreateOrder
+    private let trace: RequestTrace
     private var progress: CreateProgress
-    private var sent = 0
     private var status: Int?
 
     init(_ connection: ServiceConnection, _ order: CreateOrder) {
         self.connection = connection
         self.order = order
+        trace = connection.trace(of: order)
         progress = CreateProgress(mayExist: order.mayExist, schedule: .init(attempts: connection.settings.attempts))
     }
 
@@ -22,18 +23,18 @@ struct CreateOperation: Sendable {
     /// - Returns: what became of it.
     mutating func run(_ onAttempt: @Sendable (ServiceAttempt) async -> Void) async -> CreateResult {
         if let lastSent = order.supersededSince, let verdict = await lookUp(lastSent) { return result(verdict) }
-        let call = ServiceCall(
-            method: "POST",
-            url: connection.settings.address.customers,
-            requestId: order.idempotencyKey,
-            sequence: order.sequence,
-            body: order.payload
-        )
+        let call: ServiceCall
+        do {
+            call = try self.call
+        } catch {
+            let message = "the row's own payload can't be read: \(error)"
+            return result(.failed(ServiceFault(message: message), mayExist: order.mayExist))
+        }
         var backoff = Duration.zero
         var generator = connection.random
         while true {
             progress.begin()
-            let attempt = await connection.attempt(call, sent: &sent, read: Self.createdCustomer)
+            let attempt = await connection.attempt(call, read: createdCustomer)
             if case .notSent = attempt.outcome {
                 progress.takeBack()
             } else {
@@ -54,6 +55,19 @@ struct CreateOperation: Sendable {
         }
     }
 
+    private var call: ServiceCall {
+        get throws(JSONSyntaxError) {
+            ServiceCall(
+                method: "POST",
+                url: connection.settings.address.customers,
+                requestId: order.idempotencyKey,
+                trace: trace,
+                headers: connection.settings.asksForConsistencyToken ? [ConsistencyTokens.request] : [],
+                body: try connection.settings.wire.body(order.payload, root: "Customer")
+            )
+        }
+    }
+
     private func result(_ verdict: CreateResult.Verdict) -> CreateResult {
         CreateResult(verdict, httpStatus: status, attempts: progress.attempts)
     }
@@ -62,7 +76,7 @@ struct CreateOperation: Sendable {
     private func settle(_ refusal: Refusal) async -> CreateResult.Verdict {
         // A refusal of the content holds for the earlier attempts too; after any other the list may just be late.
         let isDoubtful = progress.mayExist && !refusal.isOfContent
-        let finding = await Settlement(connection, order)
+        let finding = await Settlement(connection, order, trace)
             .find(patience: isDoubtful ? connection.settings.visibleWithin : .zero)
         return refusal.verdict(finding, mayExist: progress.mayExist, domain: order.domain)
     }
@@ -78,7 +92,7 @@ struct CreateOperation: Sendable {
         let elapsed = connection.wallClock().milliseconds - lastSent.milliseconds
         // A clock that was set back makes nothing older or younger than it can be.
         let patience = max(.zero, connection.settings.visibleWithin - .milliseconds(max(0, elapsed)))
-        switch await Settlement(connection, order).find(patience: patience) {
+        switch await Settlement(connection, order, trace).find(patience: patience) {
         case .ours: return nil
         case .nobodys, .another: return .absent
         case .unknown(let reason):
@@ -100,12 +114,11 @@ struct CreateOperation: Sendable {
     }
 
     /// The customer of a success; an answer without an identifier tells nothing.
-    @Sendable private static func createdCustomer(_ response: HTTPResponse) -> Customer? {
-        do {
-            let customer = try JSONWire.decode(Customer.self, from: response.body)
-            return customer.id?.isEmpty == false ? customer : nil
-        } catch {
-            return nil  // Unreadable, whatever the reason: the same key asks again.
+    @Sendable private func createdCustomer(_ response: HTTPResponse) -> Customer? {
+        guard let customer = WireAnswer.decode(Customer.self, response), let id = customer.id, !id.isEmpty else {
+            return nil
         }
+        connection.keepConsistencyToken(response.headers[ConsistencyTokens.name], of: id)
+        return customer
     }
 }

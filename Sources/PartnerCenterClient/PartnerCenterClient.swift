@@ -25,6 +25,10 @@ package struct PartnerCenterClient: CustomerService {
         package var giveUpAfter: Duration = .seconds(300)
         /// How long a customer may exist before the service's list shows it.
         package var visibleWithin: Duration = .seconds(120)
+        /// The form of request bodies; the keys are made from the canonical JSON in any case.
+        package var wire = WireForm.json
+        /// Whether a create asks for a token with which later reads of the customer see it at once.
+        package var asksForConsistencyToken = false
 
         /// Makes settings for a run.
         ///

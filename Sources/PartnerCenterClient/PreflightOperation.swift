@@ -39,14 +39,14 @@ extension PartnerCenterClient: PreflightService {
     package func validation(of address: Address) async -> AddressValidation? {
         let body: [UInt8]
         do {
-            body = try JSONWire.encode(address)
+            body = try connection.settings.wire.body(JSONWire.encode(address), root: "Address")
         } catch {
             return nil  // Texts can always be written.
         }
         let url = connection.settings.address.addressValidation
         let attempt = await PreflightOperation(connection).run("POST", url, body: body) { response in
             // Before 2021 a good address had an empty answer.
-            response.body.isEmpty ? AddressValidation() : PreflightOperation.decode(AddressValidation.self, response)
+            response.body.isEmpty ? AddressValidation() : WireAnswer.decode(AddressValidation.self, response)
         }
         switch attempt?.outcome {
         case .done(let validation): return validation
@@ -63,7 +63,7 @@ extension PartnerCenterClient: PreflightService {
     package func validationRules(of country: String) async -> CountryValidationRules? {
         let url = connection.settings.address.countryValidationRules(country)
         let attempt = await PreflightOperation(connection).run("GET", url) { response in
-            PreflightOperation.decode(CountryValidationRules.self, response)
+            WireAnswer.decode(CountryValidationRules.self, response)
         }
         if case .done(let rules) = attempt?.outcome { return rules }
         return nil
@@ -96,25 +96,15 @@ struct PreflightOperation: Sendable {
         read: @Sendable (HTTPResponse) -> Value?
     ) async -> Attempt<Value>? {
         let id = connection.random.uuid()
-        let call = ServiceCall(method: method, url: url, requestId: id, sequence: 0, body: body)
+        let call = ServiceCall(method: method, url: url, requestId: id, trace: connection.sharedTrace, body: body)
         var schedule = RetrySchedule(.init(attempts: min(connection.settings.attempts, Self.mostAttempts)))
         var generator = connection.random
-        var sent = 0
         while true {
             schedule.begin()
-            let attempt = await connection.attempt(call, sent: &sent, read: read)
+            let attempt = await connection.attempt(call, read: read)
             guard case .open = attempt.outcome else { return attempt }
             guard let wait = schedule.wait(using: &generator) else { return attempt }
             guard await connection.backOff(wait) else { return nil }
-        }
-    }
-
-    /// Reads an answer; nil where it is none of that type.
-    static func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse) -> Value? {
-        do {
-            return try JSONWire.decode(type, from: response.body)
-        } catch {
-            return nil  // Unreadable, whatever the reason: it is asked again.
         }
     }
 }

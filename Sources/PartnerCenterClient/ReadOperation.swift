@@ -4,7 +4,7 @@ internal import PartnerCenter
 /// Reads from the service: repeats what failed, and says why where it gives up.
 struct ReadOperation: Sendable {
     private let connection: ServiceConnection
-    private let sequence: Int
+    private let trace: RequestTrace
     private let requestId: String
 
     /// The most customers that a page may hold.
@@ -14,10 +14,10 @@ struct ReadOperation: Sendable {
     ///
     /// - Parameters:
     ///   - connection: what every request shares.
-    ///   - sequence: the place in the run of the operation that it belongs to; 0 for none.
-    init(_ connection: ServiceConnection, sequence: Int = 0) {
+    ///   - trace: that of the operation that it belongs to; nil for none.
+    init(_ connection: ServiceConnection, _ trace: RequestTrace? = nil) {
         self.connection = connection
-        self.sequence = sequence
+        self.trace = trace ?? connection.sharedTrace
         requestId = connection.random.uuid()
     }
 
@@ -57,8 +57,9 @@ struct ReadOperation: Sendable {
     /// - Returns: the customer; nil where there is none.
     /// - Throws: `ServiceError` where it can't be had.
     func customer(id: String) async throws(ServiceError) -> Customer? {
-        try await get(connection.settings.address.customer(id), headers: []) { response in
-            Self.decode(Customer.self, response).flatMap { $0.id == nil ? nil : $0 }
+        try await get(connection.settings.address.customer(id), headers: connection.consistencyHeaders(of: id)) {
+            response in
+            WireAnswer.decode(Customer.self, response).flatMap { $0.id == nil ? nil : $0 }
         }
     }
 
@@ -66,7 +67,7 @@ struct ReadOperation: Sendable {
         _ url: String,
         headers: [KeyValuePair]
     ) async throws(ServiceError) -> ResourceCollection<Customer>? {
-        try await get(url, headers: headers) { Self.decode(ResourceCollection<Customer>.self, $0) }
+        try await get(url, headers: headers) { WireAnswer.decode(ResourceCollection<Customer>.self, $0) }
     }
 
     /// Reads what is at an address; nil where nothing is.
@@ -75,13 +76,12 @@ struct ReadOperation: Sendable {
         headers: [KeyValuePair],
         read: @Sendable (HTTPResponse) -> Value?
     ) async throws(ServiceError) -> Value? {
-        let call = ServiceCall(method: "GET", url: url, requestId: requestId, sequence: sequence, headers: headers)
+        let call = ServiceCall(method: "GET", url: url, requestId: requestId, trace: trace, headers: headers)
         var schedule = RetrySchedule(.init(attempts: connection.settings.attempts))
         var generator = connection.random
-        var sent = 0
         while true {
             schedule.begin()
-            let attempt = await connection.attempt(call, sent: &sent, read: read)
+            let attempt = await connection.attempt(call, read: read)
             switch attempt.outcome {
             case .done(let value): return value
             case .refused where attempt.status == 404: return nil
@@ -107,13 +107,5 @@ struct ReadOperation: Sendable {
         let code = fault.code.isEmpty ? "" : " (\(fault.code))"
         let message = "\(url): the service refused to read it: \(fault.message)\(code)"
         return ServiceError(status == 403 ? .unauthorized : .unavailable, message: message)
-    }
-
-    private static func decode<Value: Decodable>(_ type: Value.Type, _ response: HTTPResponse) -> Value? {
-        do {
-            return try JSONWire.decode(type, from: response.body)
-        } catch {
-            return nil  // Unreadable, whatever the reason: it is asked for again.
-        }
     }
 }

@@ -25,8 +25,10 @@ struct Refusal: Hashable, Sendable {
         let isLate = (fault.message + fault.field).lowercased().contains("notificationemailaddress")
         let isContentCode =
             Self.contentCodes.contains(fault.code) || fault.code.count == 6 && fault.code.hasPrefix("6000")
-        isOfContent = status == 400 && isContentCode && !isLate && !isDomainTaken
+        // A late one, too, shows that the domain was free until then, so that no earlier attempt had created it.
+        isOfContent = status == 400 && (isContentCode || isLate) && !isDomainTaken
         if isLate {
+            if fault.field.isEmpty { self.fault.field = "billingProfile.email" }
             add("the domain is used up by this attempt: correct the e-mail address and choose another domain")
         }
     }

@@ -5,13 +5,13 @@ internal import Synchronization
 internal import Telemetry
 
 /// One request as an operation asks for it, before headers that all requests have.
-struct ServiceCall: Hashable, Sendable {
+struct ServiceCall: Sendable {
     var method: String
     var url: String
     /// The `MS-RequestId`: the same for every attempt of one operation.
     var requestId: String
-    /// The operation's place in the run, for the `MS-CV`.
-    var sequence: Int
+    /// Gives each of the operation's requests its `MS-CV`.
+    var trace: RequestTrace
     /// More headers, as a link asks for them.
     var headers: [KeyValuePair] = []
     var body: [UInt8] = []
@@ -28,6 +28,9 @@ final class ServiceConnection: Sendable {
     private let health: Mutex<ServiceHealth>
     private let throttles = Mutex(ThrottleNotice())
     private let vector: CorrelationVector
+    /// The trace of all requests that belong to no row.
+    let sharedTrace: RequestTrace
+    private let consistency = Mutex(ConsistencyTokens())
     let wallClock: @Sendable () -> Timestamp
     private let logger: Logger
     private let requests = Atomic(0)
@@ -49,6 +52,7 @@ final class ServiceConnection: Sendable {
         tokens = TokenCache(ports.tokens, ports.logger)
         health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
         vector = CorrelationVector(random.bytes())
+        sharedTrace = RequestTrace(vector, .other)
         wallClock = ports.wallClock
         logger = ports.logger
     }
@@ -57,12 +61,10 @@ final class ServiceConnection: Sendable {
     ///
     /// - Parameters:
     ///   - call: what to send.
-    ///   - sent: counts the requests of the operation; raised for each one that is sent.
     ///   - read: reads the body of a success; nil where it does not hold what was asked for.
     /// - Returns: what became of it.
     func attempt<Value: Sendable>(
         _ call: ServiceCall,
-        sent: inout Int,
         read: @Sendable (HTTPResponse) -> Value?
     ) async -> Attempt<Value> {
         let asked = stopwatch.elapsed
@@ -81,10 +83,9 @@ final class ServiceConnection: Sendable {
                 gate.leave(ticket, .failed)
                 return .notSent(after: stopwatch.elapsed - asked)
             }
-            sent += 1
             let began = stopwatch.elapsed
             let startedAt = wallClock()
-            let cv = vector.extended(row: call.sequence, attempt: sent)
+            let cv = call.trace.next()
             let result = await send(request(call, token.secret, cv))
             if case .success(let response) = result, response.status == 401 {
                 refuse(token, response, isLast: round == Self.mostTokensForOneRequest)
@@ -104,6 +105,35 @@ final class ServiceConnection: Sendable {
             return attempt
         }
         return .notSent(after: stopwatch.elapsed - asked)
+    }
+
+    /// Makes the trace of an order's requests.
+    ///
+    /// - Parameter order: the order.
+    /// - Returns: the trace.
+    func trace(of order: CreateOrder) -> RequestTrace {
+        RequestTrace(
+            vector,
+            // Its row may have another order in the same run, which is sent once this one is settled.
+            order.supersededSince == nil ? .row(order.sequence) : .earlierRequest(row: order.sequence)
+        )
+    }
+
+    /// Keeps the token that came with a new customer.
+    ///
+    /// - Parameters:
+    ///   - token: the token; nil where none came.
+    ///   - id: the customer's identifier.
+    func keepConsistencyToken(_ token: String?, of id: String) {
+        consistency.withLock { $0.keep(token, of: id) }
+    }
+
+    /// The headers with which a read of a customer sees what was written of it.
+    ///
+    /// - Parameter id: the customer's identifier.
+    /// - Returns: the headers, if any.
+    func consistencyHeaders(of id: String) -> [KeyValuePair] {
+        consistency.withLock { $0.headers(of: id) }
     }
 
     /// Waits before the next attempt of an operation.
@@ -153,6 +183,8 @@ final class ServiceConnection: Sendable {
             return switch closure.reason {
             case .unavailable:
                 ServiceError(.unavailable, message: "\(endpoint): \(closure.message); run the same command again later")
+            // A certificate does not mend itself by waiting.
+            case .untrusted: ServiceError(.unavailable, message: "\(endpoint): \(closure.message)")
             case .unauthorized: ServiceError(.unauthorized, message: closure.message)
             case .stopped: ServiceError(.closed, message: closure.message)
             }
@@ -213,14 +245,14 @@ final class ServiceConnection: Sendable {
     private func request(_ call: ServiceCall, _ token: Secret, _ cv: String) -> HTTPRequest {
         var headers: HTTPHeaders = [
             "Authorization": "Bearer \(token.reveal())",
-            "Accept": "application/json",
+            "Accept": settings.wire.accept,
             "MS-RequestId": call.requestId,
             "MS-CorrelationId": settings.correlationId,
             "MS-CV": cv,
             "MS-Contract-Version": "v1",
             "User-Agent": "Purser/\(settings.version)",
         ]
-        if !call.body.isEmpty { headers["Content-Type"] = "application/json" }
+        if !call.body.isEmpty { headers["Content-Type"] = settings.wire.contentType }
         for header in call.headers { headers[header.key] = header.value }
         return HTTPRequest(
             method: call.method,

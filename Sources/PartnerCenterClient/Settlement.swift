@@ -22,10 +22,10 @@ struct Settlement: Sendable {
     private static let firstPause = Duration.seconds(2)
     private static let longestPause = Duration.seconds(15)
 
-    init(_ connection: ServiceConnection, _ order: CreateOrder) {
+    init(_ connection: ServiceConnection, _ order: CreateOrder, _ trace: RequestTrace) {
         self.connection = connection
         self.order = order
-        reads = ReadOperation(connection, sequence: order.sequence)
+        reads = ReadOperation(connection, trace)
     }
 
     /// Looks until somebody is found.

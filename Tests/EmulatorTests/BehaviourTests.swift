@@ -103,6 +103,20 @@ struct BehaviourTests {
         #expect(try await partner.create(order("a8.net"), requestId: "c").status == 201)
     }
 
+    @Test func aTokenOfItsCreateShowsACustomerBeforeItsTime() async throws {
+        let partner = try await partner { $0.visibleAfter = .seconds(90) }
+        let headers = ["Content-Type": "application/json", "GenerateReadWriteConsistencyToken": "true"]
+        let created = try await partner.send("POST", "/v1/customers", headers: headers, body: order())
+        let token = try #require(created.headers["readwriteconsistencytoken"])
+        let target = "/v1/customers/\(try created.customer().id ?? "")"
+        for (token, status) in [(nil, 404), ("0", 404), ("another's", 404), (token, 200)] as [(String?, Int)] {
+            var headers: [String: String] = [:]
+            headers["ReadWriteConsistencyToken"] = token
+            #expect(try await partner.send("GET", target, headers: headers).status == status)
+        }
+        #expect(try await partner.create(order("b.net")).headers["readwriteconsistencytoken"] == nil)
+    }
+
     @Test func throttlingMayNameADate() async throws {
         let rule = FaultPlan.Rule(.throttledUntil(seconds: 90), at: .received)
         let answer = try await partner({ _ in }, [rule]).send("GET", "/v1/customers")

@@ -134,7 +134,7 @@ struct ServiceHealthTests {
                     health.record(event, since: .seconds(start), at: .seconds(second))
                 }
             guard let closure else { continue }
-            #expect(closure.reason == .unavailable)
+            #expect([.unavailable, .untrusted].contains(closure.reason))
             closed = closed ?? second
         }
         #expect(closed == closedAt, "\(name)")

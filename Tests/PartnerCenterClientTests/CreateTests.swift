@@ -123,6 +123,8 @@ struct CreateTests {
         #expect(result.verdict.word == "rejected")
         #expect(result.verdict.message?.hasPrefix(description) == true)
         #expect(result.verdict.message?.contains("used up") == true)
+        guard case .rejected(let fault) = result.verdict else { return }
+        #expect(fault.field == "billingProfile.email")
     }
 
     // MARK: Stopping

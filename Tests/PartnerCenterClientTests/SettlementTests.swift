@@ -87,7 +87,7 @@ struct SettlementTests {
             (.status(412), true, "unknown"),
             (.status(400, "Bad Request"), true, "unknown"),
             (.status(400, "{\"code\":3000,\"description\":\"invalid\"}"), true, "unknown"),
-            (.status(400, "{\"code\":27002,\"data\":[\"NotificationEmailAddress: x is invalid\"]}"), true, "unknown"),
+            (.status(400, "{\"code\":27002,\"data\":[\"NotificationEmailAddress: x is invalid\"]}"), false, "rejected"),
             (.status(400, "{\"code\":27002,\"data\":[\"state: StateInvalid - Details\"]}"), false, "rejected"),
             (.status(400, "{\"code\":2000,\"description\":\"malformed\"}"), false, "rejected"),
             (.status(400, "{\"code\":2001,\"description\":\"missing\"}"), false, "rejected"),

@@ -16,6 +16,27 @@ struct ServiceFaultTests {
                 + #"{"Code":"27002","Description":"A property has invalid data.","Data":["property_name:  StateInvalid - Details"]}"#,
             "27002", "", "A property has invalid data. property_name: StateInvalid - Details"
         ),
+        (
+            #"{"code":27002,"description":"A property has invalid data.","data":["billingProfile.email: no such host"]}"#,
+            "27002", "billingProfile.email", "A property has invalid data. billingProfile.email: no such host"
+        ),
+        (
+            #"{"code":27002,"description":"d","data":["CompanyProfile.Domain, as it is taken"]}"#,
+            "27002", "CompanyProfile.Domain", "d CompanyProfile.Domain, as it is taken"
+        ),
+        (
+            #"{"code":3,"description":"d","data":["contoso.example is taken"]}"#, "3", "", "d contoso.example is taken"
+        ),
+        (
+            "<ServiceFault><code>2001</code><description>Missing</description>"
+                + "<data>billingProfile.email</data><data>no such host</data></ServiceFault>",
+            "2001", "billingProfile.email", "Missing no such host"
+        ),
+        (
+            "\u{FEFF}<f:Fault xmlns:f=\"urn:x\"><f:Code>2001</f:Code><f:Message>Missing</f:Message>"
+                + "<f:Data><f:string>domain</f:string></f:Data></f:Fault>",
+            "2001", "domain", "Missing"
+        ),
         (#"{"code":2001,"description":"Missing","data":"domain"}"#, "2001", "domain", "Missing"),
         (
             #"{"code":600061,"message":"m","description":"d","errorName":"E","isRetryable":false,"parameters":{}}"#,

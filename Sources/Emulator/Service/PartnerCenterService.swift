@@ -93,7 +93,7 @@ final class PartnerCenterService: RequestHandler {
         _ call: Call,
         _ body: @escaping @Sendable (StoredCustomer) throws -> [UInt8]
     ) {
-        let limit = visibleUntil
+        let limit = visibleUntil.map { max($0, ConsistencyToken.moment(of: call.request) ?? $0) }
         let now = configuration.now().milliseconds
         read(call) { store in
             guard let customer = try store.customer(id: id) else { return .json(Refusal.noSuchCustomer(id).answer) }
@@ -153,6 +153,12 @@ extension PartnerCenterService {
     /// Sends an answer, in the form that the client asks for.
     func finish(_ answer: ServerAnswer, _ call: Call) {
         pass(.beforeAnswer, call) { toll in
+            var answer = answer
+            if call.route == .createCustomer, answer.status == 201,
+                let token = ConsistencyToken.header(for: call.request, now: self.configuration.now().milliseconds)
+            {
+                answer.headers.append(token)
+            }
             let dressed = AnswerDress(self.scenario.behaviour, self.configuration.random, serverId: self.serverId)
                 .dress(answer, for: call)
             call.reply(toll.cutsBody && !dressed.body.isEmpty ? .cutBody(dressed) : .answer(dressed))

@@ -1,0 +1,42 @@
+internal import PartnerCenter
+
+/// Keeps the tokens that the service gave with new customers, so that reads of them see what was written.
+///
+/// The service shows a customer late by a minute or two, so that only the newest tokens are of use.
+struct ConsistencyTokens: Sendable {
+    /// The header of a create that asks for a token.
+    static let request = KeyValuePair(key: "GenerateReadWriteConsistencyToken", value: "true")
+    /// The header that brings the token, and takes it back.
+    static let name = "ReadWriteConsistencyToken"
+
+    private static let most = 4_096
+    private var tokens: [String: String] = [:]
+    /// The customers in the order their tokens came; a ring, where it is full.
+    private var order: [String] = []
+    private var oldest = 0
+
+    /// Keeps a token.
+    ///
+    /// - Parameters:
+    ///   - token: what the service gave; nil or empty for none.
+    ///   - id: the customer's identifier.
+    mutating func keep(_ token: String?, of id: String) {
+        guard let token, !token.isEmpty else { return }
+        if tokens.updateValue(token, forKey: id) != nil { return }
+        if order.count < Self.most {
+            order.append(id)
+        } else {
+            tokens[order[oldest]] = nil
+            order[oldest] = id
+            oldest = (oldest + 1) % Self.most
+        }
+    }
+
+    /// The headers of a read.
+    ///
+    /// - Parameter id: the customer's identifier.
+    /// - Returns: the token's header; none where no token came.
+    func headers(of id: String) -> [KeyValuePair] {
+        tokens[id].map { [KeyValuePair(key: Self.name, value: $0)] } ?? []
+    }
+}
