@@ -35,7 +35,7 @@ struct ServiceOptions: Sendable {
     let apiVersion: String
     /// Whether the embedded service is to be started.
     private let isEmbedded: Bool
-    private let tokens: any TokenProvider
+    private let tokens: TokenSource
     private let maxInFlight: Int
     private let requestsPerMinute: Int
     private let attempts: Int
@@ -54,7 +54,7 @@ struct ServiceOptions: Sendable {
         isEmbedded = !isNamed && !isRehearsal
         identity = isNamed ? try Self.baseURL(endpoint) : "http://embedded"
         apiVersion = try Self.segment(arguments.value("api-version") ?? "v1")
-        tokens = isNamed && !isRehearsal ? try Self.tokens(arguments) : StaticToken(Self.randomToken())
+        tokens = isNamed && !isRehearsal ? try Self.tokens(arguments) : .token(Self.randomToken())
         maxInFlight = try Self.maxInFlight(arguments)
         requestsPerMinute =
             try arguments.integer("requests-per-minute", in: 0...1_000_000) ?? (isNamed ? 500 : 0)
@@ -78,7 +78,8 @@ struct ServiceOptions: Sendable {
     /// - Throws: `EmulatorError` where the embedded one can't be started, `TransportError` where libcurl can't.
     func connect(checkpoint: String) async throws -> ConnectedService {
         let transport = try CurlTransport()
-        let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center") : nil
+        let provider = try tokens.provider(transport: transport, logger: logger)
+        let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center", provider) : nil
         let startedAt = Timestamp.now()
         let id = UUID().uuidString.lowercased()
         var settings = PartnerCenterClient.Settings(
@@ -91,7 +92,7 @@ struct ServiceOptions: Sendable {
         settings.attempts = attempts
         settings.maximumInFlight = maxInFlight
         settings.requestsPerMinute = requestsPerMinute
-        let ports = PartnerCenterClient.Ports(transport: transport, tokens: tokens, logger: logger)
+        let ports = PartnerCenterClient.Ports(transport: transport, tokens: provider, logger: logger)
         return ConnectedService(
             client: PartnerCenterClient(settings, ports),
             run: Run(id: id, startedAt: startedAt, endpoint: identity, apiVersion: apiVersion, retriesRejected: false),
@@ -100,8 +101,8 @@ struct ServiceOptions: Sendable {
         )
     }
 
-    private func startEmulator(_ store: String) async throws -> Emulator {
-        let token = try await tokens.fetch()
+    private func startEmulator(_ store: String, _ provider: any TokenProvider) async throws -> Emulator {
+        let token = try await provider.fetch().secret
         return try await Emulator.start(EmulatorConfiguration(store: .file(store), tokens: [token]))
     }
 
@@ -110,19 +111,17 @@ struct ServiceOptions: Sendable {
         Secret("\(UUID())\(UUID())")
     }
 
-    private static func tokens(_ arguments: Arguments) throws -> any TokenProvider {
-        if let path = arguments.value("token-file") {
-            do {
-                _ = try File(path, .read)
-            } catch {
-                throw InputError(description: "\(error); give a file that holds the token", isConfiguration: false)
-            }
-            return TokenFile(path)
+    /// The command line's way to a token, else the job's, else the environment's.
+    private static func tokens(_ arguments: Arguments) throws -> TokenSource {
+        let source = arguments.value("token-file").map { .file($0) } ?? arguments.job?.auth
+        if let source {
+            try source.check()
+            return source
         }
         guard let token = ProcessInfo.processInfo.environment["PURSER_TOKEN"], !token.isEmpty else {
             throw UsageError("a bearer token is missing; set PURSER_TOKEN or give --token-file FILE")
         }
-        return StaticToken(Secret(token))
+        return .token(Secret(token))
     }
 
     /// Checks a base URL; the keys depend on it, so it is taken as it is but for slashes at its end.

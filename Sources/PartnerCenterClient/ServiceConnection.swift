@@ -46,7 +46,7 @@ final class ServiceConnection: Sendable {
             requestsPerMinute: settings.requestsPerMinute,
             stopwatch: stopwatch
         )
-        tokens = TokenCache(ports.tokens, ports.logger)
+        tokens = TokenCache(ports.tokens, stopwatch, ports.logger)
         health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
         vector = CorrelationVector(random.bytes())
         wallClock = ports.wallClock
@@ -77,7 +77,7 @@ final class ServiceConnection: Sendable {
             do {
                 token = try await tokens.current()
             } catch {
-                close(ServiceClosure(.unauthorized, message: error.message))
+                close(error.closure)
                 gate.leave(ticket, .failed)
                 return .notSent(after: stopwatch.elapsed - asked)
             }
@@ -144,6 +144,7 @@ final class ServiceConnection: Sendable {
             logger.log(.debug, "The service is not asked any more", ["reason": closure.message])
         }
         gate.close(closure)
+        tokens.stop()
     }
 
     /// Why no further request begins, as the person at the keyboard needs it; nil while the gate is open.
@@ -154,6 +155,7 @@ final class ServiceConnection: Sendable {
             case .unavailable:
                 ServiceError(.unavailable, message: "\(endpoint): \(closure.message); run the same command again later")
             case .unauthorized: ServiceError(.unauthorized, message: closure.message)
+            case .unwritable: ServiceError(.unwritable, message: closure.message)
             case .stopped: ServiceError(.closed, message: closure.message)
             }
         }
