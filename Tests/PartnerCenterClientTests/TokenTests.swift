@@ -15,12 +15,14 @@ struct TokenTests {
         func fetch() async -> AccessToken {
             // Others must have time to ask meanwhile.
             for _ in 0..<50 { await Task.yield() }
-            return AccessToken(Secret(
-                fetched.withLock { fetched in
-                    fetched += 1
-                    return "t\(fetched)"
-                }
-            ))
+            return AccessToken(
+                Secret(
+                    fetched.withLock { fetched in
+                        fetched += 1
+                        return "t\(fetched)"
+                    }
+                )
+            )
         }
     }
 

@@ -85,11 +85,12 @@ struct JobFile: Sendable {
             throw section.mistake("archive", " is not supported yet; leave it out, and move manifests that are done")
         }
         for (title, text) in try section.table("columns") {
-            columns[title] = try Self.column(text, at: section.place("columns") + [.member(title)], isName: false)
+            let place = section.place("columns") + [.member(title)]
+            columns[title] = try Self.column(text, among: Self.columns, at: place, isName: false)
         }
         for (title, text) in try section.table("defaults") {
-            let column = try Self.column(title, at: section.place("defaults") + [.member(title)], isName: true)
-            defaults[column] = text
+            let place = section.place("defaults") + [.member(title)]
+            defaults[try Self.column(title, among: Self.columnsWithDefaults, at: place, isName: true)] = text
         }
         try readAuth(section)
     }
@@ -107,14 +108,23 @@ struct JobFile: Sendable {
         }
     }
 
-    private static func column(_ name: String, at path: [JSONStep], isName: Bool) throws(JobMistake) -> Column {
-        if let column = Column(name: name) { return column }
-        let folded = name.lowercased()
-        let nearest = NearestName.find(folded, among: Column.allCases) { $0.name.lowercased() }
+    /// The columns that a title can mean; the others are passed over.
+    static let columns = Column.allCases.filter { $0.rawValue <= Column.customerId.rawValue }
+
+    /// The columns whose empty cells can stand for something: a customer's identifier for all rows would be none.
+    static let columnsWithDefaults = columns.filter { $0 != .customerId }
+
+    private static func column(
+        _ name: String,
+        among columns: [Column],
+        at path: [JSONStep],
+        isName: Bool
+    ) throws(JobMistake) -> Column {
+        if let column = columns.first(where: { $0.name == name }) { return column }
+        let nearest = NearestName.find(name.lowercased(), among: columns) { $0.name.lowercased() }
         let hint =
-            nearest.map { "did you mean \($0.name)?" }
-            ?? "there are \(Column.allCases.map(\.name).joined(separator: ", "))"
-        let reason = isName ? " is no column; \(hint)" : " names no column, '\(name)'; \(hint)"
+            nearest.map { "did you mean \($0.name)?" } ?? "there are \(columns.map(\.name).joined(separator: ", "))"
+        let reason = isName ? " is no column that has a default; \(hint)" : " names no column, '\(name)'; \(hint)"
         throw JobMistake(path: path, reason: reason, isName: isName)
     }
 
