@@ -169,8 +169,8 @@ struct JobFileTests {
     }
 
     @Test(arguments: [
-        ("{\"a\": {\"b\": [1, 2]}}", [JSONStep.member("a"), .member("b"), .element(1)], 1, 16),
-        ("/* { */ {\n// \"a\": 0,\n\t\"a\": \"}\\\"\", \"b\": 1}", [.member("b")], 3, 17),
+        ("{\"a\": {\"b\": [1, 2]}}", [JSONStep.member("a"), .member("b"), .element(1)], 1, 17),
+        ("/* { */ {\n// \"a\": 0,\n\t\"a\": \"}\\\"\", \"b\": 1}", [.member("b")], 3, 19),
         ("{\"a\": 1, \"a\": 2}", [.member("a")], 1, 15), ("{\"\\u0061\": 7}", [.member("a")], 1, 12),
         ("\u{FEFF}{\"a\":7,}", [.member("a")], 1, 9), ("{\"a\": {}}", [.member("a"), .member("x")], 1, 7),
     ])

@@ -5,7 +5,7 @@ import Testing
 /// Job files and their ways to a token, against a local Partner Center that issues tokens.
 struct JobFileTests {
     /// The client's secret, and the first refresh token: what must never be written.
-    private static let secret = "Zq81-s3cret+for/the=job"
+    private static let secret = "Zq81-s3cret+for/the.job=="
 
     private let folder: TemporaryFolder
 
