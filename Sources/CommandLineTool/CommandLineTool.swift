@@ -53,10 +53,13 @@ package enum CommandLineTool {
         _ arguments: ArraySlice<String>,
         _ console: Console
     ) async throws -> ExitCode {
-        let arguments = try Arguments(arguments, for: command.specification)
+        var arguments = try Arguments(arguments, for: command.specification)
         guard !arguments.wantsHelp else {
             console.write(command.specification.help)
             return .success
+        }
+        if let path = arguments.value(CommonOptions.job.name) {
+            try arguments.adopt(try JobFile(path), for: command.specification)
         }
         return try await command.init(arguments: arguments).run(console)
     }

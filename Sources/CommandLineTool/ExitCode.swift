@@ -82,6 +82,7 @@ package enum ExitCode: Int32, Sendable {
             switch kind {
             case .unavailable: .serviceUnavailable
             case .unauthorized: .unauthorized
+            case .unwritable: .unwritableOutput
             case .closed: .stopped
             }
     }

@@ -32,7 +32,7 @@ struct ServiceOptions: Sendable {
     let apiVersion: String
     /// Whether the embedded service is to be started.
     private let isEmbedded: Bool
-    private let tokens: any TokenProvider
+    private let tokens: TokenSource
     private let maxInFlight: Int
     private let requestsPerMinute: Int
     private let attempts: Int
@@ -54,7 +54,7 @@ struct ServiceOptions: Sendable {
         isEmbedded = !isNamed && !isRehearsal
         identity = isNamed ? try Self.baseURL(endpoint) : "http://embedded"
         apiVersion = try Self.segment(arguments.value("api-version") ?? "v1")
-        tokens = isNamed && !isRehearsal ? try Self.tokens(arguments) : StaticToken(Self.randomToken())
+        tokens = isNamed && !isRehearsal ? try Self.tokens(arguments) : .token(Self.randomToken())
         maxInFlight = try Self.maxInFlight(arguments)
         requestsPerMinute =
             try arguments.integer("requests-per-minute", in: 0...1_000_000) ?? (isNamed ? 500 : 0)
@@ -81,7 +81,8 @@ struct ServiceOptions: Sendable {
         var transportOptions = CurlTransport.Options()
         transportOptions.caFile = caFile
         let transport = try CurlTransport(transportOptions)
-        let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center") : nil
+        let provider = try tokens.provider(transport: transport, logger: logger)
+        let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center", provider) : nil
         let startedAt = Timestamp.now()
         let id = UUID().uuidString.lowercased()
         var settings = PartnerCenterClient.Settings(
@@ -95,7 +96,7 @@ struct ServiceOptions: Sendable {
         settings.maximumInFlight = maxInFlight
         settings.requestsPerMinute = requestsPerMinute
         settings.wire = wire
-        let ports = PartnerCenterClient.Ports(transport: transport, tokens: tokens, logger: logger)
+        let ports = PartnerCenterClient.Ports(transport: transport, tokens: provider, logger: logger)
         return ConnectedService(
             client: PartnerCenterClient(settings, ports),
             run: Run(id: id, startedAt: startedAt, endpoint: identity, apiVersion: apiVersion, retriesRejected: false),
@@ -104,8 +105,8 @@ struct ServiceOptions: Sendable {
         )
     }
 
-    private func startEmulator(_ store: String) async throws -> Emulator {
-        let token = try await tokens.fetch()
+    private func startEmulator(_ store: String, _ provider: any TokenProvider) async throws -> Emulator {
+        let token = try await provider.fetch().secret
         return try await Emulator.start(EmulatorConfiguration(store: .file(store), tokens: [token]))
     }
 
@@ -114,19 +115,17 @@ struct ServiceOptions: Sendable {
         Secret("\(UUID())\(UUID())")
     }
 
-    private static func tokens(_ arguments: Arguments) throws -> any TokenProvider {
-        if let path = arguments.value("token-file") {
-            do {
-                _ = try File(path, .read)
-            } catch {
-                throw InputError(description: "\(error); give a file that holds the token", isConfiguration: false)
-            }
-            return TokenFile(path)
+    /// The command line's way to a token, else the job's, else the environment's.
+    private static func tokens(_ arguments: Arguments) throws -> TokenSource {
+        let source = arguments.value("token-file").map { .file($0) } ?? arguments.job?.auth
+        if let source {
+            try source.check()
+            return source
         }
         guard let token = ProcessInfo.processInfo.environment["PURSER_TOKEN"], !token.isEmpty else {
             throw UsageError("a bearer token is missing; set PURSER_TOKEN or give --token-file FILE")
         }
-        return StaticToken(Secret(token))
+        return .token(Secret(token))
     }
 
     private static func caFile(_ arguments: Arguments) throws(InputError) -> String? {

@@ -8,6 +8,8 @@ package struct ServiceClosure: Error, Hashable, Sendable {
         case untrusted
         /// The service refused the credentials.
         case unauthorized
+        /// What came with the credentials can't be kept.
+        case unwritable
         /// The run is being stopped.
         case stopped
     }

@@ -177,6 +177,8 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
         case unavailable
         /// It refused the credentials: exit 77.
         case unauthorized
+        /// What came with the credentials can't be kept: exit 73.
+        case unwritable
         /// The run was stopped: exit 75.
         case closed
     }

@@ -49,7 +49,7 @@ final class ServiceConnection: Sendable {
             requestsPerMinute: settings.requestsPerMinute,
             stopwatch: stopwatch
         )
-        tokens = TokenCache(ports.tokens, ports.logger)
+        tokens = TokenCache(ports.tokens, stopwatch, ports.logger)
         health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
         vector = CorrelationVector(random.bytes())
         sharedTrace = RequestTrace(vector, .other)
@@ -79,7 +79,7 @@ final class ServiceConnection: Sendable {
             do {
                 token = try await tokens.current()
             } catch {
-                close(ServiceClosure(.unauthorized, message: error.message))
+                close(error.closure)
                 gate.leave(ticket, .failed)
                 return .notSent(after: stopwatch.elapsed - asked)
             }
@@ -174,6 +174,7 @@ final class ServiceConnection: Sendable {
             logger.log(.debug, "The service is not asked any more", ["reason": closure.message])
         }
         gate.close(closure)
+        tokens.stop()
     }
 
     /// Why no further request begins, as the person at the keyboard needs it; nil while the gate is open.
@@ -186,6 +187,7 @@ final class ServiceConnection: Sendable {
             // A certificate does not mend itself by waiting.
             case .untrusted: ServiceError(.unavailable, message: "\(endpoint): \(closure.message)")
             case .unauthorized: ServiceError(.unauthorized, message: closure.message)
+            case .unwritable: ServiceError(.unwritable, message: closure.message)
             case .stopped: ServiceError(.closed, message: closure.message)
             }
         }

@@ -12,14 +12,16 @@ struct TokenTests {
     private final class CountingTokens: TokenProvider {
         let fetched = Shared(0)
 
-        func fetch() async -> Secret {
+        func fetch() async -> AccessToken {
             // Others must have time to ask meanwhile.
             for _ in 0..<50 { await Task.yield() }
-            return Secret(
-                fetched.withLock { fetched in
-                    fetched += 1
-                    return "t\(fetched)"
-                }
+            return AccessToken(
+                Secret(
+                    fetched.withLock { fetched in
+                        fetched += 1
+                        return "t\(fetched)"
+                    }
+                )
             )
         }
     }
@@ -101,7 +103,7 @@ struct TokenTests {
     func aFilesTokenIsReadWithoutTheSpaceAroundIt(text: String) async throws {
         let folder = try TemporaryFolder()
         let file = TokenFile(try folder.write(text, to: "token"))
-        #expect(try await file.fetch().reveal() == "t0ken")
+        #expect(try await file.fetch() == AccessToken(Secret("t0ken")))
     }
 
     @Test(arguments: [

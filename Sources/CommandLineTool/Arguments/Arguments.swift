@@ -8,11 +8,16 @@ struct Arguments: Sendable {
     /// Whether help is asked for.
     private(set) var wantsHelp = false
 
+    /// The job file that says what the command line leaves out.
+    private(set) var job: JobFile?
+
     /// Reads arguments; `--name value`, `--name=value`, flags, and `--` before operands that begin with a hyphen.
     ///
     /// - Parameters:
     ///   - arguments: what follows the command's name.
     ///   - specification: what the command takes.
+    /// With `--job` the operands may be missing: `adopt` counts them.
+    ///
     /// - Throws: `UsageError` for an unknown option (with the nearest name), a missing or needless value, an option
     ///   given twice, or too few or many operands.
     init(_ arguments: some Sequence<String>, for specification: CommandSpecification) throws(UsageError) {
@@ -32,7 +37,48 @@ struct Arguments: Sendable {
                 operands.append(argument)
             }
         }
-        try checkOperands(specification)
+        if values[CommonOptions.job.name] == nil { try checkOperands(specification) }
+    }
+
+    /// Makes the arguments that give one option.
+    ///
+    /// - Parameters:
+    ///   - option: the option's name.
+    ///   - value: its value; none for a flag.
+    ///   - isFlag: whether it is a flag.
+    init(option: String, value: String, isFlag: Bool) {
+        if isFlag { flags = [option] } else { values = [option: value] }
+    }
+
+    /// Takes from a job file what the command line leaves out.
+    ///
+    /// - Parameters:
+    ///   - job: the job file.
+    ///   - specification: what the command takes; what it does not take is passed over.
+    /// - Throws: `UsageError` where there are too few operands with the job's, too.
+    mutating func adopt(_ job: JobFile, for specification: CommandSpecification) throws(UsageError) {
+        self.job = job
+        for option in specification.options where values[option.name] == nil {
+            if option.value == nil {
+                if job.values[option.name] != nil { flags.insert(option.name) }
+            } else {
+                values[option.name] = job.values[option.name]
+            }
+        }
+        // A job has one checkpoint, wherever it is started from.
+        for (name, path) in CommonOptions.standardPaths where values[name] == nil {
+            values[name] = job.standardPath(path)
+        }
+        guard operands.isEmpty, specification.operandCount.upperBound == .max, job.manifests != nil else {
+            return try checkOperands(specification)
+        }
+        operands = job.findManifests()
+    }
+
+    /// What to say where a job has no manifest to read now; nil where it has.
+    var idleNotice: String? {
+        guard operands.isEmpty, let patterns = job?.manifests else { return nil }
+        return "no manifest fits \(patterns.joined(separator: ", ")); nothing to do"
     }
 
     private mutating func readOption(

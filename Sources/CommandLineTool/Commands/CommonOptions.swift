@@ -6,8 +6,13 @@ internal import Platform
 enum CommonOptions {
     typealias Option = CommandSpecification.Option
 
-    static let checkpoint = Option("checkpoint", "FILE", "the checkpoint", standard: "purser.checkpoint")
-    static let reports = Option("reports", "DIR", "where the reports go; made if missing", standard: "reports")
+    static let job = Option("job", "FILE", "a job file: what the command line leaves out, and where tokens come from")
+    static let checkpoint = Option("checkpoint", "FILE", "the checkpoint", standard: standardCheckpoint)
+    static let reports = Option("reports", "DIR", "where the reports go; made if missing", standard: standardReports)
+    private static let standardCheckpoint = "purser.checkpoint"
+    private static let standardReports = "reports"
+    /// What stands beside a job file where it does not say otherwise, by option.
+    static let standardPaths = ["checkpoint": standardCheckpoint, "reports": standardReports]
     static let reading = [
         Option("encoding", "NAME", "the character encoding of a CSV manifest", standard: "found from the content"),
         Option("delimiter", "CHARACTER", "its delimiter, or the word tab", standard: "found from the content"),
@@ -27,12 +32,12 @@ enum CommonOptions {
 
     /// Where the checkpoint is.
     static func checkpointPath(_ arguments: Arguments) -> String {
-        arguments.value("checkpoint") ?? "purser.checkpoint"
+        arguments.value("checkpoint") ?? standardCheckpoint
     }
 
     /// Where the reports go.
     static func reportsFolder(_ arguments: Arguments) -> String {
-        arguments.value("reports") ?? "reports"
+        arguments.value("reports") ?? standardReports
     }
 
     /// The manifests, each once, in the order they are given.
@@ -47,7 +52,10 @@ enum CommonOptions {
 
     /// How rows are mapped and checked.
     static func onboardingSettings(_ arguments: Arguments) throws(UsageError) -> OnboardingSettings {
-        var settings = OnboardingSettings()
+        var settings = OnboardingSettings(
+            aliases: arguments.job?.columns ?? [:],
+            defaults: arguments.job?.defaults ?? [:]
+        )
         if let suffix = arguments.value("domain-suffix") {
             settings.domainSuffix = suffix.hasPrefix(".") ? String(suffix.dropFirst()) : suffix
         }

@@ -11,7 +11,7 @@ struct ExportCommand: Command {
         options: [
             Option("to", "FILE", "the file to write; its ending tells the format"),
             Option("format", "csv|jsonl", "the format, whatever the file's ending", standard: "by the ending"),
-        ] + ServiceOptions.specification + [CommonOptions.checkpoint]
+        ] + ServiceOptions.specification + [CommonOptions.checkpoint, CommonOptions.job]
     )
 
     let arguments: Arguments

@@ -19,9 +19,10 @@ struct ImportCommand: Command {
 
             exit codes: 0 every row is created or unchanged; 1 some rows need a person, see the report;
             64 usage; 65, 66 a manifest can't be read; 69 the service is down; 73 an output can't be written;
-            75 stopped or already running, run it again; 77 credentials refused; 78 not a checkpoint.
+            75 stopped or already running, run it again; 77 credentials refused; 78 not a checkpoint, or a job file
+            that is wrong.
             """,
-        options: ServiceOptions.specification + [
+        options: [CommonOptions.job] + ServiceOptions.specification + [
             CommonOptions.checkpoint,
             CommonOptions.reports,
             Option("credentials", "FILE", "the one-time credentials, mode 0600", standard: "<reports>/credentials.csv"),
@@ -38,6 +39,10 @@ struct ImportCommand: Command {
     let arguments: Arguments
 
     func run(_ console: Console) async throws -> ExitCode {
+        if let notice = arguments.idleNotice {
+            console.print(notice)
+            return .success
+        }
         let settings = try importSettings(console)
         let asks = arguments.flag("preflight")
         // A rehearsal that asks needs the service, as it only sends nothing that creates.
@@ -72,6 +77,19 @@ struct ImportCommand: Command {
                 return tell(end, settings, console)
             }
         }
+    }
+
+    /// Checks the values of options, wherever they come from.
+    ///
+    /// - Parameter arguments: the options.
+    /// - Throws: `UsageError` that names the option whose value is nothing that it takes.
+    static func check(_ arguments: Arguments) throws {
+        _ = try ServiceOptions(arguments, isRehearsal: true)
+        _ = try ImportCommand(arguments: arguments).reportFormats()
+        _ = try arguments.choice("progress", ProgressLine.Mode.self)
+        _ = try arguments.duration("deadline")
+        var settings = try CommonOptions.onboardingSettings(arguments)
+        try RepairOptions.apply(arguments, to: &settings)
     }
 
     private func run(_ job: ImportJob, _ console: Console) async throws -> ImportJob.End {
@@ -131,7 +149,9 @@ struct ImportCommand: Command {
 
     /// The one line that says how it ended, and where to look.
     private func tell(_ end: ImportJob.End, _ settings: ImportJob.Settings, _ console: Console) -> ExitCode {
-        if let text = end.text(reports: settings.reports) { console.print(text) }
+        if let text = end.text(reports: settings.reports) {
+            console.print((arguments.job?.name).map { "\($0): \(text)" } ?? text)
+        }
         if let error = end.error {
             console.report("purser: \(error)")
         } else if let reason = end.stopReason {

@@ -23,7 +23,7 @@ struct ValidateCommand: Command {
             Option("max-findings", "N", "write at most so many findings; all are counted"),
             Option("list-rules", nil, "write what the rules are, and check nothing"),
             Option("preflight", nil, "ask the service, too; nothing is created"),
-        ] + RepairOptions.specification + CommonOptions.onboarding + ServiceOptions.specification
+        ] + RepairOptions.specification + CommonOptions.onboarding + ServiceOptions.specification + [CommonOptions.job]
     )
 
     let arguments: Arguments
@@ -31,6 +31,10 @@ struct ValidateCommand: Command {
     func run(_ console: Console) async throws -> ExitCode {
         guard !arguments.flag("list-rules") else {
             console.write(RuleTable.text)
+            return .success
+        }
+        if let notice = arguments.idleNotice {
+            console.report(notice)
             return .success
         }
         guard !arguments.operands.isEmpty else { throw UsageError("MANIFEST... is missing", command: "validate") }

@@ -1,0 +1,42 @@
+internal import FoundationEssentials
+internal import PartnerCenter
+package import Platform
+
+/// A bearer token as its source gives it.
+package struct AccessToken: Hashable, Sendable {
+    /// The token itself.
+    package let secret: Secret
+    /// How long it is good for; nil where nothing tells, so that only the service's refusal ends it.
+    package let lifetime: Duration?
+
+    /// Makes a token.
+    ///
+    /// - Parameters:
+    ///   - secret: the token itself.
+    ///   - lifetime: how long it is good for, where that is known; what is not above nothing is not believed.
+    package init(_ secret: Secret, lifetime: Duration? = nil) {
+        self.secret = secret
+        self.lifetime = lifetime.flatMap { $0 > .zero ? $0 : nil }
+    }
+
+    /// Makes a token that may tell itself when it expires, as a JSON Web Token does (RFC 7519, section 4.1.4).
+    ///
+    /// - Parameters:
+    ///   - secret: the token itself.
+    ///   - now: the present time.
+    init(_ secret: Secret, now: Timestamp) {
+        self.init(secret, lifetime: Self.expiry(of: secret).map { .milliseconds($0 * 1000 - now.milliseconds) })
+    }
+
+    /// The `exp` claim, in seconds since 1970; nil where the token is of another kind.
+    private static func expiry(of secret: Secret) -> Int64? {
+        let parts = secret.reveal().split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        var text = String(parts[1]).replacing("-", with: "+").replacing("_", with: "/")
+        text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        // What is no JSON Web Token is a token all the same.
+        guard let data = Data(base64Encoded: text), let claims = try? JSONWire.parse([UInt8](data)) else { return nil }
+        // Far enough from the ends of the number that it can be reckoned with.
+        return claims["exp"]?.text.flatMap(Double.init).flatMap { (0...1e12).contains($0) ? Int64($0) : nil }
+    }
+}

@@ -1,0 +1,38 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// Finds files by a pattern as a shell has it: `inbox/*.csv`.
+///
+/// Every call blocks: use it on a thread of your own, never on the cooperative pool.
+package enum PathPattern {
+    /// Whether a text has one of the signs that make it a pattern: `*`, `?` or `[`.
+    ///
+    /// - Parameter text: a path or a pattern.
+    /// - Returns: whether it may stand for several paths.
+    package static func isPattern(_ text: String) -> Bool { text.utf8.contains { "*?[".utf8.contains($0) } }
+
+    /// The paths that fit a pattern, in the order of their bytes; names that begin with a dot fit no sign.
+    ///
+    /// - Parameters:
+    ///   - pattern: the pattern; `*` and `?` do not stand for a slash.
+    ///   - folder: what a relative pattern is relative to, taken as it is; empty for the present folder.
+    /// - Returns: the paths; none where nothing fits or a folder can't be looked into.
+    package static func paths(_ pattern: String, in folder: String = "") -> [String] {
+        let whole = folder.isEmpty ? pattern : Folder.join(escaped(folder), pattern)
+        var found = unsafe glob_t()
+        defer { unsafe globfree(&found) }
+        guard unsafe glob(whole, 0, nil, &found) == 0 else { return [] }
+        return unsafe (0..<Int(found.gl_pathc)).compactMap { index in
+            unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
+        }
+    }
+
+    /// A path in which no sign means anything but itself.
+    private static func escaped(_ path: String) -> String {
+        path.reduce(into: "") { result, character in
+            if "*?[\\".contains(character) { result.append("\\") }
+            result.append(character)
+        }
+    }
+}
