@@ -154,7 +154,8 @@ import Testing
         ] as [(Column, String, String?)]
     )
     func whatWouldBeRightIsSuggested(column: Column, value: String, suggestion: String?) throws {
-        let findings = try prepare([column: value]).findings
+        // Where another country is meant, the rest of the address is not its own.
+        let findings = try prepare([column: value]).findings.filter { $0.column == column.name }
         #expect(findings.count == 1)
         #expect(findings.first?.suggestion == suggestion)
         // A suggestion that does not pass would send a person round in circles.
