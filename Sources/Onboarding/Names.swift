@@ -37,8 +37,11 @@ enum Names {
     /// In bytes; longer names need no look.
     private static let longestLegalForm = 32
 
-    /// The family names of one letter: Chinese and Vietnamese ones in Latin letters, and Nordic ones.
-    static let namesOfOneLetter: Set<String> = ["A", "E", "I", "O", "U", "Y", "Å", "Ä", "Ö", "Ø", "Æ"]
+    /// The Chinese family names of one Latin letter; the service lets Chinese names pass. Some people type them first.
+    static let chineseNamesOfOneLetter: Set<String> = ["E", "O", "U"]
+
+    /// The other family names of one letter, Vietnamese and Nordic.
+    static let otherNamesOfOneLetter: Set<String> = ["A", "I", "Y", "Å", "Ä", "Ö", "Ø", "Æ"]
 
     private static let placeholders: Set<String> = [
         "test", "testing", "tester", "testtest", "admin", "administrator", "nobody", "noname", "none", "null",

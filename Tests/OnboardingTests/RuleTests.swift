@@ -230,7 +230,7 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             .culture,
             passes: [
                 ("DE", "de-DE"), ("DE", "en-US"), ("SN", "fr-FR"), ("CH", "it-IT"), ("US", "es-US"),
-                ("LU", "de-DE"), ("AT", "de-AT"), ("CA", "fr-CA"), ("GB", "EN-gb"), ("DE", "qx-DE"),
+                ("LU", "de-DE"), ("QA", "en-QA"), ("AT", "de-AT"), ("CA", "fr-CA"), ("GB", "EN-gb"), ("DE", "qx-DE"),
             ],
             fails: [
                 ("FR", "de-DE"), ("JP", "fr-FR"), ("KR", "ja-JP"), ("DE", "tr-DE"), ("DE", "en-DE"), ("DE", "de-AT"),

@@ -59,7 +59,10 @@ extension Rule {
             )
             return
         }
-        guard !country.languages.isEmpty, !country.languages.contains(tag.language) else { return }
+        // Companies in the Gulf use en-SA, en-QA and the like.
+        guard !country.languages.isEmpty, !country.languages.contains(tag.language),
+            !(tag.language == "en" && region == country.code)
+        else { return }
         $1.note(
             .culture,
             "is hardly a culture of \(country.name); check it against \($0.columns.title(of: .country))",

@@ -51,7 +51,7 @@ extension Rule {
             guard !name.isEmpty else { continue }
             if !name.unicodeScalars.contains(where: isLetter) {
                 $1.note(column, "has no letter; type the person's name")
-            } else if isSingleLetter(name), column != .middleName, !mayBeWhole(name, column) {
+            } else if isSingleLetter(name), !mayBeWhole(name, in: column) {
                 $1.note(column, "is a single letter, and the service wants a whole name; leave it empty if not known")
             }
         }
@@ -61,10 +61,9 @@ extension Rule {
         "personName.letter",
         .warning,
         when: .personName,
-        "A family name of one letter is Chinese: O, E or U."
+        "A family name of one letter is a Chinese one: E, O or U."
     ) {
-        let name = $0[.lastName]
-        guard isSingleLetter(name), mayBeWhole(name, .lastName), !["E", "O", "U"].contains(name) else { return }
+        guard Names.otherNamesOfOneLetter.contains($0[.lastName]) else { return }
         $1.note(.lastName, "is a single letter, which the service may refuse; leave it empty if it is no name")
     }
 
@@ -74,8 +73,10 @@ extension Rule {
         return name.unicodeScalars.dropFirst().isEmpty && first.value < 0x590
     }
 
-    private static func mayBeWhole(_ name: String, _ column: Column) -> Bool {
-        column == .lastName && Names.namesOfOneLetter.contains(name)
+    /// Whether a single letter may be all that a person has in a column; a middle name is often an initial.
+    private static func mayBeWhole(_ name: String, in column: Column) -> Bool {
+        column == .middleName || Names.chineseNamesOfOneLetter.contains(name)
+            || column == .lastName && Names.otherNamesOfOneLetter.contains(name)
     }
 
     static let personNamePlaceholder = Rule(
