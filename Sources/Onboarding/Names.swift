@@ -37,7 +37,9 @@ enum Names {
     /// In bytes; longer names need no look.
     private static let longestLegalForm = 32
 
-    /// The Chinese family names of one Latin letter; the service lets Chinese names pass. Some people type them first.
+    /// The Chinese family names of one Latin letter.
+    ///
+    /// The service lets Chinese names of one character pass. Some people type the family name first.
     static let chineseNamesOfOneLetter: Set<String> = ["E", "O", "U"]
 
     /// The other family names of one letter, Vietnamese and Nordic.

@@ -173,11 +173,14 @@ enum SpreadsheetNumber {
     ///   - takesGroups: whether a sign between groups of three digits makes it such a number.
     /// - Returns: the code; nil where the cell is no such number.
     static func digits(in text: String, takesGroups: Bool) -> String? {
-        for sign in ["'", "’", "`"] where text.hasPrefix(sign) { return String(text.dropFirst()) }
-        let bytes = Array(text.utf8)
-        guard bytes.first?.isASCIIDigit == true,
-            bytes.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })
+        guard text.utf8.first?.isASCIIDigit == true else {
+            return "'’`".contains { text.first == $0 } ? String(text.dropFirst()) : nil
+        }
+        // Nearly every cell ends here: it has no point, or other signs too.
+        guard text.utf8.contains(where: { !$0.isASCIIDigit }),
+            text.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })
         else { return nil }
+        let bytes = Array(text.utf8)
         let parts = bytes.split(maxSplits: 3, omittingEmptySubsequences: false) { !$0.isASCIIDigit }
         guard let first = parts.first, let last = parts.last, parts.count > 1 else { return nil }
         // 2134.0, and with the sign of other languages 2134,00.
