@@ -21,8 +21,6 @@ final class Country: Sendable {
         case named
         /// One is expected; whether the service has the same list is not known.
         case known
-        /// One is expected; there is no list.
-        case expected
         case none = ""
     }
 
@@ -162,7 +160,7 @@ final class Country: Sendable {
         return switch state {
         case .listed: !subdivisionCodes.contains(text)
         case .named, .known: subdivisionsByText[text] == nil
-        case .expected, .none: false
+        case .none: false
         }
     }
 

@@ -43,7 +43,7 @@ extension Rule {
         switch country.state {
         case .listed: if country.subdivisionCodes.contains(text) { return }
         case .named: if meant?.isExact == true { return }
-        case .known, .expected, .none: return
+        case .known, .none: return
         }
         let advice =
             if let meant { "\(meant.subdivision.code) is \(meant.subdivision.name)'s" } else {
@@ -74,7 +74,7 @@ extension Rule {
         when: .wrongCells,
         "A state is given where addresses have one."
     ) {
-        guard let country = $0.meantCountry, country.state == .known || country.state == .expected, $0[.state].isEmpty
+        guard let country = $0.meantCountry, country.state == .known, $0[.state].isEmpty
         else { return }
         $1.note(.state, "is empty, and addresses in \(country.name) have it")
     }
