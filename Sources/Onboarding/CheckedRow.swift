@@ -8,6 +8,8 @@ struct CheckedRow {
     let domainSuffix: String
     /// The row's country, where its cell names one by code.
     let country: Country?
+    /// The row's country, or the one whose name stands in its cell, by which the rest of the address is judged.
+    let meantCountry: Country?
     let domain: DomainForm
     /// How a domain that is wrong only looks like one that is right.
     let disguise: DomainDisguise?
@@ -62,7 +64,12 @@ struct CheckedRow {
         }
         let code = cells[Column.country.rawValue]
         country = Country.find(code)
+        meantCountry = country ?? (code.isEmpty ? nil : Country.named(code)?.country)
         if country != nil { cells[Column.country.rawValue] = code.uppercasedASCII }
+        let state = cells[Column.state.rawValue]
+        if let meantCountry, meantCountry.isOnList(state.uppercasedASCII) {
+            cells[Column.state.rawValue] = state.uppercasedASCII
+        }
         domainSuffix = settings.domainSuffix
         domain = DomainName.form(of: cells[Column.domain.rawValue], suffix: settings.domainSuffix)
         disguise =
@@ -71,17 +78,17 @@ struct CheckedRow {
         postalCode = PostalCodeForm(
             cells[Column.postalCode.rawValue],
             state: cells[Column.state.rawValue],
-            in: country
+            in: meantCountry
         )
         let phone = cells[Column.phoneNumber.rawValue]
         let plainPhone = intricate.contains(.phoneNumber) ? LookalikeText.plain(phone) ?? phone : phone
-        phoneNumber = PhoneNumber.form(of: plainPhone, in: country)
+        phoneNumber = PhoneNumber.form(of: plainPhone, in: meantCountry)
         email = EmailAddress.form(of: cells[Column.email.rawValue])
         culture = LanguageTag(cells[Column.culture.rawValue])
         language = LanguageTag(cells[Column.language.rawValue])
         signs.formUnion(Self.signs(ofNamesIn: cells))
         if country == nil { signs.insert(.country) }
-        if !filled.isSuperset(of: Column.requiredColumns) || country?.isContent(with: filled) == false {
+        if !filled.isSuperset(of: Column.requiredColumns) || meantCountry?.isContent(with: filled) == false {
             signs.insert(.wrongCells)
         }
         if case .valid(hasHyphen: false) = domain {} else { signs.insert(.domain) }
@@ -92,7 +99,7 @@ struct CheckedRow {
         default: signs.insert(.phoneNumber)
         }
         if country?.isUsual(culture, language) != true { signs.insert(.language) }
-        if country?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
+        if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
         self.signs = signs
         self.columns = columns
         self.cells = cells

@@ -9,8 +9,6 @@ final class Country: Sendable {
     enum Demand: Substring, Sendable {
         /// The row is refused without it.
         case required
-        /// The row may be refused without it; the sources differ.
-        case expected
         /// It is not asked for.
         case none = ""
     }
@@ -19,10 +17,10 @@ final class Country: Sendable {
     enum StateCheck: Substring, Sendable {
         /// The service requires one of its list.
         case listed
+        /// The service requires one; whether by its code or its name is not known.
+        case named
         /// One is expected; whether the service has the same list is not known.
         case known
-        /// One is expected; there is no list.
-        case expected
         case none = ""
     }
 
@@ -39,8 +37,18 @@ final class Country: Sendable {
     /// The same pattern without its spaces and hyphens.
     let loosePostalPattern: PostalPattern?
     let postalExample: String
+    /// Whether the pattern is the service's own, which refuses what people write beside it.
+    let hasServicePattern: Bool
+    /// Whether the service refuses a state and a postal code that disagree.
+    let statesHavePostalCodes: Bool
+    /// How the postal codes begin that begin with a zero; nil where that is not known.
+    let leadingZeros: PostalPattern?
+    /// What mail from abroad has before the postal code, with a hyphen between: its code, or an old letter.
+    let postalPrefixes: [String]
     /// The languages that are spoken there, by their shortest code.
     let languages: [String]
+    /// The cultures that the service has for it; empty where they are not known.
+    let cultures: [String]
     let registrationNumber: Demand
     let phoneNumber: Demand
     let state: StateCheck
@@ -48,6 +56,10 @@ final class Country: Sendable {
     let phonePlan: PhonePlan?
     let subdivisions: [Subdivision]
     let subdivisionCodes: Set<String>
+    /// What mail has for states and the service has as countries.
+    let statesElsewhere: Set<String>
+    /// What mail has for states and the service does not have at all.
+    let statesNowhere: Set<String>
     /// The columns that its rows fill, and those that they leave empty.
     private let demanded, refused: ColumnSet
     /// The languages that are spoken there and have a code of their own.
@@ -59,6 +71,10 @@ final class Country: Sendable {
     struct Subdivision: Sendable {
         let code: String
         let names: [String]
+        /// Codes and names that it had before, and abbreviations.
+        var otherNames: [String] = []
+        /// How its postal codes begin; nil where that is not known.
+        var postalCodes: PostalPattern?
 
         /// The name that it is known by; its code where it has none.
         var name: String { names.first ?? code }
@@ -74,16 +90,29 @@ final class Country: Sendable {
         postalPattern = pattern.isEmpty ? nil : PostalPattern(pattern)
         loosePostalPattern = pattern.isEmpty ? nil : PostalPattern(pattern, omittingSeparators: true)
         postalExample = String(rules.map { $0[5] }.flatMap { $0.isEmpty ? nil : $0 } ?? row[5])
+        let traits = Set(rules?[8].names ?? [])
+        hasServicePattern = traits.contains("service")
+        statesHavePostalCodes = traits.contains("state")
+        leadingZeros = rules.map { $0[9] }.flatMap { $0.isEmpty ? nil : PostalPattern($0) }
+        postalPrefixes = [code] + (rules?[10].names ?? [])
         languages = row[6].names
+        cultures = rules?[7].names ?? []
         registrationNumber = rules.flatMap { Demand(rawValue: $0[1]) } ?? .none
         phoneNumber = rules.flatMap { Demand(rawValue: $0[2]) } ?? .none
         state = rules.flatMap { StateCheck(rawValue: $0[3]) } ?? .none
         phonePlan = PhonePlan.all[row[0]]
         self.subdivisions = subdivisions
         subdivisionCodes = Set(subdivisions.map(\.code))
+        let others = rules?[11].names ?? []
+        statesElsewhere = Set(others.filter { !$0.hasPrefix("!") })
+        statesNowhere = Set(others.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()) })
         let texts = subdivisions.flatMap { part in ([part.code] + part.names).map { ($0, part) } }
         subdivisionsByText = Dictionary(texts) { first, _ in first }
-        usualLanguages = languages.filter { Languages.codes.contains($0[...]) }
+        let cultures = self.cultures
+        let code = self.code
+        usualLanguages = languages.filter { language in
+            Languages.codes.contains(language[...]) && (cultures.isEmpty || cultures.contains("\(language)-\(code)"))
+        }
         var (demanded, refused) = (ColumnSet(), ColumnSet())
         if requiresPostalCode { demanded.insert(.postalCode) }
         if phoneNumber != .none { demanded.insert(.phoneNumber) }
@@ -110,8 +139,16 @@ final class Country: Sendable {
     /// - Returns: whether no rule has a word to say of them.
     func isUsual(_ culture: LanguageTag?, _ language: LanguageTag?) -> Bool {
         guard let culture, let language else { return false }
-        return culture.language == language.language && culture.region == code
+        return culture.language == language.language && culture.region == code && language.region == nil
             && usualLanguages.contains(culture.language)
+    }
+
+    /// Whether the service requires a state, and a text is the code of one.
+    ///
+    /// - Parameter state: the text, in upper case.
+    /// - Returns: whether it is.
+    func isOnList(_ state: String) -> Bool {
+        (self.state == .listed || self.state == .named) && subdivisionCodes.contains(state)
     }
 
     /// Whether a state is not on the country's list as it stands.
@@ -122,8 +159,8 @@ final class Country: Sendable {
         guard !text.isEmpty else { return false }
         return switch state {
         case .listed: !subdivisionCodes.contains(text)
-        case .known: subdivisionsByText[text] == nil
-        case .expected, .none: false
+        case .named, .known: subdivisionsByText[text] == nil
+        case .none: false
         }
     }
 
@@ -136,7 +173,7 @@ final class Country: Sendable {
             return Country(
                 row,
                 rules: rules[row[0]],
-                subdivisions: parts.map { Subdivision(code: String($0[1]), names: $0[2].names) }
+                subdivisions: parts.map(Subdivision.init)
             )
         }
     }()
@@ -192,19 +229,66 @@ final class Country: Sendable {
     /// Finds a state by its code or name.
     ///
     /// - Parameter text: what was typed.
-    /// - Returns: the state, and whether the text is its code or name as it stands, not a misspelling.
-    func subdivision(_ text: String) -> (subdivision: Subdivision, isExact: Bool)? {
-        if let found = subdivisionsByText[text] { return (found, true) }
+    /// - Returns: the state, and how the text stands for it.
+    func subdivision(_ text: String) -> FoundSubdivision? {
+        guard !subdivisions.isEmpty, !text.isEmpty else { return nil }
+        if let found = subdivisionsByText[text] { return FoundSubdivision(subdivision: found, match: .name) }
         let folded = Text.folded(text)
-        if let found = subdivisions.first(where: { part in
-            part.code == text.uppercasedASCII || part.names.contains { Text.folded($0) == folded }
-        }) {
-            return (found, true)
+        // Such as US-MA, of which ISO 3166-2 makes one code.
+        let isWholeCode = text.utf8.dropFirst(2).first == UInt8(ascii: "-") && text.uppercasedASCII.hasPrefix(code)
+        let bare = isWholeCode ? String(folded.dropFirst(2)) : folded
+        func first(where isMeant: (Subdivision) -> Bool) -> Subdivision? { subdivisions.first(where: isMeant) }
+        if let found = first(where: { part in part.names.contains { Text.folded($0) == folded } })
+            ?? first(where: { $0.code.lowercasedASCII == bare })
+        {
+            return FoundSubdivision(subdivision: found, match: .name)
+        }
+        if let found = first(where: { part in part.otherNames.contains { Text.folded($0) == folded } }) {
+            return FoundSubdivision(subdivision: found, match: .otherName)
         }
         let names = subdivisions.flatMap { part in part.names.map { (part, Text.folded($0)) } }
         guard folded.utf8.count > 3 else { return nil }
-        return NearestName.find(folded, among: names, spelt: \.1).map { ($0.0, false) }
+        return NearestName.find(folded, among: names, spelt: \.1)
+            .map { FoundSubdivision(subdivision: $0.0, match: .misspelt) }
     }
+
+    /// Which state's postal codes begin as one does.
+    ///
+    /// - Parameter postalCode: the postal code.
+    /// - Returns: the state; nil where none is known to.
+    func subdivision(ofPostalCode postalCode: String) -> Subdivision? {
+        subdivisions.first { $0.postalCodes?.matchesBeginning(of: postalCode) == true }
+    }
+}
+
+extension Country.Subdivision {
+    fileprivate init(_ row: [Substring]) {
+        self.init(
+            code: String(row[1]),
+            names: row[2].names,
+            otherNames: row[4].names,
+            postalCodes: row[3].isEmpty ? nil : PostalPattern(row[3])
+        )
+    }
+}
+
+/// A state, and how a text stands for it.
+struct FoundSubdivision: Sendable {
+    /// How a text stands for a state.
+    enum Match: Sendable {
+        /// It is its code or name.
+        case name
+        /// It was its code or name before, or is an abbreviation.
+        case otherName
+        /// It is nearly its name.
+        case misspelt
+    }
+
+    let subdivision: Country.Subdivision
+    let match: Match
+
+    /// Whether no other state can be meant.
+    var isExact: Bool { match != .misspelt }
 }
 
 extension UInt8 {

@@ -28,6 +28,24 @@ enum Languages {
     /// - Returns: its code.
     static func code(named name: String) -> String? { byName[Text.folded(name)] }
 
+    /// What was meant by a culture that begins with no language's code.
+    ///
+    /// - Parameters:
+    ///   - culture: the culture's parts.
+    ///   - country: the country of the row, where it is known.
+    /// - Returns: a culture; nil where there is no telling.
+    static func meant(by culture: LanguageTag, in country: Country?) -> String? {
+        guard let region = culture.region else { return nil }
+        // US-es: the parts have changed places.
+        let (language, place) = (region.lowercased(), culture.language.uppercased())
+        if codes.contains(language[...]), let other = Country.find(place), other === country || country == nil {
+            return "\(language)-\(other.code)"
+        }
+        // eng-US, and jp-JP, which says the country twice.
+        let spoken = Country.find(culture.language)?.languages.first ?? country?.languages.first
+        return (code(named: culture.language) ?? spoken).map { "\($0)-\(region)" }
+    }
+
     private static let byName: [String: String] = {
         var table: [String: String] = [:]
         for row in Resource.languages {

@@ -3,16 +3,47 @@ enum Names {
     /// The columns of a person's name.
     static let ofPersons: [Column] = [.firstName, .middleName, .lastName]
 
-    /// What follows a company's name and is none by itself, folded.
+    /// What follows a company's name and is none by itself, in small letters without dots and commas.
     static let legalForms: Set<String> = [
-        "llc", "inc", "incorporated", "ltd", "limited", "corp", "corporation", "company", "plc", "llp", "gmbh", "ag",
-        "kg", "ohg", "ug", "sa", "sarl", "sas", "srl", "spa", "bv", "nv", "vof", "oy", "oyj", "ab", "as", "aps", "sro",
-        "kft", "zrt", "doo", "spzoo", "pty", "ptyltd", "pteltd", "coltd", "ooo", "ооо", "оао", "зао", "株式会社", "有限公司",
-        "주식회사", "유한회사",
+        "llc", "inc", "incorporated", "ltd", "limited", "corp", "corporation", "company", "co", "plc", "llp", "lp",
+        "gmbh", "gmbh & co kg", "gmbh & co kgaa", "ag", "ag & co kg", "kg", "kgaa", "ohg", "ug",
+        "ug haftungsbeschränkt",
+        "ev", "eg", "gbr", "sa", "sarl", "sas", "sasu", "eurl", "srl", "spa", "sl", "slu", "lda", "ltda", "sa de cv",
+        "s de rl de cv", "bv", "nv", "vof", "oy", "oyj", "a/s", "as", "aps", "ivs", "asa", "hf", "ehf", "sro",
+        "kft", "zrt", "nyrt", "doo", "dd", "ad", "ood", "eood", "spzoo", "sp z oo", "sp z o o", "uab", "oü", "sia",
+        "pty", "pty ltd", "pvt", "pvt ltd", "private limited", "pte", "pte ltd", "sdn bhd", "bhd", "co ltd",
+        "company limited", "kk", "gk", "pt", "tbk", "jsc", "pjsc", "llc fz", "wll", "ooo", "ооо", "оао", "зао", "пао",
+        "ао", "тов", "株式会社", "有限会社", "合同会社", "有限公司", "股份有限公司", "주식회사", "유한회사",
     ]
 
-    /// In bytes, with room for dots and blanks; longer names need no folding.
-    static let longestLegalForm = 24
+    /// The legal forms that are also names of companies, where they have no dots.
+    static let legalFormsThatAreNames: Set<String> = ["as", "co", "eg", "gk", "pt", "sas", "spa"]
+
+    /// Whether a company's name is nothing but a legal form.
+    ///
+    /// Other signs than dots and commas tell a name: `A&B` is no AB.
+    ///
+    /// - Parameter name: the name.
+    /// - Returns: whether it is.
+    static func isOnlyLegalForm(_ name: String) -> Bool {
+        guard name.utf8.count <= longestLegalForm else { return false }
+        let words = name.lowercased().filter { $0 != "." && $0 != "," }
+        guard words.utf8.count < name.utf8.count else {
+            return legalForms.contains(words) && !legalFormsThatAreNames.contains(words)
+        }
+        return legalForms.contains(words) || legalForms.contains(words.filter { $0 != " " })
+    }
+
+    /// In bytes; longer names need no look.
+    private static let longestLegalForm = 32
+
+    /// The Chinese family names of one Latin letter.
+    ///
+    /// The service lets Chinese names of one character pass. Some people type the family name first.
+    static let chineseNamesOfOneLetter: Set<String> = ["E", "O", "U"]
+
+    /// The other family names of one letter, Vietnamese and Nordic.
+    static let otherNamesOfOneLetter: Set<String> = ["A", "I", "Y", "Å", "Ä", "Ö", "Ø", "Æ"]
 
     private static let placeholders: Set<String> = [
         "test", "testing", "tester", "testtest", "admin", "administrator", "nobody", "noname", "none", "null",
@@ -63,7 +94,7 @@ enum Names {
             if bytes[index].isASCIILetter { letters += 1 }
         }
         // The longest legal form, and the longest placeholder, have no more letters.
-        return letters <= 13
+        return letters <= 14
     }
 
     /// Whether a person's name is worth a closer look.

@@ -7,6 +7,8 @@ enum PhoneForm: Sendable {
     case valid
     /// It lacks the zero that is dialled before it; the text with it.
     case withoutZero(String)
+    /// It is a number as a spreadsheet shows it, or has the apostrophe that makes a number text; without these.
+    case number(String)
     /// No country has such a number.
     case unknown
 }
@@ -24,16 +26,25 @@ enum PhoneNumber {
     /// - Returns: what it is.
     static func form(of text: String, in country: Country?) -> PhoneForm {
         guard !text.isEmpty else { return .absent }
+        // Points between groups are how some people write phone numbers.
+        if let bare = SpreadsheetNumber.digits(in: text, takesGroups: false), bare.utf8.count > 6 {
+            return .number(bare)
+        }
         guard let number = Number(text), 4...20 ~= number.digits.count else { return .strange }
+        let form = form(of: number, text, in: country)
+        guard case .unknown = form, number.digitsOfRange > 0 else { return form }
+        // 02-215-0871-3 is 02-215-0871 to 02-215-0873.
+        return self.form(of: number.withoutRange, text, in: country)
+    }
+
+    private static func form(of number: Number, _ text: String, in country: Country?) -> PhoneForm {
         let digits = number.digits[...]
         if number.isInternational { return isInternational(digits) ? .valid : .unknown }
         guard let country, let plan = country.phonePlan else { return .valid }
         if digits.starts(with: plan.callingCode), plan.takes(digits.dropFirst(plan.callingCode.count)) { return .valid }
         let mark = plan.numbers.mark(of: digits)
-        if number.isBare, mark == .geographic, plan.nationalPrefixes.first == [0], digits.first != 0 {
-            return .withoutZero("0" + text)
-        }
-        if mark != .none || plan.takes(digits) { return .valid }
+        if number.isBare, plan.needsZero(before: digits, mark: mark) { return .withoutZero("0" + text) }
+        if mark != .none || plan.takes(digits) || plan.mayBeOfService(digits) { return .valid }
         let abroad = plan.internationalPrefixes.first { digits.starts(with: $0) }
         if let abroad, isInternational(digits.dropFirst(abroad.count)) { return .valid }
         if PhonePlan.sharing(plan.callingCode[...]).contains(where: { $0.takes(digits) }) {
@@ -60,34 +71,61 @@ private struct Number {
     var isInternational = false
     /// Whether it is nothing but digits.
     var isBare = true
+    /// How many digits at its end, behind a hyphen, may be where a range of numbers ends.
+    var digitsOfRange = 0
+
+    /// The first number of the range.
+    var withoutRange: Number {
+        var number = self
+        number.digits.removeLast(digitsOfRange)
+        number.digitsOfRange = 0
+        return number
+    }
 
     /// Reads the digits; nil where something else is among them.
     init?(_ text: String) {
         digits.reserveCapacity(20)
         var bytes = text.utf8.makeIterator()
         var digitsBeforeParenthesis: Int?
+        var hasLetters = false
+        var digitsBeforeHyphen: Int?
         while let byte = bytes.next() {
             if byte.isASCIIDigit {
                 digits.append(byte - UInt8(ascii: "0"))
                 continue
             }
             isBare = false
+            if byte != UInt8(ascii: "-") { digitsBeforeHyphen = nil }
             switch byte {
             case UInt8(ascii: "+"):
-                guard digits.isEmpty, !isInternational else { return nil }
+                // In Colombia, (57+601) is the country's code and the area's.
+                guard digits.count <= 3, digits.isEmpty || digitsBeforeParenthesis == 0, !isInternational else {
+                    return nil
+                }
                 isInternational = true
+            // 13 MELB (13 6352): the number again without letters.
+            case UInt8(ascii: "(") where hasLetters: return
             case UInt8(ascii: "("): digitsBeforeParenthesis = digits.count
             case UInt8(ascii: ")"):
                 // +44 (0) 20: the zero is for callers within the country.
                 if isInternational, let count = digitsBeforeParenthesis, count > 0, digits[count...] == [0] {
                     digits.removeLast()
                 }
-            case UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"): continue
+            case UInt8(ascii: "A")...UInt8(ascii: "Z") where hasLetters || 2...4 ~= digits.count:
+                // 1-800-FLOWERS: what the letters have beside them on a telephone's keys.
+                hasLetters = true
+                digits.append(Self.keys[Int(byte - UInt8(ascii: "A"))])
+            case UInt8(ascii: "-"): digitsBeforeHyphen = digits.count
+            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"): continue
             case _ where digits.count >= 5 && (byte.isASCIILetter || byte == UInt8(ascii: "#") || byte >= 0x80): return
             default: return nil
             }
         }
+        let rest = digitsBeforeHyphen.map { digits.count - $0 } ?? 0
+        if rest < 3 { digitsOfRange = rest }
     }
+
+    private static let keys: [UInt8] = "22233344455566677778889999".utf8.map { $0 - UInt8(ascii: "0") }
 }
 
 /// A country's phone numbers.
@@ -97,6 +135,8 @@ final class PhonePlan: Sendable {
     let internationalPrefixes: [[UInt8]]
     /// What is dialled before a number within the country; the usual one first.
     let nationalPrefixes: [[UInt8]]
+    /// Whether every number has the zero before it that is dialled within the country.
+    let isZeroAlwaysDialled: Bool
     let numbers: DigitAutomaton
 
     private init(_ row: [Substring]) {
@@ -106,7 +146,8 @@ final class PhonePlan: Sendable {
         callingCode = row[1].utf8.map { $0 - UInt8(ascii: "0") }
         internationalPrefixes = numbers(row[2])
         nationalPrefixes = numbers(row[3])
-        self.numbers = DigitAutomaton(row[4])
+        isZeroAlwaysDialled = row[4] == "always"
+        self.numbers = DigitAutomaton(row[5])
     }
 
     /// Whether digits are a number of the country, with or without what is dialled before it.
@@ -119,6 +160,28 @@ final class PhonePlan: Sendable {
                 digits.starts(with: $0) && numbers.mark(of: digits.dropFirst($0.count)) != .none
             }
     }
+
+    /// Whether a bare number lacks the zero that is dialled before it.
+    ///
+    /// - Parameters:
+    ///   - digits: the digits, from 0 to 9.
+    ///   - mark: what the country's numbers say of them.
+    /// - Returns: whether it does.
+    func needsZero(before digits: ArraySlice<UInt8>, mark: DigitAutomaton.Mark) -> Bool {
+        guard nationalPrefixes.first == [0], digits.first != 0 else { return false }
+        // The islands that share a code with a country have numbers that look like its own.
+        return mark == .geographic || mark == .other && isZeroAlwaysDialled
+            || mark == .none
+                && PhonePlan.sharing(callingCode[...]).contains { $0.numbers.mark(of: digits) == .geographic }
+    }
+
+    /// Whether digits are few enough for a service's number, which the metadata do not have: 3975, or 02-120.
+    ///
+    /// Where the calling code is 1, no company has one.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether they are.
+    func mayBeOfService(_ digits: ArraySlice<UInt8>) -> Bool { digits.count <= 6 && callingCode != [1] }
 
     /// All plans, by their country's code.
     static let all: [Substring: PhonePlan] = Dictionary(

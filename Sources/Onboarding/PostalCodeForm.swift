@@ -2,14 +2,18 @@
 enum PostalCodeForm: Sendable {
     /// It matches, or there is nothing to compare.
     case right
-    /// It matches but for spaces, hyphens and a country's letters before it; as the country writes it.
-    case loose(suggestion: String?)
+    /// It matches, and another state than the row's has such codes; which one, where it is known.
+    case elsewhere(owner: Country.Subdivision?, state: Country.Subdivision)
+    /// It matches but for spaces, hyphens and letters before it; as the country writes it.
+    case loose(suggestion: String)
     /// It matches once its dashes, spaces and letters are plain.
     case disguised(String)
+    /// It is a number as a spreadsheet shows it, `2134.0` or `2,134`, or has the apostrophe that makes a number text.
+    case number(suggestion: String, isCertain: Bool)
     /// It matches with the zeros that a spreadsheet takes off a number.
-    case withoutZeros(String)
-    /// It does not match.
-    case different
+    case withoutZeros(String, isCertain: Bool)
+    /// It does not match; what it may have been.
+    case different(suggestion: String?)
 
     /// Compares a postal code with its country's pattern.
     ///
@@ -18,36 +22,72 @@ enum PostalCodeForm: Sendable {
     ///   - state: the row's state, which tells where codes with a leading zero are.
     ///   - country: the country, where it is known.
     init(_ text: String, state: String, in country: Country?) {
-        guard let country, !text.isEmpty, let pattern = country.postalPattern, !pattern.matches(text) else {
+        guard let country, !text.isEmpty, let pattern = country.postalPattern else {
             self = .right
             return
         }
-        if let plain = LookalikeText.plain(text), pattern.matches(plain) {
-            self = .disguised(plain)
-        } else if let bare = PostalCodeForm.bare(text, in: country) {
-            let written = [bare, PostalCodeForm.separated(bare, as: country.postalExample)].first(
-                where: pattern.matches
-            )
-            self = .loose(suggestion: written)
-        } else if let padded = PostalCodeForm.padded(text, state: state, in: country) {
-            self = .withoutZeros(padded)
-        } else {
-            self = .different
+        guard !pattern.matches(text) else {
+            self = PostalCodeForm.placed(text, state: state, in: country)
+            return
+        }
+        self =
+            if let plain = LookalikeText.plain(text), pattern.matches(plain) {
+                .disguised(plain)
+            } else if PostalCodeForm.hasUsualPrefix(text, in: country) {
+                .right
+            } else if let written = PostalCodeForm.written(text, in: country) {
+                .loose(suggestion: written)
+            } else if let padded = PostalCodeForm.padded(text, state: state, in: country) {
+                .withoutZeros(padded.text, isCertain: padded.isCertain)
+            } else if let number = PostalCodeForm.number(text, state: state, in: country) {
+                number
+            } else {
+                .different(suggestion: PostalCodeForm.withDigits(text, in: country))
+            }
+    }
+
+    /// A code that matches, beside the row's state.
+    private static func placed(_ text: String, state: String, in country: Country) -> PostalCodeForm {
+        guard country.statesHavePostalCodes, !state.isEmpty, let found = country.subdivision(state), found.isExact,
+            let codes = found.subdivision.postalCodes, !codes.matchesBeginning(of: text)
+        else { return .right }
+        return .elsewhere(owner: country.subdivision(ofPostalCode: text), state: found.subdivision)
+    }
+
+    /// Whether a code has before it what mail from abroad has, and the country may take it so: L-1648.
+    private static func hasUsualPrefix(_ text: String, in country: Country) -> Bool {
+        guard !country.hasServicePattern, let pattern = country.postalPattern else { return false }
+        return country.postalPrefixes.contains { prefix in
+            let rest = text.dropFirst(prefix.count)
+            return text.uppercasedASCII.hasPrefix(prefix) && rest.first == "-"
+                && pattern.matches(String(rest.dropFirst()))
         }
     }
 
-    /// The code without spaces, hyphens and a country's letters or sign before it, where the pattern is so too.
-    private static func bare(_ text: String, in country: Country) -> String? {
-        guard let loose = country.loosePostalPattern else { return nil }
-        let text = text.hasPrefix("〒") ? String(text.dropFirst()) : text
-        let prefix = text.utf8.prefix { $0.isASCIILetter }
-        let hasPrefix = 1...3 ~= prefix.count && text.utf8.dropFirst(prefix.count).first == UInt8(ascii: "-")
-        return [text, hasPrefix ? String(text.dropFirst(prefix.count)) : text]
-            .map { part in
-                let bytes = part.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
-                return String(decoding: bytes, as: UTF8.self)
-            }
-            .last(where: loose.matches)
+    /// The code as the country writes it, where only spaces, hyphens and what stands before it differ.
+    private static func written(_ text: String, in country: Country) -> String? {
+        guard let pattern = country.postalPattern, let loose = country.loosePostalPattern else { return nil }
+        let bare = [text, withoutBeginning(text)].map { part in
+            let bytes = part.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        guard let bare = bare.last(where: loose.matches) else { return nil }
+        let example = country.postalExample
+        let usual = [
+            separated(bare, as: example),
+            String(separated(String(bare.reversed()), as: String(example.reversed())).reversed()),
+            bare,
+        ]
+        return (usual.lazy + withOneSeparator(bare)).first(where: pattern.matches)
+    }
+
+    /// A code without a country's or state's letters and a hyphen or space before it, or the Japanese sign.
+    private static func withoutBeginning(_ text: String) -> String {
+        if text.hasPrefix("〒") { return String(text.dropFirst()) }
+        let letters = text.utf8.prefix { $0.isASCIILetter }
+        let next = text.utf8.dropFirst(letters.count).first
+        guard 1...3 ~= letters.count, next == UInt8(ascii: "-") || next == UInt8(ascii: " ") else { return text }
+        return String(text.dropFirst(letters.count))
     }
 
     /// A bare code with the spaces and hyphens that the country's example has.
@@ -64,19 +104,91 @@ enum PostalCodeForm: Sendable {
         return written + rest
     }
 
-    private static func padded(_ text: String, state: String, in country: Country) -> String? {
-        guard let pattern = country.postalPattern, text.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
-        // Elsewhere in these countries another digit is missing.
-        if let states = statesWithZero[country.code], !state.isEmpty, !states.contains(state.uppercasedASCII) {
-            return nil
+    /// The ways to put one hyphen or space into a bare code.
+    private static func withOneSeparator(_ bare: String) -> [String] {
+        bare.indices.dropFirst().flatMap { index in
+            ["-", " "].map { bare[..<index] + $0 + bare[index...] }
         }
+    }
+}
+
+// MARK: - What spreadsheets do
+
+extension PostalCodeForm {
+    /// The code with the zeros that it lost, and whether the country or the state leaves no doubt of it.
+    private static func padded(
+        _ text: String,
+        state: String,
+        in country: Country
+    ) -> (text: String, isCertain: Bool)? {
+        // Only digits are a number to a spreadsheet, and a number that begins with a zero lost none; some people type
+        // a hyphen afterwards.
+        guard let pattern = country.postalPattern, let first = text.utf8.first, first.isASCIIDigit,
+            first != UInt8(ascii: "0"), text.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: "-") })
+        else { return nil }
         // Few countries have codes that begin with two zeros; their examples do.
         let zeros = country.postalExample.hasPrefix("00") ? ["0", "00"] : ["0"]
-        return zeros.lazy.map { $0 + text }.first(where: pattern.matches)
+        guard let padded = zeros.lazy.map({ $0 + text }).first(where: pattern.matches),
+            country.leadingZeros?.matchesBeginning(of: padded) != false
+        else { return nil }
+        // In these countries another digit is missing where no state has such codes.
+        if country.subdivisions.contains(where: { $0.postalCodes != nil }) {
+            let codes = country.subdivision(state).flatMap { $0.isExact ? $0.subdivision.postalCodes : nil }
+            if let codes { return codes.matchesBeginning(of: padded) ? (padded, true) : nil }
+            return country.subdivision(ofPostalCode: padded) == nil ? nil : (padded, false)
+        }
+        let isOnlyWay = !(1...9).contains { pattern.matches("\($0)" + padded.dropFirst()) }
+        return (padded, isOnlyWay)
     }
 
-    /// The states whose postal codes begin with a zero, in countries where few are such.
-    private static let statesWithZero: [String: Set<String>] = [
-        "CN": ["HE", "NM", "SX"], "US": ["CT", "MA", "ME", "NH", "NJ", "RI", "VT"],
-    ]
+    /// The code in a number as a spreadsheet shows it, or behind an apostrophe.
+    private static func number(_ text: String, state: String, in country: Country) -> PostalCodeForm? {
+        guard let pattern = country.postalPattern, let digits = SpreadsheetNumber.digits(in: text, takesGroups: true)
+        else { return nil }
+        if pattern.matches(digits) { return .number(suggestion: digits, isCertain: true) }
+        return padded(digits, state: state, in: country)
+            .map { .number(suggestion: $0.text, isCertain: $0.isCertain) }
+    }
+
+    /// The code with digits in place of the letters that look like them.
+    private static func withDigits(_ text: String, in country: Country) -> String? {
+        let bytes = text.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "O"), UInt8(ascii: "o"): UInt8(ascii: "0")
+            case UInt8(ascii: "I"), UInt8(ascii: "l"): UInt8(ascii: "1")
+            default: byte
+            }
+        }
+        let digits = String(decoding: bytes, as: UTF8.self)
+        return country.postalPattern?.matches(digits) == true ? digits : nil
+    }
+}
+
+/// A code that a spreadsheet shows as a number, or that keeps the apostrophe by which somebody made it text.
+enum SpreadsheetNumber {
+    /// The code that such a cell had.
+    ///
+    /// - Parameters:
+    ///   - text: the cell.
+    ///   - takesGroups: whether a sign between groups of three digits makes it such a number.
+    /// - Returns: the code; nil where the cell is no such number.
+    static func digits(in text: String, takesGroups: Bool) -> String? {
+        guard text.utf8.first?.isASCIIDigit == true else {
+            return "'’`".contains { text.first == $0 } ? String(text.dropFirst()) : nil
+        }
+        // Nearly every cell ends here: it has no point, or other signs too.
+        guard text.utf8.contains(where: { !$0.isASCIIDigit }),
+            text.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })
+        else { return nil }
+        let bytes = Array(text.utf8)
+        let parts = bytes.split(maxSplits: 3, omittingEmptySubsequences: false) { !$0.isASCIIDigit }
+        guard let first = parts.first, let last = parts.last, parts.count > 1 else { return nil }
+        // 2134.0, and with the sign of other languages 2134,00.
+        if parts.count == 2, 1...2 ~= last.count, last.allSatisfy({ $0 == UInt8(ascii: "0") }) {
+            return String(decoding: first, as: UTF8.self)
+        }
+        // 2,134
+        guard takesGroups, 1...3 ~= first.count, parts.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
+        return String(decoding: parts.joined(), as: UTF8.self)
+    }
 }

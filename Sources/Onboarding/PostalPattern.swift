@@ -28,7 +28,9 @@ struct PostalPattern: Sendable {
     ///
     /// - Parameter text: the text's UTF-8.
     /// - Returns: whether it does.
-    func matches(_ text: Span<UInt8>) -> Bool {
+    func matches(_ text: Span<UInt8>) -> Bool { matches(text, orBeginning: false) }
+
+    private func matches(_ text: Span<UInt8>, orBeginning isBeginningEnough: Bool) -> Bool {
         guard !text.isEmpty else { return acceptsEmpty }
         var candidates = first
         var matched: UInt64 = 0
@@ -44,6 +46,7 @@ struct PostalPattern: Sendable {
                 candidates &= candidates - 1
             }
             guard matched != 0 else { return false }
+            if isBeginningEnough, matched & last != 0 { return true }
             candidates = next
         }
         return matched & last != 0
@@ -54,6 +57,12 @@ struct PostalPattern: Sendable {
     /// - Parameter text: the text.
     /// - Returns: whether it does.
     func matches(_ text: String) -> Bool { matches(text.utf8Span.span) }
+
+    /// Whether a text begins with what matches.
+    ///
+    /// - Parameter text: the text.
+    /// - Returns: whether it does.
+    func matchesBeginning(of text: String) -> Bool { matches(text.utf8Span.span, orBeginning: true) }
 }
 
 /// A set of ASCII characters.

@@ -43,17 +43,19 @@ package struct Rule: Sendable {
     /// All rules of a row that asks for a customer, in the order in which they are applied.
     package static let all: [Rule] = [
         damageEncoding, textCharacters, damageSpace, damageErrorValue, damageTruthValue,
-        damageShiftedCells, damageSwappedCells, damageDate, damageExponent, damageLostDigits, damageCodeCharacters,
+        damageShiftedCells, damageSwappedCells, damageDate, damageNameDate, damageExponent, damageLostDigits,
+        damageCodeCharacters,
         fieldRequired, fieldLength, textLineBreak,
         companyNameContent, companyNameDoubtful,
         domainSyntax, domainIDN, domainHomoglyph, domainSuffix, domainLength, domainHyphen,
         registrationNumberRequired, registrationNumberRefused,
         emailSyntax, emailTopLevelDomain, emailMicrosoft, emailUnusual,
-        personNameContent, personNamePlaceholder, personNameLength,
-        cultureSyntax, cultureKnown, cultureCountry, languageSyntax, languageKnown, languageCountry,
+        personNameContent, personNameLetter, personNamePlaceholder, personNameLength,
+        cultureSyntax, cultureKnown, cultureCountry, languageSyntax, languageKnown, languageTwoLetters, languageCountry,
         countryCode, stateRequired, stateCode, stateExpected, stateName, regionUnitedStates,
-        postalCodeRequired, postalCodePattern, postalCodeLeadingZero, postalCodeFormat,
-        phoneNumberRequired, phoneNumberExpected, phoneNumberSyntax, phoneNumberCountry, phoneNumberLeadingZero,
+        postalCodeRequired, postalCodePattern, postalCodeState, postalCodeNumber, postalCodeLeadingZero,
+        postalCodeServicePattern, postalCodeFormat,
+        phoneNumberRequired, phoneNumberSyntax, phoneNumberNumber, phoneNumberCountry, phoneNumberLeadingZero,
         phoneNumberFormat,
     ]
 

@@ -43,7 +43,7 @@ struct FormatTests {
     @Test func theResultsOfAnXMLManifestNameTheLinesAndItsCorrectionsSendJustTheRowsAtFault() throws {
         let text = Self.document(of: 1...3)
         let second = try #require(text.range(of: "crm-2"))
-        let bad = text[second.lowerBound...].replacing("<country>US<", with: "<country>UK<", maxReplacements: 1)
+        let bad = text[second.lowerBound...].replacing("<country>US<", with: "<country>USA<", maxReplacements: 1)
         _ = try folder.write(String(text[..<second.lowerBound]) + String(bad), to: "customers.xml")
         #expect(try run("import", "customers.xml").exitCode == 1)
         let results = try Results(of: "customers.xml", in: folder)
@@ -53,7 +53,7 @@ struct FormatTests {
         #expect(results.rows.map { $0["line"] } == lines)
 
         let corrections = try folder.read("reports/customers.xml.corrections.csv")
-        _ = try folder.write(corrections.replacing(",UK,", with: ",US,"), to: "corrected.csv")
+        _ = try folder.write(corrections.replacing(",USA,", with: ",US,"), to: "corrected.csv")
         #expect(try run("import", "corrected.csv").exitCode == 0)
         let sent = try Results(of: "corrected.csv", in: folder)
         #expect(sent.rows.map { $0["status"] } == ["created"])

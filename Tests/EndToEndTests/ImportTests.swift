@@ -54,7 +54,7 @@ struct ImportTests {
     }
 
     @Test func rowsThatNeedAPersonComeBackAsCorrectionsAndAreSentOnceCorrected() throws {
-        let bad = ManifestText.row(2).replacing(",US,", with: ",UK,").replacing("crm-2", with: "=crm-2")
+        let bad = ManifestText.row(2).replacing(",US,", with: ",USA,").replacing("crm-2", with: "=crm-2")
         _ = try folder.write(ManifestText.rows([1]) + bad + "\n" + ManifestText.row(3) + "\n", to: "customers.csv")
         #expect(try run("import", "customers.csv").exitCode == 1)
         var corrections = try folder.read("reports/customers.csv.corrections.csv")
@@ -65,7 +65,7 @@ struct ImportTests {
         #expect(try run("import", "corrections.csv").exitCode == 1)
         #expect(try Results(of: "corrections.csv", in: folder).summary.attempts == 0)
 
-        corrections = corrections.replacing(",UK,", with: ",US,")
+        corrections = corrections.replacing(",USA,", with: ",US,")
         _ = try folder.write(corrections, to: "corrections.csv")
         #expect(try run("import", "corrections.csv").exitCode == 0)
         let results = try Results(of: "corrections.csv", in: folder)

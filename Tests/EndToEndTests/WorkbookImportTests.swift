@@ -15,7 +15,7 @@ struct WorkbookImportTests {
 
     /// A header, a good row, nothing, a row whose country is wrong, and a good row.
     private static let table = [
-        ManifestText.header, ManifestText.row(1), "", ManifestText.row(2).replacing(",US,", with: ",UK,"),
+        ManifestText.header, ManifestText.row(1), "", ManifestText.row(2).replacing(",US,", with: ",USA,"),
         ManifestText.row(3),
     ].map { $0.split(separator: ",").map(String.init) }
 
@@ -52,7 +52,7 @@ struct WorkbookImportTests {
         #expect(results.rows[1]["field"] == "country")
 
         let corrections = try folder.read("reports/\(name).corrections.csv")
-        _ = try folder.write(corrections.replacing(",UK,", with: ",US,"), to: "corrected.csv")
+        _ = try folder.write(corrections.replacing(",USA,", with: ",US,"), to: "corrected.csv")
         let corrected = try run("import", "corrected.csv")
         #expect(corrected.exitCode == 0, "\(corrected.errors)")
         let sent = try Results(of: "corrected.csv", in: folder)

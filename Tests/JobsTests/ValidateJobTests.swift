@@ -64,7 +64,7 @@ struct ValidateJobTests {
 
     @Test func theSummaryNamesTheMainCauses() async throws {
         let lines =
-            (1...12).map { Self.row("\($0)", "p\($0)", country: $0 <= 10 ? "UK" : "US") }
+            (1...12).map { Self.row("\($0)", "p\($0)", country: $0 <= 10 ? "USA" : "US") }
             + [Self.row("13", "under-score"), Self.row("14", "fine", city: "")]
         let summary = try await validate(lines).summary
         #expect((summary.rows, summary.rowsWithErrors, summary.errors, summary.warnings) == (14, 11, 11, 1))
@@ -89,7 +89,7 @@ struct ValidateJobTests {
     }
 
     @Test func oneFindingNeedsNoExplanation() async throws {
-        let summary = try await validate([Self.row("a", "one", country: "UK")]).summary
+        let summary = try await validate([Self.row("a", "one", country: "USA")]).summary
         #expect(summary.text == "rows: 1, with errors: 1; errors: 1, warnings: 0\n  1 × country.code (country)")
     }
 
@@ -104,7 +104,7 @@ struct ValidateJobTests {
 
     @Test func theServiceIsAskedAboutGoodRowsOnlyAndInOrder() async throws {
         let service = ScriptedPreflight(taken: ["p7.onmicrosoft.com", "p9.onmicrosoft.com"])
-        let lines = (1...10).map { Self.row("\($0)", "p\($0)", country: $0 == 9 ? "UK" : "US") }
+        let lines = (1...10).map { Self.row("\($0)", "p\($0)", country: $0 == 9 ? "USA" : "US") }
         let (findings, summary) = try await validate(lines, preflight: service)
         #expect(findings.map(\.finding.rule) == ["domain.taken", "country.code"])
         #expect(findings.map(\.line) == [8, 10])

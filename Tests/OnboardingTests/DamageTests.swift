@@ -27,15 +27,24 @@ extension RuleTests {
                 [.companyName: "24-7"], [.addressLine1: "3-4"], [.addressLine1: "5 de Mayo 12"],
                 [.addressLine1: "1 May Street"], [.companyName: "May 1 Foundation"], [.companyName: "Mar-Tec"],
                 [.phoneNumber: "01.42.34.56.78"], [.postalCode: "98101-1234"], [.externalId: "2026-04-03"],
+                [.addressLine1: "8 Mai 1945"], [.companyName: "May-22"],
+                goodRow(in: "ZA", [.organizationRegistrationNumber: "2019/000007/07"]),
                 [.addressLine1: "12/34/56"], [.addressLine1: "1900 Main"], [.phoneNumber: "020-7946-2026"],
             ],
             fails: [
-                [.addressLine2: "3-Apr"], [.companyName: "1-Mar"], [.addressLine1: "2026-04-03"],
+                [.addressLine2: "3-Apr"], [.city: "1-Mar"], [.organizationRegistrationNumber: "2019-07-03"],
+                [.addressLine1: "2026-04-03"],
                 [.postalCode: "Apr-03"], [.addressLine2: "3. Apr"], [.addressLine2: "03-avr"],
                 [.addressLine1: "2026-04-03 00:00:00"], [.addressLine1: "03.04.2026"], [.addressLine2: "4/3/2026"],
                 [.organizationRegistrationNumber: "12-Dec"], [.addressLine2: "2026-04-03T00:00:00"],
                 [.addressLine2: "4월 3일"],
             ]
+        ),
+        RuleTable(
+            "damage.nameDate",
+            .companyName,
+            passes: ["24-7", "May 1 Foundation", "Mar-Tec"],
+            fails: ["1-Mar", "May-22", "2026-04-03"]
         ),
         RuleTable(
             "damage.exponent",
@@ -128,14 +137,20 @@ extension RuleTests {
                 goodRow(in: "CH", [.postalCode: "8035"]), [.postalCode: "9810"],
                 goodRow(in: "BE", [.postalCode: "800"]),
                 goodRow(in: "DE", [.postalCode: "01067"]), goodRow(in: "NL", [.postalCode: "1012"]),
-                goodRow(in: "CN", [.postalCode: "10010", .state: "BJ"]),
+                goodRow(in: "CN", [.postalCode: "10010", .state: "BJ"]), [.postalCode: "0213", .state: "MA"],
+                goodRow(in: "KR", [.postalCode: "0452"]), goodRow(in: "DE", [.postalCode: "5066"]),
+                goodRow(in: "AU", [.postalCode: "300", .state: "VIC"]), goodRow(in: "AU", [.postalCode: "300"]),
+                goodRow(in: "MX", [.postalCode: "4410", .state: "JAL"]), goodRow(in: "EG", [.postalCode: "126131"]),
             ],
             fails: [
                 [.postalCode: "2134", .state: "MA"], goodRow(in: "DE", [.postalCode: "1067"]),
                 goodRow(in: "CN", [.postalCode: "10010", .state: "NM"]), goodRow(in: "IT", [.postalCode: "144"]),
                 goodRow(in: "FR", [.postalCode: "6000"]),
                 goodRow(in: "JP", [.postalCode: "600001"]), goodRow(in: "BR", [.postalCode: "1310100"]),
-                goodRow(in: "KR", [.postalCode: "3051"]),
+                goodRow(in: "KR", [.postalCode: "3051"]), [.postalCode: "2134", .state: "Massachusetts"],
+                goodRow(in: "USA", [.postalCode: "2134", .state: "MA"]),
+                goodRow(in: "AU", [.postalCode: "800", .state: "NT"]), goodRow(in: "PR", [.postalCode: "907"]),
+                goodRow(in: "BR", [.postalCode: "1002-020", .state: "SP"]),
             ]
         ),
         RuleTable(
@@ -146,7 +161,10 @@ extension RuleTests {
                 ("DE", "4930901820"),
                 ("AU", "1300555010"), ("IT", "0612345678"), ("CN", "4008123456"),
             ],
-            fails: [("DE", "30901820"), ("GB", "2079460958"), ("IT", "612345678"), ("FR", "142345678")]
+            fails: [
+                ("DE", "30901820"), ("GB", "7911123456"), ("GB", "3448090202"), ("CH", "588667111"),
+                ("GB", "2079460958"), ("IT", "612345678"), ("FR", "142345678"),
+            ]
         ),
         RuleTable(
             "phoneNumber.country",
@@ -158,9 +176,13 @@ extension RuleTests {
                 ("RU", "8 (495) 606-36-02"), ("AR", "011 15 5555 0100"), ("IT", "06 67791"), ("CA", "206 555 0100"),
                 ("BR", "0 15 11 5555 0100"), ("US", ""), ("US", "call Mara"), ("DE", "4930901820"),
                 ("JP", "０３－３５８１－５２１１"), ("ZZ", "12345"),
+                ("FR", "39 75"), ("PL", "19 115"), ("RW", "3260"), ("KR", "02-120"), ("UY", "1950"),
+                ("TH", "02-215-0871-3"), ("US", "1-800-ASK-USPS"), ("AU", "13 MELB (13 6352)"),
+                ("CO", "(57+601) 3813000"),
             ],
             fails: [
-                ("US", "555-0100"), ("US", "206 555 010"), ("DE", "+1 206 155 0100"), ("FR", "01 42 34 56"),
+                ("US", "555-0100"), ("US", "55501"), ("United States", "555-0100"), ("US", "206 555 010"),
+                ("DE", "+1 206 155 0100"), ("FR", "01 42 34 56"),
                 ("GB", "+44 20 7946 09"), ("JP", "+999 12345678"), ("DE", "00 000 000"),
             ]
         ),
@@ -191,8 +213,38 @@ extension RuleTests {
             ("postalCode.leadingZero", [.postalCode: "2134", .state: "MA"], "02134"),
             ("postalCode.leadingZero", goodRow(in: "IT", [.postalCode: "144"]), "00144"),
             ("postalCode.format", goodRow(in: "PL", [.postalCode: "00950"]), "00-950"),
-            ("postalCode.format", goodRow(in: "DE", [.postalCode: "D-10115"]), "10115"),
-            ("postalCode.format", goodRow(in: "JP", [.postalCode: "〒100-0001"]), "1000001"),
+            ("postalCode.servicePattern", goodRow(in: "DE", [.postalCode: "D-10115"]), "10115"),
+            ("postalCode.servicePattern", goodRow(in: "GB", [.postalCode: "LS1  1UR"]), "LS1 1UR"),
+            ("postalCode.servicePattern", goodRow(in: "GB", [.postalCode: "M1-1AE"]), "M1 1AE"),
+            ("postalCode.servicePattern", [.postalCode: "981011000"], "98101-1000"),
+            ("postalCode.servicePattern", [.postalCode: "98101 1000"], "98101-1000"),
+            ("postalCode.servicePattern", [.postalCode: "WA 98101"], "98101"),
+            ("postalCode.servicePattern", goodRow(in: "CN", [.postalCode: "100 084"]), "100084"),
+            ("postalCode.format", goodRow(in: "JP", [.postalCode: "〒163-8001"]), "163-8001"),
+            ("postalCode.format", goodRow(in: "NL", [.postalCode: "NL 1011 PN"]), "1011 PN"),
+            ("postalCode.number", [.postalCode: "2134.0", .state: "MA"], "02134"),
+            ("postalCode.number", [.postalCode: "02134.0", .state: "MA"], "02134"),
+            ("postalCode.number", [.postalCode: "2,134", .state: "MA"], "02134"),
+            ("postalCode.number", [.postalCode: "'02134", .state: "MA"], "02134"),
+            ("postalCode.pattern", [.postalCode: "O2134", .state: "MA"], "02134"),
+            ("postalCode.leadingZero", goodRow(in: "BR", [.postalCode: "1002-020"]), "01002-020"),
+            ("phoneNumber.number", [.phoneNumber: "6174951000.0"], "6174951000"),
+            ("phoneNumber.number", [.phoneNumber: "'+16174951000"], "+16174951000"),
+            ("phoneNumber.leadingZero", goodRow(in: "GB", [.phoneNumber: "7911123456"]), "07911123456"),
+            ("state.code", [.state: "Mass."], "MA"), ("state.code", [.state: "D.C."], "DC"),
+            ("state.code", [.state: "N.Y."], "NY"), ("state.code", [.state: "US-MA"], "MA"),
+            ("state.code", [.state: "ＭＡ"], "MA"), ("state.code", [.state: "AP"], nil),
+            ("state.code", goodRow(in: "CA", [.state: "PQ"]), "QC"),
+            ("state.code", goodRow(in: "CA", [.state: "NF"]), "NL"),
+            ("state.name", goodRow(in: "MX", [.state: "DF"]), "Ciudad de México"),
+            ("country.code", [.country: "GER"], "DE"), ("country.code", [.country: "RSA"], "ZA"),
+            ("country.code", [.country: "США"], "US"),
+            ("culture.known", [.culture: "US-es"], "es-US"),
+            ("culture.known", goodRow(in: "JP", [.culture: "jp-JP"]), "ja-JP"),
+            ("culture.known", goodRow(in: "JP", [.culture: "ja-JA"]), "ja-JP"),
+            ("culture.country", goodRow(in: "DE", [.culture: "de-AT"]), "de-DE"),
+            ("language.known", [.language: "jp"], "ja"), ("language.known", [.language: "eng"], "en"),
+            ("language.twoLetters", [.language: "en-US"], "en"),
             ("phoneNumber.leadingZero", goodRow(in: "DE", [.phoneNumber: "30901820"]), "030901820"),
             ("phoneNumber.format", [.phoneNumber: "206–555–0100"], "206-555-0100"),
             ("text.characters", [.companyName: "Zero\u{200B}width"], "Zerowidth"),
@@ -221,6 +273,17 @@ extension RuleTests {
                 #expect(try !prepare(repaired).findings.map(\.rule).contains(table.rule), "\(changes)")
             }
         }
+    }
+
+    @Test func aStateIsSentInUpperCase() throws {
+        #expect(try prepare([.state: "wa"]).payload == prepare().payload)
+    }
+
+    @Test func aStateThatTheServiceDoesNotHaveIsNotToldToBeAnother() throws {
+        let military = try prepare([.state: "AP"]).findings.first { $0.rule == "state.code" }
+        #expect(military?.message.contains("the service takes no address there") == true)
+        let country = try prepare([.state: "PR"]).findings.first { $0.rule == "state.code" }
+        #expect(country?.message.contains("type PR in country") == true)
     }
 
     @Test func aHomoglyphIsNamedWithItsPlace() throws {

@@ -78,6 +78,23 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ([.state: "MA", .postalCode: "2134"], "02134"), ([.state: "Mass.", .postalCode: "2134"], "02134"),
+            (goodRow(in: "PR", [.postalCode: "907"]), "00907"),
+            (goodRow(in: "BR", [.state: "SP", .postalCode: "1002-020"]), "01002-020"),
+            (goodRow(in: "DE", [.postalCode: "1067"]), nil), (goodRow(in: "FR", [.postalCode: "7500"]), nil),
+            (goodRow(in: "BR", [.postalCode: "1002-020"]), nil),
+        ] as [([Column: String], String?)]
+    )
+    func aLeadingZeroIsPutBackOnlyWhereNothingElseCanBeMeant(changes: [Column: String], code: String?) throws {
+        let row = try prepare(changes, settings: Self.accepting("postalCode.leadingZero"))
+        let finding = try #require(row.findings.first { $0.rule == "postalCode.leadingZero" })
+        #expect(finding.suggestion != nil)
+        #expect((finding.severity == .repaired) == (code != nil))
+        if let code { #expect(finding.suggestion == code) }
+    }
+
     @Test func aRepairLeavesWhatElseIsWrongWithTheRow() throws {
         let cells = Self.boston.merging([.email: "nobody"]) { $1 }
         let row = try prepare(cells, settings: Self.accepting("postalCode.leadingZero"))

@@ -5,8 +5,8 @@ import Testing
 @Suite struct ResourceTests {
     @Test func everyTableHasItsColumns() {
         #expect(Resource.countries.count == 250 && Resource.countries.allSatisfy { $0.count == 8 })
-        #expect(Resource.countryRules.allSatisfy { $0.count == 7 })
-        #expect(Resource.subdivisions.allSatisfy { $0.count == 3 })
+        #expect(Resource.countryRules.allSatisfy { $0.count == 12 })
+        #expect(Resource.subdivisions.allSatisfy { $0.count == 5 })
         #expect(Resource.languages.allSatisfy { $0.count == 2 })
         #expect(Resource.columnAliases.allSatisfy { $0.count == 7 })
         #expect(TopLevelDomains.all.count > 1000)
@@ -24,6 +24,15 @@ import Testing
     @Test(arguments: [("US", 51), ("CA", 13), ("CN", 31), ("MX", 32)])
     func statesAreThoseOfTheService(code: String, count: Int) throws {
         #expect(try #require(Country.find(code)).subdivisions.count == count)
+    }
+
+    /// A pattern that can't be read would let everything pass.
+    @Test func thePostalCodesOfEveryStateAreRead() {
+        #expect(Resource.subdivisions.allSatisfy { $0[3].isEmpty || PostalPattern($0[3]) != nil })
+        #expect(Resource.countryRules.allSatisfy { $0[9].isEmpty || PostalPattern($0[9]) != nil })
+        for country in Country.all where country.statesHavePostalCodes {
+            #expect(country.subdivisions.allSatisfy { $0.postalCodes != nil }, "\(country.code)")
+        }
     }
 
     @Test(arguments: [

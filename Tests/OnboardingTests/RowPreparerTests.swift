@@ -154,12 +154,14 @@ import Testing
         ] as [(Column, String, String?)]
     )
     func whatWouldBeRightIsSuggested(column: Column, value: String, suggestion: String?) throws {
-        let findings = try prepare([column: value]).findings
+        // Where another country is meant, the rest of the address is not its own.
+        let findings = try prepare([column: value]).findings.filter { $0.column == column.name }
         #expect(findings.count == 1)
         #expect(findings.first?.suggestion == suggestion)
         // A suggestion that does not pass would send a person round in circles.
         if let suggestion, column != .country {
-            #expect(try prepare([column: suggestion]).findings.filter { $0.severity == .error }.isEmpty)
+            let repaired = try prepare([column: suggestion]).findings.filter { $0.column == column.name }
+            #expect(repaired.filter { $0.severity == .error }.isEmpty)
         }
     }
 }

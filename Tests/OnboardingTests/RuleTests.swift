@@ -91,14 +91,21 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "companyName.content",
             .companyName,
-            passes: ["3M", "B&Q", "LLC Partners", "Ag Forum", "Ooo La La", "株式会社山田", "Ё"],
-            fails: ["---", "&!!", "L.L.C.", "Inc", "GmbH", "株式会社", "S.A."]
+            passes: [
+                "3M", "B&Q", "LLC Partners", "Ag Forum", "Ooo La La", "株式会社山田", "Ё", "A&B", "A+B", "A/B", "A-B", "K&G",
+                "S&A", "N&V", "SAS", "Spa", "AA", "三 井", "AAAB", "A B Fruit", "Co-op", "Pt.a",
+            ],
+            fails: [
+                "---", "&!!", "L.L.C.", "Inc", "GmbH", "株式会社", "S.A.", "GmbH & Co. KG", "Pvt. Ltd.", "Sdn Bhd", "LTDA",
+                "EURL", "K.K.", "Co.", "S. A.", "S.p.A.", "A/S", "Private Limited", "AAA", "aaa", "xxx", "AaA", "A B C",
+                "A B",
+            ]
         ),
         RuleTable(
             "companyName.doubtful",
             .companyName,
-            passes: ["A B C Fruit", "AA Motors", "E.ON", "Testo SE", "Abcam", "三 井"],
-            fails: ["A B C", "AAA", "xxx", "Test", "TBD", "n/a"]
+            passes: ["A B C Fruit", "AA Motors", "E.ON", "Testo SE", "Abcam", "三 井", "AAA", "A B C"],
+            fails: ["Test", "TBD", "n/a", "SAS", "Spa"]
         ),
         RuleTable(
             "domain.syntax",
@@ -191,8 +198,13 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "personName.content",
             .lastName,
-            passes: ["", "Ng", "王", "김", "J.", "Ó Briain", "O’Neill"],
+            passes: ["", "Ng", "王", "김", "J.", "Ó Briain", "O’Neill", "O", "E", "Ö", "Y"],
             fails: ["X", "é", "Ж", "12", "😀", "-"]
+        ),
+        RuleTable(
+            "personName.letter",
+            passes: [[.lastName: "O"], [.lastName: "Ng"], [.middleName: "Q"], [.lastName: "王"], [.lastName: "X"]],
+            fails: [[.lastName: "Ö"], [.lastName: "Y"]]
         ),
         RuleTable(
             "personName.placeholder",
@@ -218,9 +230,12 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             .culture,
             passes: [
                 ("DE", "de-DE"), ("DE", "en-US"), ("SN", "fr-FR"), ("CH", "it-IT"), ("US", "es-US"),
-                ("LU", "de-DE"),
+                ("LU", "de-DE"), ("QA", "en-QA"), ("AT", "de-AT"), ("CA", "fr-CA"), ("GB", "EN-gb"), ("DE", "qx-DE"),
             ],
-            fails: [("FR", "de-DE"), ("JP", "fr-FR"), ("KR", "ja-JP")]
+            fails: [
+                ("FR", "de-DE"), ("JP", "fr-FR"), ("KR", "ja-JP"), ("DE", "tr-DE"), ("DE", "en-DE"), ("DE", "de-AT"),
+                ("DE", "fr-DE"), ("GB", "cy-GB"), ("JP", "tr-JP"), ("Germany", "fr-FR"),
+            ]
         ),
         RuleTable(
             "language.syntax",
@@ -231,10 +246,16 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "language.country",
             .language,
-            passes: [("DE", "de"), ("DE", "en"), ("CH", "it"), ("JP", "en-US"), ("DE", "xx")],
+            passes: [("DE", "de"), ("DE", "en"), ("DE", "en-US"), ("CH", "it"), ("JP", "en-US"), ("DE", "xx")],
             fails: [("DE", "fr"), ("JP", "zh"), ("KR", "ja")]
         ),
-        RuleTable("language.known", .language, passes: ["de", "fil"], fails: ["us", "xx", "jp"]),
+        RuleTable("language.known", .language, passes: ["de", "fil"], fails: ["us", "xx", "jp", "eng"]),
+        RuleTable(
+            "language.twoLetters",
+            .language,
+            passes: ["en", "zh-CHS", "zh-Hans", "us", "English"],
+            fails: ["en-US", "zh-CN", "pt-br", "es-419"]
+        ),
         RuleTable(
             "country.code",
             passes: [[:], [.country: "us"], [.country: " US "]],
@@ -245,31 +266,40 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "state.required",
             .state,
-            passes: [("US", "WA"), ("CA", "ON"), ("DE", "")],
-            fails: [("US", ""), ("CN", "")]
+            passes: [("US", "WA"), ("CA", "ON"), ("DE", ""), ("MX", "JAL")],
+            fails: [("US", ""), ("CN", ""), ("MX", ""), ("USA", "")]
         ),
         RuleTable(
             "state.code",
             .state,
-            passes: [("US", "WA"), ("US", "wa"), ("US", "DC"), ("CA", "QC"), ("CN", "GD"), ("AU", "Victoria")],
+            passes: [
+                ("US", "WA"), ("US", "wa"), ("US", "DC"), ("CA", "QC"), ("CN", "GD"), ("AU", "Victoria"), ("AU", "XYZ"),
+                ("MX", "JAL"), ("MX", "Jalisco"), ("MX", "Jal."), ("MX", "nuevo leon"), ("MX", "CDMX"), ("MX", "DF"),
+            ],
             fails: [
                 ("US", "Washington"), ("US", "PR"), ("US", "XX"), ("CA", "Ontario"), ("CN", "广东省"), ("CN", "HK"),
+                ("US", "Mass."), ("US", "D.C."), ("US", "N.Y."), ("US", "US-MA"), ("US", "ＭＡ"), ("US", "AP"),
+                ("CA", "PQ"), ("CA", "NF"), ("MX", "Texas"), ("MX", "Jalsico"), ("USA", "Massachusetts"),
             ]
         ),
         RuleTable(
             "state.expected",
             .state,
             passes: [("MX", "Jalisco"), ("ES", "")],
-            fails: [("MX", ""), ("BR", ""), ("AU", "")]
+            fails: [("BR", ""), ("AU", ""), ("IN", "")]
         ),
         RuleTable(
             "state.name",
             .state,
             passes: [
-                ("MX", "JAL"), ("MX", "Jalisco"), ("MX", "Jal."), ("MX", "nuevo leon"), ("MX", "CDMX"),
-                ("BR", "Xyz"),
+                ("MX", "JAL"), ("MX", "Jalisco"), ("MX", "Jal."), ("MX", "nuevo leon"), ("MX", "CDMX"), ("MX", "Texas"),
+                ("BR", "SP"), ("BR", "sao paulo"), ("AU", "NSW"), ("AU", "New South Wales"), ("IN", "Maharashtra"),
+                ("IN", "KA"), ("ES", "Xyz"), ("US", "Mass."),
             ],
-            fails: [("MX", "Jalsico"), ("MX", "Texas")]
+            fails: [
+                ("MX", "DF"), ("BR", "Xyz"), ("BR", "XX"), ("AU", "Bavaria"), ("AU", "XYZ"), ("IN", "Orissa"),
+                ("IN", "Maharashtar"),
+            ]
         ),
         RuleTable("region.unitedStates", .region, passes: [("GB", "Kent"), ("US", "")], fails: [("US", "NA")]),
         RuleTable(
@@ -287,35 +317,77 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
                 ("CN", "100033"), ("CA", "K1A 0B1"), ("NL", "1012 AB"), ("CH", "8035"), ("JP", "100-0001"),
                 ("IE", "D02 X285"),
                 ("BR", "01310-100"), ("AR", "C1070AAM"), ("BH", "1012"), ("PT", "1250096"), ("DE", "D-10115"),
-                ("IN", "110 001"), ("LT", "LT-01103"), ("CR", "11501-2060"),
+                ("IN", "110 001"), ("LT", "LT-01103"), ("CR", "11501-2060"), ("RE", "97717"), ("CY", "99010"),
+                ("HT", "HT6110"), ("MX", "04410"), ("US", "02134.0"),
                 ("HK", "anything"), ("LV", "1010"),
             ],
             fails: [
                 ("US", "9810a"), ("US", "98101-12"), ("GB", "SW1A"), ("GB", "12345"), ("DE", "106"), ("BE", "800"),
                 ("IE", "DUBLIN 2"), ("RU", "990000"),
-                ("CA", "K1A"), ("NL", "1012"), ("CH", "80350"), ("CN", "1000"), ("PT", "1250"), ("AT", "101"),
+                ("US", "0213"), ("KR", "0452"), ("DE", "5066"), ("AU", "300"), ("EG", "126131"), ("US", "O2134"),
+                ("United States", "9810a"), ("CA", "K1A"), ("NL", "1012"), ("CH", "80350"), ("CN", "1000"),
+                ("PT", "1250"), ("AT", "101"),
             ]
         ),
         RuleTable(
             "postalCode.format",
             .postalCode,
-            passes: [("PL", "00-950"), ("SE", "11455"), ("SE", "114 55"), ("DE", "1067"), ("JP", "１００－０００１")],
+            passes: [
+                ("PL", "00-950"), ("SE", "11455"), ("SE", "114 55"), ("DE", "1067"), ("JP", "１００－０００１"),
+                ("LU", "L-1648"), ("DK", "DK-7190"), ("FO", "FO-100"), ("AX", "AX-22100"), ("HR", "HR-10000"),
+                ("CH", "CH-8001"), ("AT", "A-1010"), ("SE", "SE-111 52"), ("DE", "D-10115"),
+            ],
             fails: [
-                ("JP", "〒100-0001"), ("PL", "00950"), ("DE", "D-10115"), ("CN", "100 033"), ("PT", "1250096"),
-                ("CH", "CH-8001"),
+                ("JP", "〒100-0001"), ("PL", "00950"), ("PT", "1250096"), ("CH", "CH 8001"), ("CH", "D-8001"),
+                ("IN", "110-001"), ("Japan", "〒100-0001"),
+            ]
+        ),
+        RuleTable(
+            "postalCode.servicePattern",
+            .postalCode,
+            passes: [("DE", "10115"), ("GB", "LS1 1UR"), ("GB", "LS11UR"), ("US", "02134-1000"), ("CH", "CH 8001")],
+            fails: [
+                ("DE", "D-10115"), ("DE", "50 667"), ("DE", "DE 50667"), ("GB", "LS1  1UR"), ("GB", "LS1-1UR"),
+                ("US", "02134 1000"), ("US", "021341000"), ("US", "MA 02134"), ("CN", "100 033"), ("CN", "100 084"),
+            ]
+        ),
+        RuleTable(
+            "postalCode.state",
+            passes: [
+                [.state: "WA", .postalCode: "98101"], [.state: "MA", .postalCode: "02134-1000"],
+                [.state: "DC", .postalCode: "20500"], [.state: "XX", .postalCode: "90210"],
+                [.state: "", .postalCode: "90210"], [.state: "Massachusetts", .postalCode: "02134"],
+                goodRow(in: "CA", [.state: "QC", .postalCode: "K1A 0B1"]),
+                goodRow(in: "CA", [.state: "ON", .postalCode: "M5H 2N2"]),
+                goodRow(in: "MX", [.state: "JAL", .postalCode: "04410"]),
+            ],
+            fails: [
+                [.state: "CA", .postalCode: "02134"], [.state: "MA", .postalCode: "90210"],
+                [.state: "Massachusetts", .postalCode: "90210"],
+                goodRow(in: "CA", [.state: "BC", .postalCode: "M5H 2N2"]),
+                goodRow(in: "USA", [.state: "MA", .postalCode: "90210"]),
+            ]
+        ),
+        RuleTable(
+            "postalCode.number",
+            passes: [[:], [.postalCode: "2,13"], goodRow(in: "JP", [.postalCode: "100-0001"])],
+            fails: [
+                [.state: "MA", .postalCode: "2134.0"], [.state: "MA", .postalCode: "02134.0"],
+                [.state: "MA", .postalCode: "2,134"], [.state: "MA", .postalCode: "'02134"],
+                goodRow(in: "DE", [.postalCode: "50667,0"]), goodRow(in: "DE", [.postalCode: "1.067"]),
             ]
         ),
         RuleTable(
             "phoneNumber.required",
             .phoneNumber,
-            passes: [("HU", "+36 1 234 5678"), ("BR", "")],
-            fails: [("HU", ""), ("UA", "")]
+            passes: [("HU", "+36 1 234 5678"), ("BR", "+55 11 5555 0100"), ("DE", "")],
+            fails: [("HU", ""), ("UA", ""), ("BR", ""), ("VN", ""), ("IN", "")]
         ),
         RuleTable(
-            "phoneNumber.expected",
+            "phoneNumber.number",
             .phoneNumber,
-            passes: [("BR", "+55 11 5555 0100"), ("DE", "")],
-            fails: [("BR", ""), ("VN", "")]
+            passes: ["617.495.1000", "912.345.678", "+1 617 495 1000", "'"],
+            fails: ["6174951000.0", "'+16174951000", "6174951000,00"]
         ),
         RuleTable(
             "phoneNumber.syntax",
@@ -323,8 +395,12 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             passes: [
                 "+1 (206) 555-0100", "030/901820", "020.7946.0958", "555 0100 ext. 12", "5550100x12",
                 "+49 (0) 30 901820", "（２０６）５５５－０１００", "206–555–0100", "+1\u{A0}206\u{A0}555\u{A0}0100",
+                "1-800-ASK-USPS", "13 MELB (13 6352)", "(57+601) 3813000", "1-800-FLOWERS x12",
             ],
-            fails: ["call Mara", "12", "n/a", "2065550100; 2065550101", "+1 206 555 0100 206 555 0101"]
+            fails: [
+                "call Mara", "12", "n/a", "12 Oak Street", "57+601 3813000", "TBD", "2065550100; 2065550101",
+                "+1 206 555 0100 206 555 0101",
+            ]
         ),
         RuleTable(
             "customerId.syntax",

@@ -25,7 +25,8 @@ extension Rule {
         when: .wrongCells,
         "A state is given where the service requires one."
     ) {
-        guard let country = $0.country, country.state == .listed, $0[.state].isEmpty else { return }
+        guard let country = $0.meantCountry, country.state == .listed || country.state == .named, $0[.state].isEmpty
+        else { return }
         $1.note(.state, "is empty, and addresses in \(country.name) need it")
     }
 
@@ -33,23 +34,38 @@ extension Rule {
         "state.code",
         .error,
         when: .state,
-        "A state is one of the service's codes: WA.",
+        "A state is one of the service's: WA.",
         isRepairable: true
     ) {
-        guard let country = $0.country, country.state == .listed, !$0[.state].isEmpty else { return }
+        guard let country = $0.meantCountry, !$0[.state].isEmpty else { return }
         let text = $0[.state]
-        guard !country.subdivisionCodes.contains(text.uppercasedASCII) else { return }
         let meant = country.subdivision(text)
+        switch country.state {
+        case .listed: if country.subdivisionCodes.contains(text) { return }
+        case .named: if meant?.isExact == true { return }
+        case .known, .none: return
+        }
         let advice =
             if let meant { "\(meant.subdivision.code) is \(meant.subdivision.name)'s" } else {
-                "type one of the \(country.subdivisions.count) codes, such as \(country.subdivisions[0].code)"
+                adviceOnForeignState(text, in: country, title: $0.columns.title(of: .country))
             }
         $1.note(
             .state,
-            "is no state's code of \(country.name); \(advice)",
+            "is no state's \(country.state == .listed ? "code" : "code or name") of \(country.name); \(advice)",
             suggestion: meant?.subdivision.code,
             isGuess: meant?.isExact == false
         )
+    }
+
+    private static func adviceOnForeignState(_ text: String, in country: Country, title: String) -> String {
+        let code = text.uppercasedASCII
+        if country.statesNowhere.contains(code) {
+            return "the service takes no address there, so type one with a state"
+        }
+        if country.statesElsewhere.contains(code), let own = Country.find(code) {
+            return "\(own.name) is a country to the service: type \(own.code) in \(title), and empty this cell"
+        }
+        return "type one of its \(country.subdivisions.count), such as \(country.subdivisions[0].code)"
     }
 
     static let stateExpected = Rule(
@@ -58,17 +74,28 @@ extension Rule {
         when: .wrongCells,
         "A state is given where addresses have one."
     ) {
-        guard let country = $0.country, country.state == .known || country.state == .expected, $0[.state].isEmpty else {
-            return
-        }
+        guard let country = $0.meantCountry, country.state == .known, $0[.state].isEmpty
+        else { return }
         $1.note(.state, "is empty, and addresses in \(country.name) have it")
     }
 
     static let stateName = Rule("state.name", .warning, when: .state, "A state is one that the country has.") {
-        guard let country = $0.country, country.state == .known, !$0[.state].isEmpty else { return }
-        let found = country.subdivision($0[.state])
-        guard found?.isExact != true else { return }
-        $1.note(.state, "is no state of \(country.name) that is known", suggestion: found?.subdivision.names.first)
+        guard let country = $0.meantCountry, country.state == .known || country.state == .named, !$0[.state].isEmpty
+        else { return }
+        switch country.subdivision($0[.state]) {
+        case let found? where found.match == .name: return
+        case let found? where found.match == .otherName:
+            let name = found.subdivision.name
+            $1.note(.state, "is not what \(name) is called today, which the service may want", suggestion: name)
+        case let found where country.state == .known:
+            $1.note(
+                .state,
+                "is no state of \(country.name) that is known",
+                suggestion: found?.subdivision.name,
+                isGuess: true
+            )
+        default: return
+        }
     }
 
     static let regionUnitedStates = Rule(
@@ -77,7 +104,7 @@ extension Rule {
         when: .wrongCells,
         "An address in the United States has no region."
     ) {
-        guard $0.country?.code == "US", !$0[.region].isEmpty else { return }
+        guard $0.meantCountry?.code == "US", !$0[.region].isEmpty else { return }
         $1.note(.region, "must be empty for the United States; the state goes to \($0.columns.title(of: .state))")
     }
 
@@ -87,7 +114,7 @@ extension Rule {
         when: .wrongCells,
         "A postal code is given where mail needs it."
     ) {
-        guard let country = $0.country, country.requiresPostalCode, $0[.postalCode].isEmpty else { return }
+        guard let country = $0.meantCountry, country.requiresPostalCode, $0[.postalCode].isEmpty else { return }
         $1.note(
             .postalCode,
             "is empty, and addresses in \(country.name) need it, such as \(country.postalExample)"
@@ -100,10 +127,44 @@ extension Rule {
         when: .postalCode,
         "A postal code looks like those of its country."
     ) {
-        guard case .different = $0.postalCode, let country = $0.country else { return }
+        guard case .different(let suggestion) = $0.postalCode, let country = $0.meantCountry else { return }
         $1.note(
             .postalCode,
-            "does not look like a postal code of \(country.name); type one like \(country.postalExample)"
+            "does not look like a postal code of \(country.name); type one like \(country.postalExample)",
+            suggestion: suggestion,
+            isGuess: true
+        )
+    }
+
+    static let postalCodeState = Rule(
+        "postalCode.state",
+        .error,
+        when: .postalCode,
+        "A postal code is one of the row's state, in the United States and Canada."
+    ) {
+        guard case .elsewhere(let owner, let state) = $0.postalCode else { return }
+        let place = owner.map { "is a postal code of \($0.name) (\($0.code))" } ?? "is no state's postal code"
+        $1.note(
+            .postalCode,
+            "\(place), and \($0.columns.title(of: .state)) says \(state.name) (\(state.code)); the service refuses what "
+                + "disagrees, so check both"
+        )
+    }
+
+    static let postalCodeNumber = Rule(
+        "postalCode.number",
+        .error,
+        when: .postalCode,
+        "A postal code is not a number as a spreadsheet shows it: 2134.0.",
+        isRepairable: true
+    ) {
+        guard case .number(let suggestion, let isCertain) = $0.postalCode else { return }
+        $1.note(
+            .postalCode,
+            "is a number as a spreadsheet shows it, or has the apostrophe that makes a number text; format the column as "
+                + "text",
+            suggestion: suggestion,
+            isGuess: !isCertain
         )
     }
 
@@ -114,11 +175,33 @@ extension Rule {
         "A postal code has its leading zeros, which a spreadsheet takes off a number.",
         isRepairable: true
     ) {
-        guard case .withoutZeros(let suggestion) = $0.postalCode, let country = $0.country else { return }
+        guard case .withoutZeros(let suggestion, let isCertain) = $0.postalCode, let country = $0.meantCountry else {
+            return
+        }
         $1.note(
             .postalCode,
-            "lost its leading zero: postal codes of \(country.name) look like \(country.postalExample), and "
-                + "\(suggestion) would; format the column as text",
+            isCertain
+                ? "lost its leading zero: postal codes of \(country.name) look like \(country.postalExample), and "
+                    + "\(suggestion) would; format the column as text"
+                : "does not look like a postal code of \(country.name), such as \(country.postalExample): it may have "
+                    + "lost a leading zero, which a spreadsheet takes off, or another digit",
+            suggestion: suggestion,
+            isGuess: !isCertain
+        )
+    }
+
+    static let postalCodeServicePattern = Rule(
+        "postalCode.servicePattern",
+        .error,
+        when: .postalCode,
+        "A postal code is written just as the service has it, in the countries whose pattern is known.",
+        isRepairable: true
+    ) {
+        guard case .loose(let suggestion) = $0.postalCode, let country = $0.meantCountry, country.hasServicePattern
+        else { return }
+        $1.note(
+            .postalCode,
+            "is not written as the service has it in \(country.name), where one looks like \(country.postalExample)",
             suggestion: suggestion
         )
     }
@@ -130,7 +213,8 @@ extension Rule {
         "A postal code has its country's spaces and hyphens, and nothing before it.",
         isRepairable: true
     ) {
-        guard case .loose(let suggestion) = $0.postalCode, let country = $0.country else { return }
+        guard case .loose(let suggestion) = $0.postalCode, let country = $0.meantCountry, !country.hasServicePattern
+        else { return }
         $1.note(
             .postalCode,
             "is not written as in \(country.name), where one looks like \(country.postalExample)",

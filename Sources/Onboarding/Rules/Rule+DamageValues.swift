@@ -31,12 +31,44 @@ extension Rule {
         explainsCells: true
     ) {
         for column in $0.converted.columns where datable.contains(column) {
-            guard let before = SpreadsheetValue.beforeDate($0[column]) else { continue }
+            guard let before = SpreadsheetValue.beforeDate($0[column]), !isNoDate($0[column], in: column) else {
+                continue
+            }
             $1.note(
                 column,
                 "is a date, which a spreadsheet makes of \(before.joined(separator: " or ")); format the column as text "
                     + "and type it again"
             )
+        }
+    }
+
+    static let damageNameDate = Rule(
+        "damage.nameDate",
+        .warning,
+        when: .convertedValue,
+        "No company's name became a date, unless it is one."
+    ) {
+        guard $0.converted.contains(.companyName), let before = SpreadsheetValue.beforeDate($0[.companyName]) else {
+            return
+        }
+        $1.note(
+            .companyName,
+            "is a date, which a spreadsheet makes of \(before.joined(separator: " or ")); if it is not the company's name, "
+                + "format the column as text and type it again"
+        )
+    }
+
+    /// Whether a cell that reads like a date is something else.
+    private static func isNoDate(_ text: String, in column: Column) -> Bool {
+        switch column {
+        // South Africa's 2019/000007/07: no date has parts of such lengths.
+        case .organizationRegistrationNumber:
+            text.utf8.split { !$0.isASCIIDigit }.contains { $0.count == 3 || 5...8 ~= $0.count }
+        // Streets are called 8 Mai 1945; a spreadsheet puts no blanks there.
+        case .addressLine1, .addressLine2, .addressLine3:
+            text.split(separator: " ").count == 3 && text.utf8.suffix(5).first == UInt8(ascii: " ")
+                && text.utf8.suffix(4).allSatisfy(\.isASCIIDigit)
+        default: false
         }
     }
 
@@ -76,7 +108,7 @@ extension Rule {
 
     /// The columns in which no date belongs.
     private static let datable = ColumnSet([
-        .companyName, .domain, .organizationRegistrationNumber, .addressLine1, .addressLine2, .addressLine3, .city,
+        .domain, .organizationRegistrationNumber, .addressLine1, .addressLine2, .addressLine3, .city,
         .district, .state, .region, .postalCode, .phoneNumber, .firstName, .middleName, .lastName,
     ])
 

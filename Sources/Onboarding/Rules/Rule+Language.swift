@@ -10,7 +10,7 @@ extension Rule {
         guard !text.isEmpty, $0.culture?.region == nil else { return }
         let tag = LanguageTag(text.replacing("_", with: "-"))
         let language = tag?.language ?? Languages.code(named: text)
-        let region = tag?.region ?? $0.country?.code
+        let region = tag?.region ?? $0.meantCountry?.code
         let suggestion = language.flatMap { language in region.map { "\(language)-\($0)" } }
         $1.note(.culture, "is no culture; type a language and a country, such as en-US", suggestion: suggestion)
     }
@@ -19,9 +19,17 @@ extension Rule {
     {
         guard let tag = $0.culture, let region = tag.region else { return }
         if !Languages.codes.contains(Substring(tag.language)) {
-            $1.note(.culture, "begins with \(Text.quoted(tag.language)), which is no language's code (ISO 639)")
+            let meant = Languages.meant(by: tag, in: $0.meantCountry)
+            $1.note(
+                .culture,
+                "begins with \(Text.quoted(tag.language)), which is no language's code (ISO 639)",
+                suggestion: meant,
+                isGuess: true
+            )
         } else if region.utf8.count == 2, Country.find(region) == nil {
-            let country = Country.named(region)?.country
+            // ja-JA says the language twice.
+            let own = $0.meantCountry.flatMap { $0.languages.contains(tag.language) ? $0 : nil }
+            let country = Country.named(region)?.country ?? own
             $1.note(
                 .culture,
                 "ends with \(Text.quoted(region)), which is no country's code (ISO 3166)",
@@ -36,15 +44,30 @@ extension Rule {
         when: .language,
         "A culture is the country's own, one in a language spoken there, or en-US."
     ) {
-        guard let country = $0.country, let tag = $0.culture, let region = tag.region,
-            region.utf8.count == 2, let other = Country.find(region), other !== country,
-            !(tag.language == "en" && region == "US"), !country.languages.isEmpty,
-            !country.languages.contains(tag.language)
+        guard let country = $0.meantCountry, let tag = $0.culture, let region = tag.region,
+            region.utf8.count == 2, Country.find(region) != nil, Languages.codes.contains(tag.language[...]),
+            !(tag.language == "en" && region == "US")
+        else { return }
+        guard country.cultures.isEmpty else {
+            guard !country.cultures.contains("\(tag.language)-\(region)") else { return }
+            let own = country.cultures.first { $0.hasPrefix("\(tag.language)-") } ?? country.cultures[0]
+            $1.note(
+                .culture,
+                "is none that the service has for \(country.name): \(country.cultures.joined(separator: ", "))",
+                suggestion: own,
+                isGuess: true
+            )
+            return
+        }
+        // Companies in the Gulf use en-SA, en-QA and the like.
+        guard !country.languages.isEmpty, !country.languages.contains(tag.language),
+            !(tag.language == "en" && region == country.code)
         else { return }
         $1.note(
             .culture,
             "is hardly a culture of \(country.name); check it against \($0.columns.title(of: .country))",
-            suggestion: country.languages.first.map { "\($0)-\(country.code)" }
+            suggestion: country.languages.first.map { "\($0)-\(country.code)" },
+            isGuess: true
         )
     }
 
@@ -65,7 +88,7 @@ extension Rule {
         when: .language,
         "A language is the culture's, one spoken in the country, or English."
     ) {
-        guard let country = $0.country, let tag = $0.language, tag.language != "en",
+        guard let country = $0.meantCountry, let tag = $0.language, tag.language != "en",
             tag.language != $0.culture?.language, Languages.codes.contains(Substring(tag.language)),
             !country.languages.isEmpty, !country.languages.contains(tag.language)
         else { return }
@@ -80,6 +103,27 @@ extension Rule {
         guard let tag = $0.language, tag.language.utf8.count <= 3,
             !Languages.codes.contains(Substring(tag.language))
         else { return }
-        $1.note(.language, "is no language's code (ISO 639); type two letters, such as en")
+        // Such as eng, and jp, which is the country.
+        let named = Languages.code(named: tag.language)
+        let spoken = Country.find(tag.language)?.languages.first
+        $1.note(
+            .language,
+            "is no language's code (ISO 639); type two letters, such as en",
+            suggestion: named ?? spoken,
+            isGuess: named == nil
+        )
+    }
+
+    static let languageTwoLetters = Rule(
+        "language.twoLetters",
+        .warning,
+        when: .language,
+        "A language is a code of two letters, not a culture: en, not en-US.",
+        isRepairable: true
+    ) {
+        guard let tag = $0.language, tag.region != nil, Languages.codes.contains(Substring(tag.language)) else {
+            return
+        }
+        $1.note(.language, "is a culture, and the service wants a language of two letters", suggestion: tag.language)
     }
 }

@@ -10,8 +10,14 @@ extension Rule {
         guard !name.isEmpty else { return }
         if !name.unicodeScalars.contains(where: isLetterOrDigit) {
             $1.note(.companyName, "has no letter or digit; type the company's name")
-        } else if name.utf8.count <= Names.longestLegalForm, Names.legalForms.contains(Text.folded(name)) {
+        } else if Names.isOnlyLegalForm(name) {
             $1.note(.companyName, "is only a legal form; type the company's whole name")
+        } else if name.utf8.dropFirst().first == UInt8(ascii: " "),
+            name.split(separator: " ").allSatisfy({ $0.utf8.count == 1 })
+        {
+            $1.note(.companyName, "is single letters with blanks between them, which the service refuses")
+        } else if name.utf8.count >= 3, isOneLetter(name) {
+            $1.note(.companyName, "is one letter again and again, which the service refuses")
         }
     }
 
@@ -19,18 +25,19 @@ extension Rule {
         "companyName.doubtful",
         .warning,
         when: .companyName,
-        "A company's name is no placeholder, and more than one letter again and again."
+        "A company's name is no placeholder, and no word that may be a legal form."
     ) {
         let name = $0[.companyName]
-        if name.utf8.dropFirst().first == UInt8(ascii: " "),
-            name.split(separator: " ").allSatisfy({ $0.utf8.count == 1 })
-        {
-            $1.note(.companyName, "is single letters with blanks between them, which the service may refuse")
-        } else if name.utf8.count >= 3, name.utf8.allSatisfy({ [first = name.utf8.first] in $0 == first }) {
-            $1.note(.companyName, "is one letter again and again, which the service may refuse")
-        } else if Names.isPlaceholder(name) {
+        if Names.legalFormsThatAreNames.contains(name.lowercased()) {
+            $1.note(.companyName, "may be only a legal form, which the service refuses")
+        } else if Names.isPlaceholder(name), !isOneLetter(name) {
             $1.note(.companyName, "looks like a placeholder")
         }
+    }
+
+    private static func isOneLetter(_ name: String) -> Bool {
+        let first = name.utf8.first
+        return name.utf8.allSatisfy { $0 == first || $0 ^ 0x20 == first && $0.isASCIILetter }
     }
 
     static let personNameContent = Rule(
@@ -41,14 +48,35 @@ extension Rule {
     ) {
         for column in Names.ofPersons {
             let name = $0[column]
-            guard let first = name.unicodeScalars.first else { continue }
+            guard !name.isEmpty else { continue }
             if !name.unicodeScalars.contains(where: isLetter) {
                 $1.note(column, "has no letter; type the person's name")
-            } else if name.unicodeScalars.dropFirst().isEmpty, first.value < 0x590 {
-                // Chinese, Japanese and Korean names of one character are names.
+            } else if isSingleLetter(name), !mayBeWhole(name, in: column) {
                 $1.note(column, "is a single letter, and the service wants a whole name; leave it empty if not known")
             }
         }
+    }
+
+    static let personNameLetter = Rule(
+        "personName.letter",
+        .warning,
+        when: .personName,
+        "A family name of one letter is a Chinese one: E, O or U."
+    ) {
+        guard Names.otherNamesOfOneLetter.contains($0[.lastName]) else { return }
+        $1.note(.lastName, "is a single letter, which the service may refuse; leave it empty if it is no name")
+    }
+
+    /// Chinese, Japanese and Korean names of one character are names.
+    private static func isSingleLetter(_ name: String) -> Bool {
+        guard let first = name.unicodeScalars.first else { return false }
+        return name.unicodeScalars.dropFirst().isEmpty && first.value < 0x590
+    }
+
+    /// Whether a single letter may be all that a person has in a column; a middle name is often an initial.
+    private static func mayBeWhole(_ name: String, in column: Column) -> Bool {
+        column == .middleName || Names.chineseNamesOfOneLetter.contains(name)
+            || column == .lastName && Names.otherNamesOfOneLetter.contains(name)
     }
 
     static let personNamePlaceholder = Rule(

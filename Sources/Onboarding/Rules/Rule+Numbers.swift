@@ -6,7 +6,7 @@ extension Rule {
         when: .wrongCells,
         "A registration number is given where the service requires one (600049)."
     ) {
-        guard let country = $0.country, country.registrationNumber == .required,
+        guard let country = $0.meantCountry, country.registrationNumber == .required,
             $0[.organizationRegistrationNumber].isEmpty
         else { return }
         $1.note(
@@ -21,7 +21,7 @@ extension Rule {
         when: .wrongCells,
         "No registration number is given where the service refuses one (600002)."
     ) {
-        guard let country = $0.country, country.registrationNumber == .none,
+        guard let country = $0.meantCountry, country.registrationNumber == .none,
             !$0[.organizationRegistrationNumber].isEmpty
         else { return }
         $1.note(
@@ -36,18 +36,8 @@ extension Rule {
         when: .wrongCells,
         "A phone number is given where the service requires one (600051)."
     ) {
-        guard let country = $0.country, country.phoneNumber == .required, $0[.phoneNumber].isEmpty else { return }
+        guard let country = $0.meantCountry, country.phoneNumber == .required, $0[.phoneNumber].isEmpty else { return }
         $1.note(.phoneNumber, "is empty, and the service requires it of companies in \(country.name)")
-    }
-
-    static let phoneNumberExpected = Rule(
-        "phoneNumber.expected",
-        .warning,
-        when: .wrongCells,
-        "A phone number is given where the service may require one."
-    ) {
-        guard let country = $0.country, country.phoneNumber == .expected, $0[.phoneNumber].isEmpty else { return }
-        $1.note(.phoneNumber, "is empty, and the service may require it of companies in \(country.name)")
     }
 
     static let phoneNumberSyntax = Rule(
@@ -57,7 +47,29 @@ extension Rule {
         "A phone number is 4 to 20 digits with the usual signs, and perhaps an extension."
     ) {
         guard case .strange = $0.phoneNumber else { return }
-        $1.note(.phoneNumber, "does not look like a phone number; type it with its country code: +49 30 901820")
+        let code = $0.meantCountry?.phonePlan.map { String(decoding: $0.callingCode.map { $0 + 0x30 }, as: UTF8.self) }
+        let place = $0.meantCountry.map { " of \($0.name)" } ?? ""
+        $1.note(
+            .phoneNumber,
+            "does not look like a phone number; "
+                + (code.map { "type one\(place), which begins with +\($0)" } ?? "type it with + and its country's code")
+        )
+    }
+
+    static let phoneNumberNumber = Rule(
+        "phoneNumber.number",
+        .warning,
+        when: .phoneNumber,
+        "A phone number is not a number as a spreadsheet shows it: 6174951000.0.",
+        isRepairable: true
+    ) {
+        guard case .number(let suggestion) = $0.phoneNumber else { return }
+        $1.note(
+            .phoneNumber,
+            "is a number as a spreadsheet shows it, or has the apostrophe that makes a number text; format the column as "
+                + "text",
+            suggestion: suggestion
+        )
     }
 
     static let phoneNumberCountry = Rule(
@@ -67,7 +79,7 @@ extension Rule {
         "A phone number is one that its country has, or the country that it names (libphonenumber)."
     ) {
         guard case .unknown = $0.phoneNumber else { return }
-        let country = $0.country?.name ?? "its country"
+        let country = $0.meantCountry?.name ?? "its country"
         $1.note(
             .phoneNumber,
             $0[.phoneNumber].contains("+")
