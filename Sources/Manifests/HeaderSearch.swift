@@ -13,6 +13,8 @@ struct HeaderSearch {
     /// How many titles of the header mean a column.
     private(set) var knownTitles = 0
     private var titledLine: Int?
+    /// Whether more than half of that line's cells are known titles.
+    private var isCertain = false
     private var shapes: [Int: Shape] = [:]
     private var firstWidth: Int?
 
@@ -23,9 +25,11 @@ struct HeaderSearch {
         var shape = shapes[width] ?? Shape(width: width, firstLine: line)
         shape.count += 1
         shapes[width] = shape
-        if known > knownTitles {
+        if known > knownTitles, !isCertain {
             knownTitles = known
             titledLine = line
+            // Below a header stand rows, even where one of them is another header: none of them is passed over.
+            isCertain = known >= 2 && known * 2 > width
         }
     }
 
