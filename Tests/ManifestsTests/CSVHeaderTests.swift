@@ -35,6 +35,15 @@ struct CSVHeaderTests {
         #expect(try reader.records().map(\.line) == [2, 3, 4, 5, 6])
     }
 
+    @Test func rowsBelowAHeaderOfManyUnknownTitlesAreNotPassedOverEither() throws {
+        let more = ",u,v,w,x,y,z"
+        let reader = try open(
+            "companyName,domain,email\(more)\nA,a.example,x@a,1,2,3,4,5,6\nFirma,Domäne,E-Mail,email\n"
+        )
+        #expect(reader.headerLine == 1)
+        #expect(try reader.records().map(\.line) == [2, 3])
+    }
+
     @Test func aLineOfWordsAmongWhichSomeAreTitlesIsNoHeader() throws {
         let reader = try open("Firma,,E-Mail,,,\ncompanyName,domain,email,x,y,z\nA,a.example,x@a,1,2,3\n")
         #expect(reader.headerLine == 2)

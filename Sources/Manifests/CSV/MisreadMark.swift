@@ -49,6 +49,7 @@ package struct MisreadMark {
     /// - Parameters:
     ///   - row: all cells of the row.
     ///   - header: the titles of the corrections file.
+    /// - Returns: the fault; nil where the text is another one.
     func fault(of row: [String], header: [String]) -> RecordFault? {
         let own = row.indices.filter { !header.indices.contains($0) || Self.columnName(header[$0]) == nil }
         guard Self.sum(column, own.map { row[$0] }) == sum else { return nil }
