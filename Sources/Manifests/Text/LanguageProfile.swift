@@ -189,6 +189,9 @@ extension LanguageProfile {
     /// Those that stand before a number, and before no letter.
     private static let opening = Set("£€§¥".unicodeScalars)
 
+    /// Those that stand behind no letter.
+    private static let leading = Set("µ¡¿".unicodeScalars)
+
     /// Those that may stand in a word, which goes on behind them.
     private static let inner = Set("’\u{A0}\u{AD}".unicodeScalars)
 
@@ -224,6 +227,8 @@ extension LanguageProfile {
             if scalar.value > 0x2E7F || letters.contains(before) { counts.hasWord = true }
             if breaksWord(scalar, between: before, and: after) { counts.breaks += 1 }
         } else if Self.closing.contains(scalar) || Self.opening.contains(scalar), after.properties.isAlphabetic {
+            counts.bad += 1
+        } else if Self.leading.contains(scalar), before.properties.isAlphabetic {
             counts.bad += 1
         } else if Self.typography.contains(scalar), !isInWord || Self.inner.contains(scalar) || isLatin && scalar == "·"
         {
