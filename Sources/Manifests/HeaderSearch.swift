@@ -13,6 +13,9 @@ struct HeaderSearch {
     /// How many titles of the header mean a column.
     private(set) var knownTitles = 0
     private var titledLine: Int?
+    private var titledWidth = 0
+    /// Whether more than half of that line's cells are known titles, or enough of them and a row stands below it.
+    private var isCertain = false
     private var shapes: [Int: Shape] = [:]
     private var firstWidth: Int?
 
@@ -23,9 +26,13 @@ struct HeaderSearch {
         var shape = shapes[width] ?? Shape(width: width, firstLine: line)
         shape.count += 1
         shapes[width] = shape
-        if known > knownTitles {
+        // Below a header stand rows, even where one of them is another header: none of them is passed over.
+        if knownTitles >= 3, known == 0, width == titledWidth { isCertain = true }
+        if known > knownTitles, !isCertain {
             knownTitles = known
             titledLine = line
+            titledWidth = width
+            isCertain = known >= 2 && known * 2 > width
         }
     }
 

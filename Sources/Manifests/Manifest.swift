@@ -32,7 +32,7 @@ package enum Manifest {
             try requireFile(path)
             return try Workbook.openDocument(kind, path, options)
         }
-        if let format = UnreadableFormat(head.bytes) {
+        if let format = UnreadableFormat(head.bytes, isEncodingSaid: options.encoding != nil) {
             throw ManifestError(.malformed, path: path, message: format.advice)
         }
         try options.refuse([.sheet], "a CSV text", path)

@@ -36,7 +36,12 @@ final class CorrectionsCSV: RowReport {
         let cells = columns.map { row.cells.indices.contains($0) ? row.cells[$0] : "" }
         // Cells that no column has stay beyond the header, so that the row is at fault until a person moves them.
         let surplus = row.cells.dropFirst(header.count)
-        try write(cells + [row.status.rawValue, Self.text(of: row.problem)] + surplus)
+        var text = Self.text(of: row.problem)
+        if row.status == .invalid, let problem = row.problem, MisreadMark.isNeeded(for: problem.code) {
+            let column = columns.firstIndex { header[$0] == problem.field }
+            text += MisreadMark.suffix(column: column, cells: cells + surplus)
+        }
+        try write(cells + [row.status.rawValue, text] + surplus)
     }
 
     func finish() throws(SystemError) -> Bool {

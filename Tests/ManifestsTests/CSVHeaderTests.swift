@@ -27,6 +27,63 @@ struct CSVHeaderTests {
         #expect(reader.headerLine == line)
     }
 
+    @Test func rowsBelowAHeaderArePassedOverForNoOtherHeader() throws {
+        let rows = (1...3).map { "A\($0),a\($0).example,notes\n" }.joined()
+        let reader = try open("companyName,domain,notes\n\(rows)companyName,domain,email\nB,b.example,x@b\n")
+        #expect(reader.headerLine == 1)
+        #expect(reader.notices.isEmpty)
+        #expect(try reader.records().map(\.line) == [2, 3, 4, 5, 6])
+    }
+
+    @Test func rowsBelowAHeaderOfManyUnknownTitlesAreNotPassedOverEither() throws {
+        let more = ",u,v,w,x,y,z"
+        let reader = try open(
+            "companyName,domain,email\(more)\nA,a.example,x@a,1,2,3,4,5,6\nFirma,Domäne,E-Mail,email\n"
+        )
+        #expect(reader.headerLine == 1)
+        #expect(try reader.records().map(\.line) == [2, 3])
+    }
+
+    @Test func aLineOfWordsAmongWhichSomeAreTitlesIsNoHeader() throws {
+        let reader = try open("Firma,,E-Mail,,,\ncompanyName,domain,email,x,y,z\nA,a.example,x@a,1,2,3\n")
+        #expect(reader.headerLine == 2)
+    }
+
+    @Test func textInAColumnWithoutTitleIsToldOfOnce() throws {
+        let reader = try open("companyName,,domain\nA, ,a.example\nB,lost,b.example\nC,lost,c.example\n")
+        #expect(reader.notices.isEmpty)
+        #expect(try reader.records().count == 3)
+        #expect(reader.notices.map(\.line) == [3])
+        #expect(reader.notices.first?.message.contains("column 2") == true)
+    }
+
+    @Test(arguments: [
+        ("a,b\n1, \"2, x\"\n", ["1", "2, x"]), ("a, \"b\"\n \"1\", \"2\" \n", ["1", "2"]),
+        ("a,b\n1, \"x\ny\"\n", ["1", "x\ny"]), ("a,b\n1, 2 \"x\"\n", ["1", " 2 \"x\""]),
+        ("a,b\n1, \"The Mill\" Lane\n", ["1", " \"The Mill\" Lane"]), ("a,b\n1, \"2\n", ["1", " \"2"]),
+    ])
+    func quotesBehindBlanksComeOffWhereTheyQuoteTheCell(text: String, cells: [String]) throws {
+        let reader = try open(text)
+        #expect(reader.header == ["a", "b"])
+        let records = try reader.records()
+        #expect(records.map(\.cells) == [cells])
+        #expect(records.allSatisfy { $0.faults.isEmpty })
+    }
+
+    @Test(arguments: ["\u{1A}", "\r\n\u{1A}", "\r\n\u{1A}\u{1A}\u{1A}"])
+    func theEndOfFileMarkOfDOSIsNoText(end: String) throws {
+        let bytes = [UInt8]("companyName,domain\r\nA,a.example\(end)".utf8)
+        for most in [1, 7, 1000] {
+            let source = ByteArraySource(bytes, most: most)
+            let reader = try CSVReader(path: "customers.csv", head: Head(of: source), source: source)
+            #expect(try reader.records().map(\.cells) == [["A", "a.example"]])
+        }
+    }
+
+    @Test func anEndOfFileMarkWithTextBehindItIsText() throws {
+        #expect(try open("companyName,domain\nA\u{1A},\u{1A}\n").records().map(\.cells) == [["A\u{1A}", "\u{1A}"]])
+    }
+
     @Test func aLineOfTextAboveATableWithoutKnownTitlesIsPassedOver() throws {
         let reader = try open("# made by hand\nid,name\n1,A\n2,B\n")
         #expect(reader.header == ["id", "name"])

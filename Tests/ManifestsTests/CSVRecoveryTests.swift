@@ -76,8 +76,8 @@ struct CSVRecoveryTests {
         )
         #expect(rows[1].cells == ["12345678", "\"234567\""])
         #expect(rows[1].problems.isEmpty)
-        #expect(rows[2].cells == ["12345678", "\"1234567"])
-        #expect(rows[2].problems.map(\.kind) == [.unclosedQuote, .cellTooLong, .cellTooLong])
+        #expect(rows[2].cells == ["12345678", "12345678"])
+        #expect(rows[2].problems.map(\.kind) == [.cellTooLong, .cellTooLong])
         #expect(rows[3].cells == ["x", "y"])
     }
 
@@ -87,9 +87,18 @@ struct CSVRecoveryTests {
         #expect(rows[1].problems.map(\.kind) == [.cellTooLong])
     }
 
-    @Test func aQuoteNeverClosedEndsAtTheCellLimit() {
-        let text = "a,b\n1,\"2\n" + String(repeating: "3,4\n", count: 10)
+    @Test func whatStandsInACellThatIsTooLongAreNoRows() {
+        let text = "a,b,c\n1,\"2\n" + String(repeating: "x", count: 30) + "\n4,5,6\n\",3\n7,8,9\n"
         let rows = parse([UInt8](text.utf8), chunk: 5, limits: CSVLimits(cell: 20))
+        #expect(rows.map(\.line) == [1, 2, 6])
+        #expect(rows[1].cells == ["1", "2\n" + String(repeating: "x", count: 18), "3"])
+        #expect(rows[1].problems.map(\.kind) == [.cellTooLong])
+        #expect(rows[2].cells == ["7", "8", "9"])
+    }
+
+    @Test func aQuoteNeverClosedEndsAtTheRecordLimit() {
+        let text = "a,b\n1,\"2\n" + String(repeating: "3,4\n", count: 10)
+        let rows = parse([UInt8](text.utf8), chunk: 5, limits: CSVLimits(cell: 20, record: 30))
         #expect(rows.count == 12)
         #expect(rows[1].cells == ["1", "\"2"])
         #expect(rows.filter { !$0.problems.isEmpty }.map(\.line) == [2])

@@ -57,6 +57,75 @@ struct EncodingTests {
         #expect(try reader.records() == [Record(cells: ["x", "한"], row: 1, line: 2)])
     }
 
+    /// Among rows that are ASCII, what Excel saves in the west: most of it signs, and little of it.
+    @Test(arguments: [
+        ["O’Brien Ltd"], ["O’Brien Ltd", "D’Arcy"], ["Ben’s Bakery", "Joe’s"], ["“Best” Co"], ["A – B"], ["A — B"],
+        ["Foo…"], ["Foo™"], ["Foo®"], ["5° Ltd"], ["£5"], ["€5"], ["Euro €"], ["½ Price"], ["Café"], ["Zoë"],
+        ["Cafe • Bar"], ["São"], ["Ø"], ["Ærø"], ["Ñandú"], ["Über"], ["Ä"], ["Weiß"], ["À la"], ["Œuvre"], ["Ý"],
+        ["Müller", "O’Brien"], ["L’Oréal"], ["dell’Arte"], ["§5 Kanzlei"], ["N°5"], ["nº 5"], ["1ª"], ["¿Qué?"],
+        ["¡Hola!"], ["±"], ["µTorrent"], ["a·b"], ["x²"], ["10 m³"], ["non\u{A0}break"], ["‘q’"], ["‹x›", "«y»"],
+        Array(repeating: "dell’Arte", count: 30), ["10 m³", "5 m²", "½ Preis"],
+        ["O’Brien", "£5 Shop", "Foo™", "Zoë’s"],
+    ])
+    func littleEvidenceSpeaksForWhatExcelSavesInTheWest(names: [String]) throws {
+        let reader = try openCSV(try Self.encoded(Self.customers(names, country: "US"), as: "windows-1252"))
+        #expect(reader.traits[0].value == "windows-1252", "\(reader.traits[0])")
+        #expect(try reader.records().suffix(names.count).map { $0.cells[0] } == names)
+    }
+
+    @Test(arguments: [
+        ("windows-1250", "HU", ["Győr", "Fő út"]), ("windows-1250", "CZ", ["Čapek"]), ("windows-1257", "LV", ["Rīga"]),
+        ("windows-1257", "LT", ["Šiauliai"]), ("windows-1254", "TR", ["Şahin"]), ("GB18030", "CN", ["华为"]),
+        ("EUC-KR", "KR", ["한"]), ("windows-1252", "PL", ["O’Brien", "Müller"]),
+        ("windows-1252", "US", ["Chloë", "5°"]),
+    ])
+    func theRowsOwnCountrySpeaksForItsEncodings(encoding: String, country: String, names: [String]) throws {
+        let reader = try openCSV(try Self.encoded(Self.customers(names, country: country), as: encoding))
+        #expect(try reader.records().suffix(names.count).map { $0.cells[0] } == names, "\(reader.traits[0])")
+    }
+
+    @Test func aStateOfTwoLettersIsNoCountry() throws {
+        let text = "name,state,country\n" + "Café,IL,US\nZoë,IL,US\n"
+        #expect(try openCSV(try Self.encoded(text, as: "windows-1252")).traits[0].value == "windows-1252")
+    }
+
+    @Test(arguments: [("IBM850", ["Müller", "Köln"]), ("macintosh", ["Café Liberté", "Hôtel Château"])])
+    func aRareEncodingIsFoundWhereNoOtherMakesSense(encoding: String, names: [String]) throws {
+        let reader = try openCSV(try Self.encoded(Self.customers(names, country: "US"), as: encoding))
+        #expect(try reader.records().suffix(names.count).map { $0.cells[0] } == names, "\(reader.traits[0])")
+    }
+
+    @Test func aGuessThatMayBeWrongIsToldWithTwoWordsAsTheyAreRead() throws {
+        let text = "name,city\nPlain,York\nO’Brien Ltd,Café\nO’Brien Ltd,York\n"
+        let notice = try #require(try openCSV(try Self.encoded(text, as: "windows-1252")).notices.first)
+        #expect(notice.line == 3)
+        for part in ["windows-1252", "% sure", "\"O’Brien\"", "\"Café\"", "--encoding NAME"] {
+            #expect(notice.message.contains(part), "\(notice.message)")
+        }
+    }
+
+    @Test func whatIsSureOrSaidNeedsNoNotice() throws {
+        let sure = "Firma;Ort\n" + String(repeating: "Jäger Größe;Öhringen\n", count: 200)
+        #expect(try openCSV(try Self.encoded(sure, as: "windows-1252")).notices.isEmpty)
+        #expect(try openCSV([UInt8]("name,city\nCafé,Köln\n".utf8)).notices.isEmpty)
+        var options = ManifestOptions()
+        options.encoding = "windows-1252"
+        let source = ByteArraySource(try Self.encoded("name,city\nCafé,York\n", as: "windows-1252"))
+        let said = try CSVReader(path: "customers.csv", head: Head(of: source), source: source, options: options)
+        #expect(said.notices.isEmpty)
+    }
+
+    /// Customers whose first twenty rows are ASCII, as the hostile ones of an import are.
+    static func customers(_ names: [String], country: String) -> String {
+        func row(_ number: Int, _ name: String, _ country: String) -> String {
+            "\(name),c\(number).onmicrosoft.com,a@c\(number).com,en-\(country),en,\(number) Main St,Seattle,WA,98101,"
+                + "\(country),+1 206 555 0100\r\n"
+        }
+        return "companyName,domain,email,culture,language,addressLine1,city,state,postalCode,country,phoneNumber\r\n"
+            + (0..<20).map { row($0, "Company \($0)", "US") }.joined()
+            + names.enumerated().map { row(100 + $0, $1, country) }.joined()
+    }
+
     @Test func anEncodingThatNobodyKnowsIsRefused() {
         var options = ManifestOptions()
         options.encoding = "klingon"

@@ -46,8 +46,41 @@ struct ManifestTests {
         #expect(error?.message.contains("save") == true || words == "gzip")
     }
 
-    @Test(arguments: ["<5 seats,domain\n", "PK,domain\n", "a,b\n1,x\0y and more than sixteen times as much text\n"])
+    static let binaries: [(bytes: [UInt8], words: String)] = [
+        (Array(0...255), "binary"),
+        ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1], "picture"),
+        ([0xFF, 0xD8, 0xFF, 0xE0, 1], "picture"),
+        (ascii("ID3\u{3}\0\0"), "sound"),
+        (ascii("PAR1\u{15}\u{4}"), "Parquet"),
+        ([0x09, 0, 4, 0, 2, 0, 0x10, 0], "before 1997"),
+        ([0x09, 8, 8, 0, 0, 5, 5, 0], "before 1997"),
+        (ascii("ID;PWXL;N;E\nC;Y1;X1;K\"companyName\"\n"), "SYLK"),
+        ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0], "7z"),
+        (ascii("Rar!\u{1A}\u{7}\0"), "RAR"),
+    ]
+
+    private static func ascii(_ text: String) -> [UInt8] { [UInt8](text.utf8) }
+
+    @Test(arguments: binaries)
+    func whatIsNoTextIsRefusedWithWhatToDo(bytes: [UInt8], words: String) throws {
+        try Data(bytes).write(to: URL(filePath: folder("customers.csv")))
+        let error = try #require(throws: ManifestError.self) { try Manifest.open(folder("customers.csv")) }
+        #expect(error.kind == .malformed)
+        #expect(error.message.contains(words))
+        let advice = ["save", "unpack", "ask for", "check"]
+        #expect(advice.contains { error.message.contains($0) })
+    }
+
+    @Test(arguments: [
+        "<5 seats,domain\n", "PK,domain\n", "a,b\n1,x\0y and more than sixteen times as much text\n", "ID3,domain\n",
+        "\tdomain\n",
+    ])
     func whatOnlyLooksLikeAnotherFormatIsCSV(text: String) {
         #expect(UnreadableFormat([UInt8](text.utf8)) == nil)
+    }
+
+    @Test func controlBytesAreCharactersWhereTheEncodingIsSaid() {
+        #expect(UnreadableFormat([UInt8](1...255)) == .binary)
+        #expect(UnreadableFormat([UInt8](1...255), isEncodingSaid: true) == nil)
     }
 }

@@ -84,6 +84,30 @@ struct CorrectionsTests {
         }
     }
 
+    /// Written out as it was read a misread row has no fault left; it must not be sent before somebody looked at it.
+    @Test(arguments: ["companyName", ""])
+    func aRowThatWasMisreadStaysSoUntilItIsCorrected(field: String) async throws {
+        var header = Sample.header
+        var row = Sample.row(1, .invalid, cells: ["crm-1", "\"Best\" Foods", "c1.example"])
+        row.problem = Problem(code: "csv.textAfterQuote", field: field, message: "Text follows.")
+        for _ in 1...3 {
+            _ = try await corrections(header: header, [row])
+            let reader = try Manifest.open(paths.corrections)
+            header = reader.header
+            let record = try #require(try reader.next())
+            #expect(record.faults.map(\.rule) == ["csv.uncorrected"])
+            #expect(record.faults.first?.column == (field.isEmpty ? nil : 1))
+            row = Sample.row(1, .invalid, cells: record.cells)
+            row.problem = Problem(code: "csv.uncorrected", field: field, message: record.faults[0].message)
+        }
+        let text = try folder.read("customers.csv.corrections.csv")
+        for (old, new) in [("\"\"Best\"\" Foods", "Best Foods"), (" [misread", "")] {
+            let corrected = try folder.write(text.replacingOccurrences(of: old, with: new), to: "corrected.csv")
+            let record = try Manifest.open(corrected).next()
+            #expect(record?.faults.isEmpty == true)
+        }
+    }
+
     @Test func anOldFileGoesWhereNoRowNeedsAPerson() async throws {
         let header = Sample.header
         _ = try await corrections(header: header, Sample.rows)

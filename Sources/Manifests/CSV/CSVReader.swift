@@ -18,6 +18,12 @@ final class CSVReader: TableReader {
     /// Whether the manifest is a corrections file, whose formula guards come off.
     private var releasesGuards = false
     private var isFinished = false
+    /// How many end-of-file marks of DOS stand at the end of what was read; what follows them makes them text.
+    private var endMarks = 0
+    /// The columns without a title in which no text was found yet; told of once.
+    private var untitled: [Int] = []
+    /// Where a corrections file says what is wrong.
+    private var problemColumn: Int?
 
     /// Opens a CSV text and reads its header.
     ///
@@ -40,8 +46,9 @@ final class CSVReader: TableReader {
                 decoder: text.decoder,
                 line: dialect.firstLine
             )
-            parser.append(text.head.bytes[dialect.prefixLength...])
+            feed(text.head.bytes[dialect.prefixLength...])
             traits = [text.trait] + dialect.traits
+            if let notice = text.notice { notices.append(notice) }
             try readHeader(at: options.headerRow ?? dialect.headerLine, options)
         } catch let error as CSVDialect.DelimiterTooLong {
             let message = "the delimiter \"\(error.delimiter)\" has several characters; save the file with one"
@@ -58,8 +65,34 @@ final class CSVReader: TableReader {
         if releasesGuards {
             for index in next.cells.indices { next.cells[index] = FormulaGuard.release(next.cells[index]) }
         }
-        let faults = next.problems.map { $0.fault(header: header) }
+        tellOfUntitled(next)
+        var faults = next.problems.map { $0.fault(header: header) }
+        if faults.isEmpty, let problemColumn, let mark = MisreadMark(in: next.cells[problemColumn]) {
+            faults += mark.fault(of: next.cells, header: header).map { [$0] } ?? []
+        }
         return Record(cells: next.cells, row: 0, line: next.line, faults: faults)
+    }
+
+    /// Tells, once, of text in a column that no title says anything of.
+    private func tellOfUntitled(_ row: CSVParser.Row) {
+        guard let column = untitled.first(where: { !row.cells[$0].isBlank }) else { return }
+        untitled = []
+        tell(
+            row.line,
+            "there is text in column \(column + 1), but that column has no title on line \(headerLine): what stands "
+                + "there is not read"
+        )
+    }
+
+    /// Gives the parser the next bytes, but for end-of-file marks that may end the text.
+    private func feed(_ bytes: ArraySlice<UInt8>) {
+        guard let last = bytes.lastIndex(where: { $0 != 0x1A }) else {
+            endMarks += bytes.count
+            return
+        }
+        if endMarks > 0 { parser.append([UInt8](repeating: 0x1A, count: endMarks)[...]) }
+        parser.append(bytes[...last])
+        endMarks = bytes.endIndex - last - 1
     }
 
     private func nextRow() throws(ManifestError) -> CSVParser.Row? {
@@ -71,7 +104,7 @@ final class CSVReader: TableReader {
                 parser.finish()
                 isFinished = true
             } else {
-                parser.append(chunk[..<count])
+                feed(chunk[..<count])
             }
         }
     }
@@ -109,8 +142,10 @@ extension CSVReader {
         headerLine = first.line
         blankRowsAbove = parser.blankRows
         header = first.cells.map(Self.trim)
-        releasesGuards = header.contains(where: Self.isCorrectionsColumn)
+        releasesGuards = header.contains { MisreadMark.columnName($0) != nil }
         if releasesGuards { header = header.map(FormulaGuard.release) }
+        problemColumn = header.firstIndex { MisreadMark.columnName($0) == "purser:problem" }
+        untitled = header.indices.filter { header[$0].isEmpty }
         parser.columns = header.count
         if let top = preamble.first { tellOfPreamble(from: top.line) }
         let reason = headerReason(isFound: line != nil, options)
@@ -143,12 +178,6 @@ extension CSVReader {
             }
             notices.append(ManifestNotice(line: problem.line, message: "in the header, \(message)"))
         }
-    }
-
-    /// Whether a column is one that only corrections have, with the leniency that every header is read with.
-    private static func isCorrectionsColumn(_ name: String) -> Bool {
-        let plain = name.lowercased().filter { !$0.isWhitespace && $0 != "-" && $0 != "_" }
-        return plain == "purser:status" || plain == "purser:problem"
     }
 
     private static let tooManyColumns =

@@ -4,7 +4,7 @@
 /// quote that was never closed. Where the window ends in the middle of a record it stops and later goes on from there;
 /// the outcome does not depend on where windows end.
 ///
-/// A quoted cell counts as never closed where the file, the cell limit or the record limit ends it; where it spans
+/// A quoted cell counts as never closed where the file or the record limit ends it; where it spans
 /// lines and text follows the quote that would close it (that quote opens a cell further down); or where the lines it
 /// spans look like records of this file. Its quote is then read as plain text, so that only its own row is at fault.
 /// Between such a quote and the one that would have closed it no other cell can stay open, so that no byte is read
@@ -29,6 +29,8 @@ struct CSVScanner {
         var hasNUL = false
         /// Whether its quotes stood around it, and doubled ones are in it.
         var isQuoted = false
+        /// How many blanks stand between the delimiter and its quote.
+        var indent = 0
     }
 
     private enum State {
@@ -132,6 +134,7 @@ extension CSVScanner {
             state = .unquoted
             return nil
         }
+        if bytes[position].isBlank, !skipIndent(bytes, isEnd) { return .needsMore }
         if bytes[position] == quoting.quote {
             position += 1
             cell.start = position
@@ -141,6 +144,20 @@ extension CSVScanner {
         state = .unquoted
         // Nearly every cell ends in the same window; it need not go round by the states.
         return scanUnquoted(bytes, isEnd)
+    }
+
+    /// Goes to the quote that a cell begins with behind blanks, as some programs put them behind each delimiter.
+    ///
+    /// - Returns: false where the window ends too early to tell whether there is one.
+    private mutating func skipIndent(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Bool {
+        let limit = recordStart + limits.record
+        var index = position
+        while index < min(bytes.count, limit), bytes[index].isBlank, bytes[index] != delimiter { index += 1 }
+        if index == bytes.count, index < limit { return isEnd }
+        guard index < limit, bytes[index] == quoting.quote else { return true }
+        cell.indent = index - position
+        position = index
+        return true
     }
 
     private mutating func scanUnquoted(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
@@ -167,8 +184,8 @@ extension CSVScanner {
 
     private mutating func scanQuoted(_ bytes: Span<UInt8>, _ isEnd: Bool) -> Step? {
         while true {
-            // One more than the cell may hold, for the quote that closes it.
-            let limit = min(cell.start + cell.escapes + limits.cell + 1, recordStart + limits.record)
+            // A cell that is too long still ends at its quote: what it holds are no records.
+            let limit = recordStart + limits.record
             let stop = min(bytes.count, limit)
             let second = quoting.escape == .none ? quoting.quote : .backslash
             position = bytes.firstStop(quoting.quote, second, from: position, to: stop)
@@ -238,7 +255,8 @@ extension CSVScanner {
             if breaks > 0, spansRecords(bytes) { return reopenAsText() }
             return finishCell(bytes, isEnd, cellEnd: cell.end)
         }
-        if breaks > 0 { return reopenAsText() }
+        // Behind blanks a quote that closes nothing is text, as any quote within a cell.
+        if breaks > 0 || cell.indent > 0 { return reopenAsText() }
         problems.append(CSVProblem(.textAfterQuote, column: column, line: line))
         cell = Cell(start: cell.start - 1, hasNUL: cell.hasNUL)
         state = .unquoted
@@ -314,8 +332,8 @@ extension CSVScanner {
 
     /// Goes back to the quote of a cell that is never closed, to read it as plain text.
     private mutating func reopenAsText() -> Step? {
-        problems.append(CSVProblem(.unclosedQuote, column: column, line: line))
-        cell = Cell(start: cell.start - 1)
+        if cell.indent == 0 { problems.append(CSVProblem(.unclosedQuote, column: column, line: line)) }
+        cell = Cell(start: cell.start - 1 - cell.indent)
         position = cell.start
         breaks = 0
         state = .unquoted

@@ -13,6 +13,8 @@ struct EncodingFinder {
         var markLength = 0
         /// One sentence, with the confidence where it was a guess.
         var reason: String
+        /// What a person should look at where the guess may be wrong; nil where it is sure enough.
+        var doubt: EncodingDoubt?
     }
 
     /// The byte-order marks; the longer first where one starts as another.
@@ -42,8 +44,14 @@ struct EncodingFinder {
                 "\(counts.characters) characters are valid UTF-8, \(counts.faults) bytes are not; \(min(share, 99)) % sure"
             return Finding(encoding: .utf8, reason: reason)
         }
-        let sample = foreignLines(head, hasUTF8: false)
-        return guess(sample.isEmpty ? foreignLines(head) : sample)
+        var sample = foreignLines(head, hasUTF8: false)
+        if sample.isEmpty { sample = foreignLines(head) }
+        let guess = guess(sample)
+        var finding = Finding(encoding: guess.encoding, reason: "\(guess.reason); \(guess.confidence) % sure")
+        if guess.confidence < EncodingDoubt.threshold {
+            finding.doubt = EncodingDoubt(guess.encoding, confidence: guess.confidence, sample: sample, head: head)
+        }
+        return finding
     }
 
     /// What a byte-order mark says.
@@ -103,28 +111,33 @@ struct EncodingFinder {
         return sample
     }
 
-    private static func guess(_ sample: [UInt8]) -> Finding {
+    private static func guess(_ sample: [UInt8]) -> (encoding: TextEncoding, reason: String, confidence: Int) {
         let vote = uchardetVote(sample)
+        let prior = EncodingPrior(sample)
         // Of a few characters it tells little.
         let weight = sample.count(where: { $0 >= 0x80 }) < 20 ? 0.03 : 0.1
         var ratings = LanguageProfile.all.compactMap { $0.rating(of: sample) }
         for index in ratings.indices {
             let name = ratings[index].profile.encoding
+            ratings[index].value -= prior.penalty(of: name)
+            guard prior.isEvidenceForVote else { continue }
             if vote == name || vote.map({ siblings[$0.name] == name.name }) == true { ratings[index].value += weight }
         }
         // Of equals the first wins, which is the commoner.
         let best = ratings.enumerated().max { ($0.1.value, $1.0) < ($1.1.value, $0.0) }?.element
-        if let best, best.value >= 0.6 {
+        if let best, best.fit >= 0.6 {
             // Another encoding that makes the same text of it is no rival.
             let rival = ratings.filter { $0.reading != best.reading }.map(\.value).max() ?? 0
             let confidence = confidence(best.value, rival, best.characters)
-            let reason = "what is not ASCII reads as \(best.profile.language); \(confidence) % sure"
-            return Finding(encoding: best.profile.encoding, reason: reason)
+            return (best.profile.encoding, "what is not ASCII reads as \(best.profile.language)", confidence)
         }
-        if let vote, Converter(from: vote.converterName).map({ decodes(sample, $0) }) == true {
-            return Finding(encoding: vote, reason: "uchardet takes it for that; 40 % sure")
+        let western = Converter(from: TextEncoding.western.converterName)
+        if let vote, let converter = Converter(from: vote.converterName), decodes(sample, converter),
+            western.map({ !decodes(sample, $0) }) ?? true
+        {
+            return (vote, "uchardet takes it for that", 40)
         }
-        return Finding(encoding: .western, reason: "it is no UTF-8, and nothing fits better; 20 % sure")
+        return (.western, "it is no UTF-8, and nothing fits better", 20)
     }
 
     /// The encodings that differ in a few characters, which uchardet takes for each other.
@@ -138,7 +151,7 @@ struct EncodingFinder {
     ///
     /// Each character that is not ASCII bears witness once more, and n of them for no more than (n + 1) / (n + 2).
     static func confidence(_ value: Double, _ rival: Double, _ characters: Int) -> Int {
-        let odds = repeatElement(max(rival, 0.01) / value, count: characters).reduce(1, *)
+        let odds = repeatElement(max(rival, 0.01) / max(value, 0.01), count: characters).reduce(1, *)
         let most = Double(characters + 1) / Double(characters + 2)
         return Int((100 * min(1 / (1 + odds), most, 0.99)).rounded())
     }

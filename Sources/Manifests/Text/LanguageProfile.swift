@@ -37,8 +37,8 @@ struct LanguageProfile: Sendable {
             ("windows-1252", "German", "äöüß", 0.0), ("windows-1252", "French", "àâæçéèêëîïôœùûüÿ", 0.0),
             ("windows-1252", "Spanish", "áéíñóúü", 0.0), ("windows-1252", "Portuguese", "áâãàçéêíóôõúü", 0.0),
             ("windows-1252", "Italian", "àèéìíîòóùú", 0.0), ("windows-1252", "a Nordic language", "åäöæøé", 0.0),
-            ("windows-1252", "Icelandic", "áéíóúýþæöð", 0.12),
-            ("windows-1252", "several western languages", "äöüßàâæçéèêëîïôœùûÿáíñóúªºãõìòåøýšž", 0.12),
+            ("windows-1252", "Icelandic", "áéíóúýþæöð", 0.15),
+            ("windows-1252", "several western languages", "äöüßàâæçéèêëîïôœùûÿáíñóúãõìòåøýšž", 0.18),
             ("windows-1250", "Polish", "ąćęłńóśźż", 0.04),
             ("windows-1250", "Czech", "áčďéěíňóřšťúůýž", 0.05), ("windows-1250", "Slovak", "áäčďéíĺľňóôŕšťúýž", 0.06),
             ("windows-1250", "Hungarian", "áéíóöőúüű", 0.08), ("windows-1250", "Romanian", "ăâîşţșț", 0.06),
@@ -52,6 +52,9 @@ struct LanguageProfile: Sendable {
             ("macintosh", "German", "äöüß", 0.08), ("macintosh", "French", "àâæçéèêëîïôœùûüÿ", 0.08),
             ("macintosh", "Spanish", "áéíñóúü", 0.08),
             ("macintosh", "several western languages", "äöüßàâæçéèêëîïôœùûÿáíñóúõìòåø", 0.16),
+            ("IBM850", "German", "äöüß", 0.08), ("IBM850", "French", "àâæçéèêëîïôùûüÿ", 0.08),
+            ("IBM850", "Spanish", "áéíñóúü", 0.08),
+            ("IBM850", "several western languages", "äöüßàâæçéèêëîïôùûÿáíñóúõìòåø", 0.16),
         ]
         return languages.map { LanguageProfile($0.0, $0.1, letters($0.2), handicap: $0.3) } + [vietnamese]
     }()
@@ -93,13 +96,14 @@ struct LanguageProfile: Sendable {
 
     private static let eastAsian: [LanguageProfile] = {
         let kana = Set((0x3041...0x30FC).compactMap(Unicode.Scalar.init))
+        let halfWidth = (0xFF66...0xFF9F).compactMap(Unicode.Scalar.init)
         let kanji = rows("EUC-JP-MS", 0xB0...0xCF).union(kana)
         let hanzi = "的一是不了在有人公司限市省区路号街县镇中国北上海广州深圳科技大学京东南西江山"
         let hanja = "的一是不在有人公司限市省區路號街縣鎮中國臺北台灣新竹股份資訊大學東南西段樓"
         let hangul = "이의는을가시구동로길서울부산대한민국주식회사고도리인기지아전광경남"
         let kanaText = String(String.UnicodeScalarView(kana)) + "株式会社東京都市区町県大阪山田中"
         return [
-            LanguageProfile("Shift_JIS", "Japanese", kanji, frequent: kanaText, handicap: 0.04),
+            LanguageProfile("Shift_JIS", "Japanese", kanji.union(halfWidth), frequent: kanaText, handicap: 0.04),
             LanguageProfile("EUC-JP", "Japanese", kanji, frequent: kanaText, handicap: 0.04),
             LanguageProfile("GB18030", "Chinese", rows("GB18030", 0xB0...0xD7), frequent: hanzi, handicap: 0.06),
             LanguageProfile("Big5", "Chinese", rows("BIG5", 0xA4...0xC6), frequent: hanja, handicap: 0.06),
@@ -148,17 +152,19 @@ extension LanguageProfile {
         // Of a few characters one may be a frequent one by chance.
         let weight = min(total / 8, 1)
         let common = frequent.isEmpty ? 0 : weight * (min(Double(counts.frequent) / total, 0.4) - 0.1)
-        let value =
+        let fit =
             (Double(counts.good) + 0.9 * Double(counts.neutral)) / total
             - Double(counts.breaks) / total - Double(faults) / total * 4 + common - handicap
             - (isLatin || counts.hasWord ? 0 : 0.3)
-        return Rating(profile: self, value: value, characters: Int(total), reading: output)
+        return Rating(profile: self, fit: fit, value: fit, characters: Int(total), reading: output)
     }
 
     /// What came of reading a text as a language in an encoding.
     struct Rating {
         let profile: LanguageProfile
-        /// How well it fits, from 0 to about 1.
+        /// How well it fits by itself, from 0 to about 1.
+        let fit: Double
+        /// How well it fits with all that is known besides.
         var value: Double
         /// How many characters are not ASCII.
         let characters: Int
@@ -178,7 +184,16 @@ extension LanguageProfile {
     }
 
     /// The characters beyond letters that texts of every language have.
-    private static let typography = Set("’‘“”„«»–—…°·§®™©€£½¼²³ºª¡¿¶\u{A0}、。・「」（），：；！？　".unicodeScalars)
+    private static let typography = Set("’‘“”„«»–—…°·§®™©€£½¼²³ºª¡¿¶¥•±µ×‹›¾†\u{A0}\u{AD}、。・「」（），：；！？　".unicodeScalars)
+
+    /// Those that stand before a number, and before no letter.
+    private static let opening = Set("£€§¥".unicodeScalars)
+
+    /// Those that stand behind no letter.
+    private static let leading = Set("µ¡¿".unicodeScalars)
+
+    /// Those that may stand in a word, which goes on behind them.
+    private static let inner = Set("’\u{A0}\u{AD}".unicodeScalars)
 
     /// Those that stand behind something, and before no letter.
     private static let closing = Set("®©™¶ªº°²³¼½".unicodeScalars)
@@ -195,6 +210,8 @@ extension LanguageProfile {
         if letters.contains(scalar) {
             if !isLatin, before.isASCIILetter || after.isASCIILetter {
                 counts.bad += 1
+            } else if isLatin, scalar.isOddlyPlaced(between: before, and: after) {
+                counts.bad += 1
             } else if scalar.isMisplacedThai(between: before, and: after) {
                 // Bytes of Chinese are Thai letters, too, but in an order that none can write.
                 counts.bad += 1
@@ -208,14 +225,31 @@ extension LanguageProfile {
                 counts.good += 1
             }
             if scalar.value > 0x2E7F || letters.contains(before) { counts.hasWord = true }
-            if scalar.properties.isUppercase, before.properties.isLowercase { counts.breaks += 1 }
-        } else if Self.closing.contains(scalar), after.properties.isAlphabetic {
+            if breaksWord(scalar, between: before, and: after) { counts.breaks += 1 }
+        } else if Self.closing.contains(scalar) || Self.opening.contains(scalar), after.properties.isAlphabetic {
             counts.bad += 1
-        } else if Self.typography.contains(scalar), !isInWord || scalar == "’" || isLatin && scalar == "·" {
+        } else if Self.leading.contains(scalar), before.properties.isAlphabetic {
+            counts.bad += 1
+        } else if Self.typography.contains(scalar), !isInWord || Self.inner.contains(scalar) || isLatin && scalar == "·"
+        {
             counts.neutral += 1
         } else {
             counts.bad += 1
         }
+    }
+
+    /// Whether a word goes over to capitals at a letter, or at the one behind it, or has that capital in its middle.
+    private func breaksWord(
+        _ scalar: Unicode.Scalar,
+        between before: Unicode.Scalar,
+        and after: Unicode.Scalar
+    ) -> Bool {
+        if scalar.properties.isUppercase, before.properties.isLowercase { return true }
+        guard isLatin else { return false }
+        if scalar.properties.isUppercase {
+            return before.properties.isUppercase && after.properties.isLowercase
+        }
+        return scalar.properties.isLowercase && after.properties.isUppercase
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
@@ -239,6 +273,17 @@ extension Unicode.Scalar {
         default: isThaiMark && !before.isThaiConsonant && !before.isThaiMark
         }
     }
+
+    /// Whether it is a Latin letter where likelier a sign stands: at a number and no word, or one with a grave accent
+    /// that begins a word whose next letter is a vowel.
+    fileprivate func isOddlyPlaced(between before: Unicode.Scalar, and after: Unicode.Scalar) -> Bool {
+        if "ÈÌÒÙ".unicodeScalars.contains(self) { return "aeiouAEIOU".unicodeScalars.contains(after) }
+        let isAtNumber =
+            before.isDigit && !after.properties.isAlphabetic || after.isDigit && !before.properties.isAlphabetic
+        return isAtNumber
+    }
+
+    private var isDigit: Bool { ("0"..."9").contains(self) }
 
     /// Whether it is one of A to Z or a to z.
     fileprivate var isASCIILetter: Bool { value < 0x80 && properties.isAlphabetic }

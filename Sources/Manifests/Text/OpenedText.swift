@@ -4,6 +4,8 @@ struct OpenedText {
     let source: any ByteSource
     let decoder: CellDecoder
     let trait: ManifestTrait
+    /// What a person should look at where the encoding is a guess that may be wrong.
+    let notice: ManifestNotice?
     /// The length of a byte-order mark that the head still begins with.
     let markLength: Int
 
@@ -18,6 +20,7 @@ struct OpenedText {
             let markLength = marked.map { $0.encoding == given ? $0.markLength : 0 } ?? 0
             found = EncodingFinder.Finding(encoding: given, markLength: markLength, reason: "it is said by --encoding")
         }
+        notice = found.doubt.map { ManifestNotice(line: $0.line, message: $0.message) }
         trait = ManifestTrait("encoding", found.encoding.name, reason: found.reason)
         if case .whole(let unit) = found.encoding.form {
             guard let converter = Converter(from: found.encoding.converterName) else {
