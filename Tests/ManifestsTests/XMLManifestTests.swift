@@ -171,4 +171,27 @@ struct XMLManifestTests {
         let error = #expect(throws: ManifestError.self) { try open("<feed xmlns='urn:x'/>") }
         #expect(error?.message.contains("'feed' of the namespace urn:x") == true)
     }
+
+    @Test func aDocumentThatIsCutOffIsSaidToBe() throws {
+        let text =
+            "<customers>\n<customer externalId='e'><domain>a &amp; b</domain><!-- c --><city><![CDATA[x]]></city></customer>"
+        let bytes = [UInt8](text.utf8)
+        for length in "<customers>".utf8.count...bytes.count {
+            let path = folder("cut.xml")
+            try Data(bytes.prefix(length)).write(to: URL(fileURLWithPath: path))
+            let error = #expect(throws: ManifestError.self) { try Manifest.open(path).records() }
+            #expect(
+                error?.message.contains("the document ends before </") == true,
+                "\(length): \(error?.message ?? "")"
+            )
+        }
+    }
+
+    @Test(arguments: [
+        "<customers><customer>a & b</customer></customers>", "<customers></customers><x/>", "<customers></customer>",
+    ])
+    func aDocumentThatIsWholeIsNotSaidToBeCutOff(text: String) throws {
+        let error = #expect(throws: ManifestError.self) { try open(text).records() }
+        #expect(error?.message.contains("not well-formed") == true)
+    }
 }
