@@ -100,7 +100,7 @@ extension Rule {
 
     static let customerIdSyntax = Rule(
         "customerId.syntax",
-        .warning,
+        .error,
         "A customer that exists is named by its GUID."
     ) {
         let text = $0[.customerId]
@@ -113,7 +113,8 @@ extension Rule {
         guard !isGUID else { return }
         $1.note(
             .customerId,
-            "is no customer's identifier; while it is filled this row is not sent, so empty it to create"
+            "is no customer's identifier (a GUID); empty the cell to create the customer, and put numbers of your own into "
+                + "a column externalId"
         )
     }
 
