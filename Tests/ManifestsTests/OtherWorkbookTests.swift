@@ -174,7 +174,7 @@ struct OtherWorkbookTests {
 
     /// An Excel 2003 workbook of some sheets' rows, below a header.
     private func openExcel2003(_ sheets: String..., end: String = "") throws -> any ManifestReader {
-        let title = { (title: String) in "<Cell><Data ss:Type='String'>\($0)</Data></Cell>" }
+        func title(_ text: String) -> String { "<Cell><Data ss:Type='String'>\(text)</Data></Cell>" }
         let text = sheets.enumerated().map {
             "<Worksheet ss:Name='S\($0)'><Table><Row>\(title("companyName"))\(title("domain"))</Row>\($1)</Table></Worksheet>"
         }

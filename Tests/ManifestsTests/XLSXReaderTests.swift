@@ -214,6 +214,13 @@ struct XLSXReaderTests {
         #expect(named.notices.isEmpty)
     }
 
+    @Test func nothingIsReadFromALongSheetBehindOneThatHasOnlyAHeader() throws {
+        var workbook = HandmadeXLSX("")
+        let rows = (0..<200).map { inlineRow("\($0)", "x") }
+        workbook.sheets = [("Customers", header), ("Lists", rows.joined())]
+        #expect(try workbook.open(in: folder).records().isEmpty)
+    }
+
     @Test func aDamagedSheetThatIsNotReadIsOnlyTold() throws {
         var workbook = HandmadeXLSX("")
         workbook.sheets = [("Jan", header + inlineRow("a", "b")), ("Feb", "<row></c>")]

