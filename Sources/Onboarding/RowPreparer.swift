@@ -50,7 +50,7 @@ package struct RowPreparer: Sendable {
     /// - Parameter record: the record as read.
     /// - Returns: whether it is passed over.
     package static func isBlank(_ record: Record) -> Bool {
-        record.faults.isEmpty && record.cells.allSatisfy(\.isBlank)
+        record.faults.isEmpty && record.cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
     }
 
     /// Maps, normalises and checks a record.
@@ -70,8 +70,8 @@ package struct RowPreparer: Sendable {
         let row: CheckedRow
         let isExisting: Bool
         var findings: [PlacedFinding]
-        /// Whether it names nobody, as a header again.
-        var isNobody = false
+        /// Whether it is a header again, which names nobody.
+        var isHeader = false
     }
 
     private func examine(_ record: Record) -> ExaminedRow {
@@ -79,12 +79,13 @@ package struct RowPreparer: Sendable {
         if isHeader(row, record) {
             let message = "the row repeats the header; remove it"
             let finding = Finding(.error, rule: Self.repeatedHeader.name, column: "", value: "", message: message)
-            return ExaminedRow(row: row, isExisting: false, findings: [(-1, finding)], isNobody: true)
+            return ExaminedRow(row: row, isExisting: false, findings: [(-1, finding)], isHeader: true)
         }
         // Of a row that could not be read, the rules would only say that everything is missing.
         if record.faults.contains(where: { $0.severity == .error }), record.cells.allSatisfy(\.isBlank) {
             let found = findings(of: [], in: row, record: record, faults: .error)
-            return ExaminedRow(row: row, isExisting: false, findings: found, isNobody: true)
+            // Like a header again, it names nobody.
+            return ExaminedRow(row: row, isExisting: false, findings: found, isHeader: true)
         }
         let isExisting = !row[.customerId].isEmpty
         let found = findings(
@@ -117,7 +118,7 @@ package struct RowPreparer: Sendable {
         return PreparedRow(
             domain: row[.domain],
             companyName: row[.companyName],
-            identity: examined.isNobody ? nil : identity(of: row),
+            identity: examined.isHeader ? nil : identity(of: row),
             findings: findings.map(\.finding),
             verdict: verdict(of: row, isExisting: examined.isExisting, findings: findings)
         )
