@@ -50,6 +50,9 @@ struct Head {
 
 extension ManifestError {
     fileprivate init(_ error: SystemError) {
-        self.init(.unavailable, path: error.path, message: "can't \(error.operation): \(error.reason)")
+        // What is no UTF-8 was replaced on the way from the command line.
+        let isReplaced = error.path.unicodeScalars.contains("\u{FFFD}")
+        let remedy = isReplaced ? " (a name in an encoding other than UTF-8 can't be told; rename the file)" : ""
+        self.init(.unavailable, path: error.path, message: "can't \(error.operation): \(error.reason)\(remedy)")
     }
 }

@@ -62,13 +62,21 @@ package struct ColumnMap: Sendable {
             guard column.rawValue <= Column.customerId.rawValue else { return nil }
             return positions[column.rawValue].map { (column, $0) }
         }
-        notices = unknown.map { title in
+        notices = ColumnMap.notices(unknown, headerLine, names)
+    }
+
+    /// How many unknown titles are told one by one, with what may have been meant.
+    private static let mostUnknown = 20
+
+    private static func notices(_ unknown: [String], _ line: Int, _ names: ColumnNames) -> [ManifestNotice] {
+        var messages = unknown.prefix(mostUnknown).map { title in
             let nearest = names.nearest(to: title).map { "; did you mean \($0.name)?" } ?? ""
-            return ManifestNotice(
-                line: headerLine,
-                message: "the column \(Text.quoted(title)) is not known and is passed over\(nearest)"
-            )
+            return "the column \(Text.quoted(title)) is not known and is passed over\(nearest)"
         }
+        if unknown.count > mostUnknown {
+            messages.append("and \(unknown.count - mostUnknown) more columns are not known and are passed over")
+        }
+        return messages.map { ManifestNotice(line: line, message: $0) }
     }
 
     /// Where a column's cell stands in a record.
@@ -116,7 +124,7 @@ package struct ColumnMap: Sendable {
                 + "among them \(missing.map(\.name).joined(separator: ", "))"
         }
         let advice = missing.compactMap { column in
-            unknown.first { names.nearest(to: $0, among: [column]) != nil }
+            unknown.prefix(mostUnknown * 10).first { names.nearest(to: $0, among: [column]) != nil }
                 .map { "; is \(Text.quoted($0)) meant as \(column.name)?" }
         }
         let noun = missing.count == 1 ? "the required column" : "the required columns"
@@ -129,6 +137,8 @@ package struct ColumnMap: Sendable {
 /// What the columns are called.
 struct ColumnNames: Sendable {
     private var columns: [String: Column] = [:]
+    /// The names in an order that never changes, for suggestions.
+    private let sorted: [(name: String, column: Column)]
 
     /// Collects the names: a job's own win over the canonical ones, and those over the built-in aliases.
     init(aliases: [String: Column]) {
@@ -140,18 +150,49 @@ struct ColumnNames: Sendable {
             for name in [column.name] + column.paths { columns[Text.folded(name)] = column }
         }
         for (alias, column) in aliases { columns[Text.folded(alias)] = column }
+        sorted = columns.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
     }
 
     /// The column that a title means, by its whole text, else without what only explains it.
     func column(titled title: String) -> Column? {
-        exactColumn(titled: title) ?? Text.withoutHints(title).flatMap(exactColumn)
+        if let column = exactColumn(titled: title) { return column }
+        guard let (rest, hints) = Text.partedFromHints(title), let column = exactColumn(titled: rest) else {
+            return nil
+        }
+        return hints.contains { namesOther(than: column, $0) } ? nil : column
     }
 
-    /// The column that a title means by its whole text.
-    func exactColumn(titled title: String) -> Column? { columns[Text.folded(title)] }
+    /// The column that a title means by its whole text, or by each of the names that slashes part in it.
+    func exactColumn(titled title: String) -> Column? {
+        if let column = columns[Text.folded(title)] { return column }
+        guard title.utf8.contains(UInt8(ascii: "/")) else { return nil }
+        let meant = Set(title.split(separator: "/").map { columns[Text.folded(String($0))] })
+        return meant.count == 1 ? meant.first ?? nil : nil
+    }
 
+    /// The column whose name takes the fewest slips to come from a title.
     func nearest(to title: String, among candidates: [Column] = Column.requests) -> Column? {
-        let names = columns.filter { candidates.contains($0.value) }.sorted { $0.key < $1.key }
-        return NearestName.find(Text.folded(title), among: names, spelt: \.key)?.value
+        let names = sorted.lazy.filter { candidates.contains($0.column) }
+        return NearestName.find(Text.folded(title), among: names, spelt: \.name)?.column
     }
+
+    /// Whether a hint in a title says that a cell below it is something else: `Phone (fax)`, `Company (domain)`.
+    private func namesOther(than column: Column, _ hint: String) -> Bool {
+        if let named = exactColumn(titled: hint) {
+            return !Self.related.contains { $0.contains(named) && $0.contains(column) } && named != column
+        }
+        return hint.split { !$0.isLetter }.contains { Self.others.contains(Text.folded(String($0))) }
+    }
+
+    /// Columns that explain one another: `Country (region)`.
+    private static let related: [Set<Column>] = [[.country, .region, .state], [.culture, .language]]
+
+    /// Words for what no column has, and for what was or is besides, folded.
+    private static let others = Set(
+        [
+            "fax", "telefax", "faxnummer", "télécopie", "télécopieur", "팩스",
+            "old", "former", "previous", "alt", "ancien", "ancienne", "oud", "oude", "anterior", "antiguo", "이전",
+            "shipping", "delivery", "livraison", "entrega", "Lieferung", "Versand", "levering",
+        ].map(Text.folded)
+    )
 }

@@ -122,6 +122,12 @@ package struct RowPreparer: Sendable {
             let finding = Finding(.error, rule: Self.repeatedHeader.name, column: "", value: "", message: message)
             return ExaminedRow(row: row, isExisting: false, findings: [(-1, finding)], isHeader: true)
         }
+        // Of a row that could not be read, the rules would only say that everything is missing.
+        if record.faults.contains(where: { $0.severity == .error }), record.cells.allSatisfy(\.isBlank) {
+            let found = findings(of: [], in: row, record: record, faults: .error)
+            // Like a header again, it names nobody.
+            return ExaminedRow(row: row, isExisting: false, findings: found, isHeader: true)
+        }
         let isExisting = !row[.customerId].isEmpty
         let found = findings(
             of: isExisting ? Rule.ofExistingCustomers : Rule.all,
@@ -251,4 +257,9 @@ extension RowPreparer {
         }
         return repairs
     }
+}
+
+extension String {
+    /// Whether there is nothing but white space.
+    fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -57,24 +57,29 @@ package enum Text {
         return String(kept)
     }
 
-    /// A title without units and hints: what stands in parentheses or brackets, or on further lines.
+    /// A title without units and hints, and these: what stands in parentheses or brackets, or on further lines.
     ///
     /// - Parameter title: a title as the manifest has it.
-    /// - Returns: what is left; nil where the title has no such thing or nothing else.
-    static func withoutHints(_ title: String) -> String? {
+    /// - Returns: what is left, and the hints; nil where the title has no such thing or nothing else.
+    static func partedFromHints(_ title: String) -> (title: String, hints: [String])? {
         var kept = String.UnicodeScalarView()
+        var hints: [String] = []
+        var hint = String.UnicodeScalarView()
         var depth = 0
         for scalar in title.unicodeScalars {
             switch scalar {
             case "(", "[", "（", "［", "【": depth += 1
-            case ")", "]", "）", "］", "】": depth = max(0, depth - 1)
+            case ")", "]", "）", "］", "】":
+                depth = max(0, depth - 1)
+                hints.append(String(hint))
+                hint = String.UnicodeScalarView()
             case "\n", "\r":
-                if depth == 0, kept.contains(where: { !$0.properties.isWhitespace }) { return String(kept) }
-            default: if depth == 0 { kept.append(scalar) }
+                if depth == 0, kept.contains(where: { !$0.properties.isWhitespace }) { return (String(kept), hints) }
+            default: if depth == 0 { kept.append(scalar) } else { hint.append(scalar) }
             }
         }
         let isShorter = kept.count < title.unicodeScalars.count
-        return isShorter && kept.contains { !$0.properties.isWhitespace } ? String(kept) : nil
+        return isShorter && kept.contains { !$0.properties.isWhitespace } ? (String(kept), hints) : nil
     }
 
     /// A text in quotation marks, cut short where it is long, with line breaks shown as spaces.

@@ -29,6 +29,13 @@ struct ReadTests {
         #expect(result.output == "Firma *,Domain (ohne www),E-Mail\r\nA,\"a;b\",\r\n")
     }
 
+    @Test func aFaultIsOneLineWhateverTheFileIsCalled() throws {
+        _ = try folder.write("a,b\nx,y,z\n", to: "new\nline.csv")
+        let result = try PurserProcess.run(["read", "new\nline.csv"], in: folder.path)
+        #expect(result.errors.hasPrefix("new line.csv:2: error: "))
+        #expect(result.errors.count(where: \.isNewline) == 1)
+    }
+
     @Test func itIsSaidHowTheFileWasRead() throws {
         let result = try PurserProcess.run(["read", "a.csv", "--explain"], in: folder.path)
         #expect(result.output.contains("encoding: UTF-8 ("))

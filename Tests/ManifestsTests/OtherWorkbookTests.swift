@@ -38,6 +38,22 @@ struct OtherWorkbookTests {
             "01234"
         ),
         (
+            "<table:table-cell office:value-type='float' office:value='475123456'><text:p>+32 475123456</text:p></table:table-cell>",
+            "+32 475123456"
+        ),
+        (
+            "<table:table-cell office:value-type='float' office:value='123'><text:p>BE0123</text:p></table:table-cell>",
+            "BE0123"
+        ),
+        (
+            "<table:table-cell office:value-type='float' office:value='1'><text:p>1E+00</text:p></table:table-cell>",
+            "1"
+        ),
+        (
+            "<table:table-cell office:value-type='float' office:value='12'><text:p>12,00 €</text:p></table:table-cell>",
+            "12"
+        ),
+        (
             "<table:table-cell office:value-type='float' office:value='1234.5'><text:p>1.234,50</text:p></table:table-cell>",
             "1234.5"
         ),
@@ -69,6 +85,36 @@ struct OtherWorkbookTests {
     func aCellOfAnODSWorkbookIsTheTextThatAPersonTyped(cell: String, text: String) throws {
         let reader = try openODS(header + "<table:table-row>\(self.cell("x"))\(cell)</table:table-row>")
         #expect(try reader.next()?.cells == ["x", text])
+    }
+
+    @Test(arguments: [
+        "<table:table-cell table:formula='of:=1+1'/>",
+        "<table:table-cell table:formula='of:=1+1' office:value-type='float'/>",
+        "<table:table-cell table:formula='of:=A1' office:value-type='string'/>",
+    ])
+    func aFormulaOfAnODSWorkbookWithoutAResultIsItsRowsFault(cell: String) throws {
+        let reader = try openODS(header + "<table:table-row>\(self.cell("x"))\(cell)</table:table-row>")
+        #expect(try reader.next()?.faults.map(\.rule) == ["workbook.formula"])
+    }
+
+    @Test(arguments: [
+        "table:number-rows-repeated='0'", "table:number-rows-repeated='-1'", "table:number-rows-repeated='x'",
+        "table:number-rows-repeated='99999999999999999999'",
+    ])
+    func aRowThatIsRepeatedNoNumberOfTimesIsRefused(attribute: String) throws {
+        let error = #expect(throws: ManifestError.self) {
+            try openODS(header + "<table:table-row \(attribute)>\(cell("a"))</table:table-row>").records()
+        }
+        #expect(error?.message.contains("no number of times") == true)
+    }
+
+    @Test func aRowOutsideOfEverySheetIsRefused() throws {
+        let path = try folder.write(
+            "<office:document \(Self.namespaces)><office:body><office:spreadsheet>\(header)"
+                + "</office:spreadsheet></office:body></office:document>",
+            to: "a.xml"
+        )
+        #expect(throws: ManifestError.self) { try Manifest.open(path, .knowing) }
     }
 
     @Test func repeatedRowsAndCellsOfAnODSWorkbookAreAllThere() throws {
@@ -124,6 +170,46 @@ struct OtherWorkbookTests {
         #expect(records.map(\.line) == [5, 6])
         #expect(records[1].faults.map(\.rule) == ["workbook.errorValue"])
         #expect(reader.notices.contains { $0.message.contains("row 5 is hidden") })
+    }
+
+    /// An Excel 2003 workbook of some sheets' rows, below a header.
+    private func openExcel2003(_ sheets: String..., end: String = "") throws -> any ManifestReader {
+        func title(_ text: String) -> String { "<Cell><Data ss:Type='String'>\(text)</Data></Cell>" }
+        let text = sheets.enumerated().map {
+            "<Worksheet ss:Name='S\($0)'><Table><Row>\(title("companyName"))\(title("domain"))</Row>\($1)</Table></Worksheet>"
+        }
+        let namespace = "urn:schemas-microsoft-com:office:spreadsheet"
+        let path = try folder.write(
+            "<Workbook xmlns='\(namespace)' xmlns:ss='\(namespace)'><Styles><Style ss:ID='p'>"
+                + "<NumberFormat ss:Format='&quot;+&quot;0'/></Style></Styles>\(text.joined())</Workbook>\(end)",
+            to: "b.xml"
+        )
+        return try Manifest.open(path, .knowing)
+    }
+
+    @Test(arguments: [
+        ("<Cell ss:StyleID='p'><Data ss:Type='Number'>42</Data></Cell>", "+42", []),
+        ("<Cell ss:Formula='=1+1'/>", "", ["workbook.formula"]),
+        ("<Cell ss:Formula='=1+1'><Data ss:Type='Number'></Data></Cell>", "", ["workbook.formula"]),
+        ("<Cell ss:Formula='=A1'><Data ss:Type='String'></Data></Cell>", "", []),
+    ])
+    func aCellOfAnExcel2003WorkbookIsWhatItShows(cell: String, text: String, rules: [String]) throws {
+        let record = try openExcel2003("<Row>\(cell)<Cell ss:Index='2'><Data>x</Data></Cell></Row>").next()
+        #expect(record?.cells.first == text)
+        #expect(record?.faults.filter { $0.column == 0 }.map(\.rule) == rules)
+    }
+
+    @Test func whatStandsBehindTheEndOfAnExcel2003WorkbookIsRefused() throws {
+        let reader = try openExcel2003("<Row><Cell><Data>a</Data></Cell></Row>", end: "<x/>")
+        #expect(throws: ManifestError.self) { try reader.records() }
+    }
+
+    @Test func anotherSheetOfAnExcel2003WorkbookWithAKnownHeaderIsTold() throws {
+        let row = "<Row><Cell><Data>a</Data></Cell></Row>"
+        let reader = try openExcel2003(row, row, "")
+        #expect(try reader.records().count == 1)
+        #expect(reader.notices.map(\.message).filter { $0.contains("not read") }.count == 1)
+        #expect(reader.notices.last?.message.contains("\"S1\"") == true)
     }
 
     @Test(arguments: [

@@ -55,6 +55,7 @@ struct XLSXReaderTests {
             "Contoso"
         ),
         ("<c t='inlineStr'><is><t> a </t></is></c>", "a"),
+        ("<c t='inlineStr'><v>ISV_x000A_</v></c>", "ISV\n"),
         ("<c t='inlineStr'><is><t xml:space='preserve'> a </t></is></c>", " a "),
         ("<c t='inlineStr'><is><t><![CDATA[<a>]]>&amp;</t></is></c>", "<a>&"),
         ("<c t='inlineStr'><is><t>_xD83D__xDE00_ _x005F_x000D_ _x00_</t></is></c>", "😀 _x000D_ _x00_"),
@@ -87,7 +88,7 @@ struct XLSXReaderTests {
         (170, "[Red]#,##0", "1234", "1234"), (170, "00000", "1234", "01234"),
         (170, "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####", "4255550123", "(425) 555-0123"),
         (170, "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####", "5550123", "555-0123"),
-        (170, "\"DE\"0", "5", "5"), (170, "General", "5.5", "5.5"), (170, "[h]:mm", "1.5", "36:00:00"),
+        (170, "General", "5.5", "5.5"), (170, "[h]:mm", "1.5", "36:00:00"),
     ])
     func aNumberShowsAsItsFormatSays(number: Int, code: String, value: String, text: String) throws {
         let read = try read("<c s='1'><v>\(value)</v></c>") {
@@ -188,5 +189,87 @@ struct XLSXReaderTests {
         let reader = try workbook.open(in: folder, options)
         #expect(reader.header == ["a", "b"])
         #expect(try reader.records().map(\.line) == [3])
+    }
+
+    @Test func otherSheetsWithAKnownHeaderAreTold() throws {
+        var workbook = HandmadeXLSX("")
+        let row = inlineRow("a", "b")
+        workbook.sheets = [
+            ("Hidden", header + row), ("Jan", header + row), ("Feb", header + row), ("Empty", header),
+            ("Lists", inlineRow("email") + row),
+        ]
+        workbook.states = ["Hidden": "hidden"]
+        let reader = try workbook.open(in: folder)
+        #expect(try reader.records().count == 1)
+        #expect(
+            reader.notices.map(\.message) == [
+                "the hidden sheet \"Hidden\" has a header that is known too, and is not read; name it with --sheet to read it",
+                "the sheet \"Feb\" has a header that is known too, and is not read; name it with --sheet to read it",
+            ]
+        )
+        var options = ManifestOptions.knowing
+        options.sheet = "Jan"
+        let named = try workbook.open(in: folder, options)
+        #expect(try named.records().count == 1)
+        #expect(named.notices.isEmpty)
+    }
+
+    @Test func nothingIsReadFromALongSheetBehindOneThatHasOnlyAHeader() throws {
+        var workbook = HandmadeXLSX("")
+        let rows = (0..<200).map { inlineRow("\($0)", "x") }
+        workbook.sheets = [("Customers", header), ("Lists", rows.joined())]
+        #expect(try workbook.open(in: folder).records().isEmpty)
+    }
+
+    @Test func aDamagedSheetThatIsNotReadIsOnlyTold() throws {
+        var workbook = HandmadeXLSX("")
+        workbook.sheets = [("Jan", header + inlineRow("a", "b")), ("Feb", "<row></c>")]
+        let reader = try workbook.open(in: folder)
+        #expect(try reader.records().count == 1)
+        #expect(reader.notices.first?.message.contains("another sheet of the workbook can't be read") == true)
+    }
+
+    @Test func textInAColumnWithoutATitleIsToldWhereverItStands() throws {
+        let titles = inlineRow("companyName", "", "domain")
+        let reader = try HandmadeXLSX(
+            titles + inlineRow("a", "", "b") + inlineRow("a", "x", "b", "y") + inlineRow("a", "z", "b")
+        )
+        .open(in: folder)
+        #expect(try reader.records().count == 3)
+        let told = reader.notices.map(\.message)
+        #expect(told.count == 2)
+        #expect(told.first?.contains("text in B3") == true)
+        #expect(told.last?.contains("text in D3") == true)
+    }
+
+    @Test(arguments: [
+        "<c r='ZZZZZZZZZZ2'><v>1</v></c>", "<c r='2'><v>1</v></c>", "<c r='A2B'><v>1</v></c>", "<c r=''><v>1</v></c>",
+        "<c r='B2'><v>1</v></c><c r='C9'><v>1</v></c>", "<c r='A1'><v>1</v></c>", "<c r='A99999999'><v>1</v></c>",
+    ])
+    func aReferenceThatIsNoneOfItsRowIsRefused(cells: String) throws {
+        let error = #expect(throws: ManifestError.self) {
+            try HandmadeXLSX(header + "<row>\(cells)</row>").open(in: folder).records()
+        }
+        #expect(error?.message.contains("a cell that is called") == true)
+    }
+
+    @Test(arguments: [
+        "<row r='2'><c><v>1</v></c></row>", "<row r='1'/>", "<row r='99999999999999999999'/>", "<row r='x'/>",
+    ])
+    func aRowThatStandsNowhereIsRefused(row: String) throws {
+        #expect(throws: ManifestError.self) {
+            try HandmadeXLSX(header + "<row r='2'><c><v>1</v></c></row>\(row)").open(in: folder).records()
+        }
+    }
+
+    @Test func aCellThatStandsThereTwiceIsItsRowsFault() throws {
+        let row = "<row><c r='A2'><v>1</v></c><c r='B2'><v>2</v></c><c r='A2'><v>3</v></c></row>"
+        let record = try HandmadeXLSX(header + row).open(in: folder).next()
+        #expect(record?.faults.map(\.rule) == ["workbook.repeatedCell"])
+    }
+
+    @Test func cellsTellTheRowWhereItDoesNot() throws {
+        let row = "<row><c r='A7'><v>1</v></c><c r='B7'><v>2</v></c></row>"
+        #expect(try HandmadeXLSX(header + row).open(in: folder).records().map(\.line) == [7])
     }
 }

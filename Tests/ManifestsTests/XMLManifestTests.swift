@@ -125,7 +125,7 @@ struct XMLManifestTests {
     @Test(arguments: [
         ("<customers>\n<customer></customers>", 2, "mismatch"),
         ("<customers>\n<customer>\n<a b=c/></customer></customers>", 3, "AttValue"),
-        ("<customers>\n<customer/>", 2, "well-formed"),
+        ("<customers>\n<customer/>", 2, "ends before </customers>"),
         ("<customers>\n\n&unknown;</customers>", 3, "unknown"),
         ("<customers><p:customer/></customers>", 1, "prefix"),
         ("<!DOCTYPE customers>\n<customers/>", 1, "DOCTYPE"),
@@ -170,5 +170,28 @@ struct XMLManifestTests {
     @Test func aForeignDocumentIsRefused() throws {
         let error = #expect(throws: ManifestError.self) { try open("<feed xmlns='urn:x'/>") }
         #expect(error?.message.contains("'feed' of the namespace urn:x") == true)
+    }
+
+    @Test func aDocumentThatIsCutOffIsSaidToBe() throws {
+        let text =
+            "<customers>\n<customer externalId='e'><domain>a &amp; b</domain><city><![CDATA[x]]></city></customer>"
+        let bytes = [UInt8](text.utf8)
+        for length in "<customers>".utf8.count...bytes.count {
+            let path = folder("cut.xml")
+            try Data(bytes.prefix(length)).write(to: URL(fileURLWithPath: path))
+            let error = #expect(throws: ManifestError.self) { try Manifest.open(path).records() }
+            #expect(
+                error?.message.contains("the document ends before </") == true,
+                "\(length): \(error?.message ?? "")"
+            )
+        }
+    }
+
+    @Test(arguments: [
+        "<customers><customer>a & b</customer></customers>", "<customers></customers><x/>", "<customers></customer>",
+    ])
+    func aDocumentThatIsWholeIsNotSaidToBeCutOff(text: String) throws {
+        let error = #expect(throws: ManifestError.self) { try open(text).records() }
+        #expect(error?.message.contains("not well-formed") == true)
     }
 }

@@ -107,4 +107,34 @@ import Testing
     func theNearestNameIsWhatWasMeant(typed: String, meant: String?) {
         #expect(NearestName.find(typed, among: Column.requests.map(\.name), spelt: \.self) == meant)
     }
+
+    @Test(arguments: [
+        ("Country/Region", Column.country), ("State/Province", .state), ("Zip/Postal Code", .postalCode),
+        ("City/Town", .city),
+        ("Town / City", .city), ("Address 1", .addressLine1), ("Adresse 1", .addressLine1),
+        ("N° de téléphone", .phoneNumber),
+        ("Tél.", .phoneNumber), ("C.P.", .postalCode), ("국가/지역", .country), ("Anschrift", .addressLine1),
+        ("Gemeente", .city),
+        ("Naam bedrijf", .companyName), ("Customer No", .externalId), ("Customer Number", .externalId),
+        ("Phone (mobile)", .phoneNumber),
+        ("Country (region)", .country), ("Phone (Telephone)", .phoneNumber), ("군/구", .district),
+    ])
+    func titlesThatPeopleUseAreKnown(title: String, column: Column) {
+        #expect(ColumnNames(aliases: [:]).column(titled: title) == column)
+    }
+
+    @Test(arguments: [
+        "Phone (fax)", "Phone/Fax", "Fax", "Email (old)", "Company (domain)", "Customer", "City/Country", "/",
+        "Address [shipping]",
+        "Telefon (Fax-Nr.)",
+    ])
+    func titlesThatNameAnotherThingAreNot(title: String) {
+        #expect(ColumnNames(aliases: [:]).column(titled: title) == nil)
+    }
+
+    @Test func ofManyUnknownColumnsOnlySomeAreTold() throws {
+        let notices = try map(Self.required + (0..<2000).map { "Column number \($0)" }).notices
+        #expect(notices.count == 21)
+        #expect(notices.last?.message == "and 1980 more columns are not known and are passed over")
+    }
 }

@@ -114,7 +114,22 @@ import Testing
         #expect(row.verdict == .existing(customerId: id))
         #expect(row.findings.isEmpty)
         #expect(row.identity?.domain == "alderfinch.onmicrosoft.com")
-        #expect(try prepare([.customerId: "n/a"]).findings.map(\.severity) == [.warning])
+    }
+
+    @Test(arguments: ["n/a", "1001"])
+    func aRowThatNamesNoCustomerByAGUIDIsAnError(id: String) throws {
+        let row = try prepare([.customerId: id])
+        #expect(row.findings.map(\.severity) == [.error])
+        #expect(row.verdict == .invalid)
+    }
+
+    @Test func ofARowThatHoldsNothingOnlyItsFaultIsTold() throws {
+        let preparer = try RowPreparer(header: ColumnMapTests.required, path: "m.xml")
+        let fault = RecordFault(rule: "xml.schema", message: "there is text between the customers")
+        let cells = ColumnMapTests.required.map { _ in " " }
+        let row = preparer.prepare(Record(cells: cells, row: 1, line: 2, faults: [fault]))
+        #expect(row.verdict == .invalid)
+        #expect(row.findings.map(\.rule) == ["xml.schema"])
     }
 
     @Test func aWarningDoesNotKeepARowFromBeingSent() throws {

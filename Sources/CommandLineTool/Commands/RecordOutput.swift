@@ -35,13 +35,18 @@ struct RecordOutput: Sendable {
     }
 
     func report(_ notices: [ManifestNotice], of path: String) {
-        for notice in notices { console.report("\(path):\(notice.line): \(notice.message)") }
+        for notice in notices { report("\(path):\(notice.line): \(notice.message)") }
     }
 
     func report(_ record: Record, of path: String) {
         for fault in record.faults {
             let severity = fault.severity == .error ? "error" : "warning"
-            console.report("\(path):\(record.line): \(severity): \(fault.message) (\(fault.rule))")
+            report("\(path):\(record.line): \(severity): \(fault.message) (\(fault.rule))")
         }
+    }
+
+    /// One line, whatever the path or a title has in it.
+    private func report(_ text: String) {
+        console.report(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
 }

@@ -1,5 +1,8 @@
 /// Goes through the sheets of a workbook, and through a sheet's rows, from the first to the last, once.
 protocol SheetCursor: AnyObject {
+    /// Whether all sheets stand in one text, so that a fault behind the sheet that is read is one of the same text.
+    var isOneText: Bool { get }
+
     /// What the cursor came by in the sheet so far that does not stand in its rows.
     var remarks: SheetRemarks { get }
 
@@ -83,7 +86,7 @@ struct SheetCell: Hashable {
 
 /// Why a cell's text is not what a person meant.
 enum CellFault: String, Hashable {
-    case date, errorValue, formula, number, sharedText
+    case date, errorValue, formula, number, repeatedCell, sharedText
 
     /// What is wrong with the cell at a place and what to do.
     func sentence(_ place: String, _ text: String) -> String {
@@ -92,6 +95,8 @@ enum CellFault: String, Hashable {
         case .errorValue: "the cell in \(place) holds the error \(text); correct its formula or type the value"
         case .formula:
             "the cell in \(place) is a formula without a saved result; open the workbook in a spreadsheet program and save it"
+        case .repeatedCell:
+            "the cell in \(place) stands in the file twice (\(text)); open the workbook in a spreadsheet program, check it and save it"
         case .number: "the cell in \(place) is no number (\(text)); type it again"
         case .sharedText:
             "the text of the cell in \(place) is missing from the file; open the workbook in a spreadsheet program and save it"

@@ -8,9 +8,13 @@ struct SheetSearch {
         let header: [String]
         let headerLine: Int
         let headerReason: String
+        /// How many titles of the header are known.
+        let knownTitles: Int
         /// The first row with text above the header.
         let lineAbove: Int?
         let rowsBelow: [SheetRow]
+        /// The sheets before it that have a table for a manifest too.
+        var others: [Sheet] = []
     }
 
     let path: String
@@ -27,11 +31,16 @@ struct SheetSearch {
         for (titles, isHidden) in [(2, false), (2, true), (1, false), (1, true), (0, false), (0, true)] {
             let cursor = try open()
             var count = 0
+            var others: [(sheet: Sheet, known: Int)] = []
             while let sheet = try cursor.nextSheet(), count < limits.sheets {
                 count += 1
-                guard sheet.isHidden == isHidden else { continue }
                 let rows = try head(of: cursor)
-                if let found = try find(in: rows, sheet, cursor, atLeast: titles) { return found }
+                guard sheet.isHidden == isHidden, var found = try find(in: rows, sheet, cursor, atLeast: titles) else {
+                    others.append((sheet, try tableTitles(in: rows)))
+                    continue
+                }
+                found.others = others.filter { isTable($0.known, beside: found.knownTitles) }.map(\.sheet)
+                return found
             }
             if count == 0 { break }
         }
@@ -58,6 +67,33 @@ struct SheetSearch {
         let message = "the workbook has no sheet \(name.quoted); it has \(shown.isEmpty ? "none" : shown)"
         throw ManifestError(.malformed, path: path, message: message)
     }
+
+    /// The sheets behind the one that was read which have a table for a manifest too; the cursor goes to its end.
+    ///
+    /// - Parameters:
+    ///   - cursor: the cursor, behind the rows of the sheet that was read.
+    ///   - known: how many known titles that sheet's header has.
+    /// - Returns: the sheets; none where the sheet was named, since then the others are not meant.
+    /// - Throws: `ManifestError` where the workbook is damaged there.
+    func others(behind cursor: any SheetCursor, known: Int) throws(ManifestError) -> [Sheet] {
+        var others: [Sheet] = []
+        var count = 0
+        while let sheet = try cursor.nextSheet(), count < limits.sheets {
+            count += 1
+            guard options.sheet == nil else { continue }
+            if isTable(try tableTitles(in: try head(of: cursor)), beside: known) { others.append(sheet) }
+        }
+        return others
+    }
+
+    /// How many known titles the header among a sheet's first rows has; 0 where no row stands below it.
+    private func tableTitles(in rows: [SheetRow]) throws(ManifestError) -> Int {
+        guard let (index, known) = try headerIndex(in: rows, atLeast: 2), index + 1 < rows.count else { return 0 }
+        return known
+    }
+
+    /// Whether a header with so many known titles makes a manifest: a list of values may have two for a title.
+    private func isTable(_ titles: Int, beside known: Int) -> Bool { titles >= 2 && titles * 2 >= known }
 
     /// The first rows of a sheet.
     private func head(of cursor: any SheetCursor) throws(ManifestError) -> [SheetRow] {
@@ -95,6 +131,7 @@ struct SheetSearch {
             headerLine: rows[index].line,
             headerReason: options.headerRow != nil
                 ? "it was named" : known > 0 ? "it has \(known) known titles" : "it is the first with text",
+            knownTitles: known,
             lineAbove: index > 0 ? rows[0].line : nil,
             rowsBelow: Array(rows[(index + 1)...])
         )

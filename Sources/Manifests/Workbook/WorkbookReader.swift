@@ -15,11 +15,14 @@ final class WorkbookReader: TableReader {
     private let path: String
     private let cursor: any SheetCursor
     private let limits: WorkbookLimits
+    private let search: SheetSearch
+    private let knownTitles: Int
     /// The rows below the header that were read to find it, the next one last.
     private var waiting: [SheetRow] = []
     private var current = SheetRow()
     private var hiddenRows = HiddenRows()
-    private var hasCellsOutside = false
+    /// The columns without a title whose text was told of; those beside the table count as one.
+    private var untitled: Set<Int> = []
     private var isFinished = false
     /// How many bytes of cells may still be given.
     private var allowance: Int
@@ -42,7 +45,9 @@ final class WorkbookReader: TableReader {
         limits: WorkbookLimits,
         open: () throws(ManifestError) -> any SheetCursor
     ) throws(ManifestError) {
-        let found = try SheetSearch(path: path, options: options, limits: limits).find(open)
+        search = SheetSearch(path: path, options: options, limits: limits)
+        let found = try search.find(open)
+        knownTitles = found.knownTitles
         self.path = path
         self.limits = limits
         cursor = found.cursor
@@ -65,10 +70,13 @@ final class WorkbookReader: TableReader {
             let names = hidden.map { $0.clamped(to: 0...header.count - 1).letters }.joined(separator: ", ")
             tell(headerLine, "hidden columns are read too: \(names)")
         }
+        tellOf(found.others)
         try passSecondHeader(options)
     }
 
     func nextRecord() throws(ManifestError) -> Record? {
+        // The cursor may stand in another sheet by then.
+        guard !isFinished else { return nil }
         while try nextRow() {
             blankRows += max(current.line - lastLine - 1, 0)
             lastLine = current.line
@@ -76,7 +84,7 @@ final class WorkbookReader: TableReader {
             guard let record = try makeRecord() else { continue }
             return record
         }
-        if !isFinished { finish() }
+        try finish()
         return nil
     }
 
@@ -96,16 +104,12 @@ final class WorkbookReader: TableReader {
                 passOver(cell)
                 continue
             }
+            if header[cell.column].isEmpty { passOver(cell) }
             hasCells = hasCells || cell.fault != nil || !cell.text.isBlank
             length += cell.text.utf8.count
+            let isRepeated = !record.cells[cell.column].isEmpty
             record.cells[cell.column] = cell.text
-            if let fault = cell.fault {
-                let place = place(cell.column)
-                let message = fault.sentence(place, cell.text)
-                record.faults.append(
-                    RecordFault(rule: "workbook.\(fault.rawValue)", column: cell.column, message: message)
-                )
-            }
+            if let fault = isRepeated ? .repeatedCell : cell.fault { record.faults.append(self.fault(fault, cell)) }
             if length > limits.record { break }
         }
         guard hasCells else { return nil }
@@ -123,16 +127,21 @@ final class WorkbookReader: TableReader {
         return record
     }
 
+    private func fault(_ fault: CellFault, _ cell: SheetCell) -> RecordFault {
+        let message = fault.sentence(place(cell.column), cell.text)
+        return RecordFault(rule: "workbook.\(fault.rawValue)", column: cell.column, message: message)
+    }
+
     private func place(_ column: Int) -> String {
         let letters = CellReference.letters(column)
         let title = header[column]
         return "\(letters)\(current.line)" + (title.isEmpty ? "" : " (\(title.quotedWithoutBreaks))")
     }
 
-    /// Tells, once, of text that stands beside the table.
+    /// Tells, once, of text in a column within the table that has no title, and of text beside the table.
     private func passOver(_ cell: SheetCell) {
-        guard !hasCellsOutside else { return }
-        hasCellsOutside = true
+        let place = min(cell.column, header.count)
+        guard !cell.text.isBlank, untitled.count < 16, untitled.insert(place).inserted else { return }
         let letters = CellReference.letters(cell.column)
         tell(
             current.line,
@@ -142,7 +151,7 @@ final class WorkbookReader: TableReader {
     }
 
     /// Tells what is known only at the sheet's end.
-    private func finish() {
+    private func finish() throws(ManifestError) {
         isFinished = true
         if let message = hiddenRows.message { tell(hiddenRows.first, message) }
         let merged = cursor.remarks.merged.filter { $0.row > headerLine }
@@ -151,6 +160,27 @@ final class WorkbookReader: TableReader {
             let message =
                 "the value of merged cells counts for the first of their rows only, the others are empty: \(references)"
             tell(first.row, message)
+        }
+        do throws(ManifestError) {
+            tellOf(try search.others(behind: cursor, known: knownTitles))
+        } catch {
+            // Nothing that was read comes from there.
+            guard !cursor.isOneText else { throw error }
+            tell(headerLine, "another sheet of the workbook can't be read: \(error.message)")
+        }
+    }
+
+    /// Tells of sheets that may be meant as well.
+    private func tellOf(_ sheets: [Sheet]) {
+        for sheet in sheets.prefix(8) {
+            let kind = sheet.isHidden ? "the hidden sheet" : "the sheet"
+            tell(
+                headerLine,
+                "\(kind) \(sheet.name.quoted) has a header that is known too, and is not read; name it with --sheet to read it"
+            )
+        }
+        if sheets.count > 8 {
+            tell(headerLine, "\(sheets.count - 8) more sheets have a header that is known too, and are not read")
         }
     }
 }

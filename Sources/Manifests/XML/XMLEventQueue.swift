@@ -47,6 +47,9 @@ internal import CLibXML2
     /// The names of the root element's attributes: `{namespace}local`.
     private(set) var rootAttributes: [String] = []
 
+    /// Whether the parser has the whole document.
+    var isAtEnd = false
+
     /// The parser that fills the queue, as long as it does.
     var parser: xmlParserCtxtPtr?
 

@@ -60,6 +60,7 @@ internal import CLibXML2
 
     /// Parses the next piece.
     func parse(_ piece: ArraySlice<UInt8>, isLast: Bool) {
+        unsafe queue.pointee.isAtEnd = isLast
         unsafe piece.withUnsafeBytes { bytes in
             let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
             // What fails outside of any document, such as a conversion, is told by the result alone.
@@ -88,10 +89,24 @@ internal import CLibXML2
             let queue = unsafe queue(parser.pointee._private)
         else { return }
         unsafe queue.pointee.fail(
-            "this is not well-formed XML: \(text(error))",
+            cut(parser, error) ?? "this is not well-formed XML: \(text(error))",
             line: Int(error.pointee.line),
             column: Int(error.pointee.int2)
         )
+    }
+
+    /// What is wrong with a document that ends within an element; nil where the error lies before its end.
+    private static func cut(_ parser: xmlParserCtxtPtr, _ error: UnsafeMutablePointer<xmlError>) -> String? {
+        guard let input = unsafe parser.pointee.input, unsafe parser.pointee.nameNr > 0,
+            let name = unsafe parser.pointee.name
+        else { return nil }
+        let isAtEnd = unsafe queue(parser.pointee._private)?.pointee.isAtEnd ?? false
+        let isLeftOver = unsafe input.pointee.cur < input.pointee.end
+        guard isAtEnd, unsafe !isLeftOver || error.pointee.code == Int32(XML_ERR_DOCUMENT_END.rawValue) else {
+            return nil
+        }
+        return
+            "the document ends before </\(unsafe String(cString: name))>: it was cut off on its way here; get the whole file"
     }
 
     /// Whether an error is of a kind that the parser goes on after, though the document breaks the rules of namespaces.

@@ -120,7 +120,7 @@ extension Rule {
 
     static let customerIdSyntax = Rule(
         "customerId.syntax",
-        .warning,
+        .error,
         when: .always,
         "A customer that exists is named by its GUID."
     ) {
@@ -134,7 +134,8 @@ extension Rule {
         guard !isGUID else { return }
         $1.note(
             .customerId,
-            "is no customer's identifier; while it is filled this row is not sent, so empty it to create"
+            "is no customer's identifier (a GUID); empty the cell to create the customer, and put numbers of your own into "
+                + "a column externalId"
         )
     }
 

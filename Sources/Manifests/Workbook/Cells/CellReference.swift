@@ -1,15 +1,16 @@
 /// Where a cell stands in a sheet: `C7`.
 enum CellReference {
-    /// The column of a reference, from 0; nil where it has none.
-    static func column(_ reference: some Collection<UInt8>) -> Int? {
+    /// The column of a reference, from 0, and its row, from 1, or 0 where it has none; nil for what is no reference.
+    static func place(_ reference: ArraySlice<UInt8>) -> (column: Int, row: Int)? {
         var column = 0
-        for byte in reference {
-            let letter = byte.lowercased
-            guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) else { break }
+        var rest = reference
+        while let letter = rest.first?.lowercased, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) {
             guard column < 1 << 20 else { return nil }
             column = column * 26 + Int(letter - UInt8(ascii: "a")) + 1
+            rest = rest.dropFirst()
         }
-        return column == 0 ? nil : column - 1
+        guard column > 0, rest.count < 10, rest.allSatisfy(\.isDigit) else { return nil }
+        return (column - 1, rest.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) })
     }
 
     /// The row of a reference, from 1; nil where it has none.

@@ -6,6 +6,9 @@ struct FormatSection: Hashable {
         case zero
         /// A digit, with nothing where there is none.
         case digit
+        /// A digit, with a space where there is none.
+        case space
+        /// A byte that stands there as it is.
         case literal(UInt8)
     }
 
@@ -32,7 +35,7 @@ struct FormatSection: Hashable {
     var isPercent = false
     var condition: Condition?
     var elements: [Element] = []
-    /// Whether it holds anything but places for digits and what stands between them.
+    /// Whether it holds anything but places for digits and literal text, so that only Excel knows what it shows.
     var isDressed = false
     /// The month or minute that the section begins with, which only what follows tells apart.
     private var opensWithM = false
@@ -59,22 +62,33 @@ struct FormatSection: Hashable {
         case UInt8(ascii: "\""):
             elements += rest.prefix { $0 != UInt8(ascii: "\"") }.map { .literal($0) }
             rest = rest.drop { $0 != UInt8(ascii: "\"") }.dropFirst()
-        case UInt8(ascii: "\\"): if let next = rest.popFirst() { elements.append(.literal(next)) }
+        case UInt8(ascii: "\\"): elements += rest.popCharacter().map { .literal($0) }
         // A space as wide as the next character, or one that is repeated to fill the cell.
-        case UInt8(ascii: "_"), UInt8(ascii: "*"): rest = rest.dropFirst()
+        case UInt8(ascii: "_"), UInt8(ascii: "*"): _ = rest.popCharacter()
         case UInt8(ascii: "["):
             bracket(String(decoding: rest.prefix { $0 != UInt8(ascii: "]") }, as: UTF8.self))
             rest = rest.drop { $0 != UInt8(ascii: "]") }.dropFirst()
         case UInt8(ascii: "0"): elements.append(.zero)
-        case UInt8(ascii: "#"), UInt8(ascii: "?"): elements.append(.digit)
-        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "("), UInt8(ascii: ")"):
-            elements.append(.literal(byte))
+        case UInt8(ascii: "#"): elements.append(.digit)
+        case UInt8(ascii: "?"): elements.append(.space)
         case UInt8(ascii: "%"): isPercent = true
-        default: letter(byte.lowercased, &rest)
+        default:
+            if Self.isShownAsIs(byte) { elements.append(.literal(byte)) } else { letter(byte.lowercased, &rest) }
         }
     }
 
+    /// Whether a character needs no quotes to be shown: signs, digits that are no place, and what is not ASCII.
+    private static func isShownAsIs(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || byte.isDigit || " +-():$'&~{}<>=^".utf8.contains(byte)
+    }
+
     private mutating func letter(_ byte: UInt8, _ rest: inout ArraySlice<UInt8>) {
+        // As far as whole numbers go, `General` is one place for all their digits.
+        if byte == UInt8(ascii: "g"), ["eneral", "ENERAL"].contains(where: { rest.starts(with: $0.utf8) }) {
+            rest = rest.dropFirst("eneral".utf8.count)
+            elements.append(.zero)
+            return
+        }
         isDressed = true
         switch byte {
         case UInt8(ascii: "y"), UInt8(ascii: "d"): hasDate = true
@@ -82,8 +96,6 @@ struct FormatSection: Hashable {
         case UInt8(ascii: "m"):
             // `AM/PM` comes with hours, `m` alone is a month.
             if !hasDate, !hasTime { opensWithM = true }
-        case UInt8(ascii: "g") where rest.starts(with: "eneral".utf8) || rest.starts(with: "ENERAL".utf8):
-            rest = rest.dropFirst("eneral".utf8.count)
         default: break
         }
     }
@@ -96,8 +108,13 @@ struct FormatSection: Hashable {
             let limit = Double(text.dropFirst(sign.count))
         {
             condition = Condition(sign: sign, limit: limit)
+        } else if text.hasPrefix("$") {
+            // A currency and a language: `[$€-407]`.
+            elements += text.dropFirst().prefix { $0 != "-" }.utf8.map { .literal($0) }
+        } else if lower.hasPrefix("dbnum") || lower.hasPrefix("natnum") {
+            isDressed = true
         }
-        // Anything else is a colour, a currency or a language.
+        // Anything else is a colour.
     }
 
     private var finished: FormatSection {
@@ -107,24 +124,19 @@ struct FormatSection: Hashable {
     }
 }
 
-/// A format that arranges the digits of a whole number: `00000`, `(###) ###-####`.
+/// A format that arranges the digits of a whole number: `00000`, `(###) ###-####`, `"+"0`.
 struct DigitPattern: Hashable {
     private let elements: [FormatSection.Element]
     private let condition: FormatSection.Condition?
+    /// Whether zero has a format of its own.
+    var excludesZero = false
 
     /// Makes the pattern of a section; nil where it does more, or less, than arrange digits.
     init?(_ section: FormatSection) {
-        let places = section.elements.indices.filter { Self.isPlace(section.elements[$0]) }
-        guard !section.isDressed, !section.isPercent, let first = places.first, let last = places.last else {
-            return nil
-        }
-        let isPadded = places.count { section.elements[$0] == .zero } > 1
-        let isParted = last - first + 1 > places.count
-        let isPlain = section.elements.allSatisfy { element in
-            guard case .literal(let byte) = element else { return true }
-            return " +-()./".utf8.contains(byte)
-        }
-        guard isPadded || isParted, isPlain else { return nil }
+        let places = section.elements.filter(\.isPlace)
+        guard !section.isDressed, !section.isPercent, !places.isEmpty else { return nil }
+        // One place alone, or several that show nothing for a missing digit, show what the number is anyway.
+        guard places.count < section.elements.count || places.count(where: { $0 == .zero }) > 1 else { return nil }
         elements = section.elements
         condition = section.condition
     }
@@ -134,27 +146,43 @@ struct DigitPattern: Hashable {
 
     /// Whether it is meant for a number.
     func applies(to number: DecimalNumber) -> Bool {
-        guard number.isWhole, !number.isNegative, number.wholeDigits.count <= DecimalNumber.precision else {
-            return false
-        }
+        guard number.isWhole, !number.isNegative, number.wholeDigits.count <= DecimalNumber.precision,
+            !excludesZero || !number.digits.isEmpty
+        else { return false }
         return condition.map { condition in Double(number.text).map(condition.holds) ?? false } ?? true
     }
 
     /// The number's digits in their places; what is left over stands before the first place.
     func text(of number: DecimalNumber) -> String {
         var digits = number.digits.isEmpty ? [] : number.wholeDigits
-        let firstPlace = elements.firstIndex(where: Self.isPlace)
+        let firstPlace = elements.firstIndex(where: \.isPlace)
         var bytes: [UInt8] = []
         for (index, element) in elements.enumerated().reversed() {
             switch element {
             case .literal(let byte): bytes.append(byte)
             case .zero: bytes.append(digits.popLast() ?? UInt8(ascii: "0"))
+            case .space: bytes.append(digits.popLast() ?? UInt8(ascii: " "))
             case .digit: if let digit = digits.popLast() { bytes.append(digit) }
             }
             if index == firstPlace { while let digit = digits.popLast() { bytes.append(digit) } }
         }
-        return String(decoding: bytes.reversed(), as: UTF8.self)
+        return String(decoding: bytes.reversed(), as: UTF8.self).trimmed
     }
+}
 
-    private static func isPlace(_ element: FormatSection.Element) -> Bool { element == .zero || element == .digit }
+extension FormatSection.Element {
+    /// Whether a digit may stand there.
+    fileprivate var isPlace: Bool {
+        if case .literal = self { return false }
+        return true
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Takes off the first character, which may have several bytes.
+    fileprivate mutating func popCharacter() -> ArraySlice<UInt8> {
+        let length = isEmpty ? 0 : 1 + dropFirst().prefix { $0 & 0xC0 == 0x80 }.count
+        defer { self = dropFirst(length) }
+        return prefix(length)
+    }
 }

@@ -1,8 +1,8 @@
 /// What a cell's number format makes of its number, as far as that is what a person typed.
 ///
-/// A date is a date, a percentage keeps its sign, and a format that only arranges whole digits (`00000` for a postal
-/// code, `(###) ###-####` for a phone number) shows them so. Every other format, of currencies, decimals or thousands,
-/// only dresses up a number: the number is read with all its decimals and without the dress.
+/// A date is a date, a percentage keeps its sign, and a format that only arranges whole digits and literal text
+/// (`00000` for a postal code, `"+"0` or `(###) ###-####` for a phone number) shows them so. Every other format, of
+/// decimals or thousands, only dresses up a number: it is read with all its decimals and without the dress.
 enum NumberFormat: Hashable {
     case general
     case percent
@@ -41,8 +41,11 @@ enum NumberFormat: Hashable {
         } else {
             let patterns = sections.prefix(2).compactMap { DigitPattern($0) }
             self = patterns.first.map { _ in .digits(patterns) } ?? .general
-            // Without a condition, the second section is for negative numbers.
-            if let only = patterns.first, !only.isConditional { self = .digits([only]) }
+            // Without a condition, the second section is for negative numbers and the third for zero.
+            if var only = patterns.first, !only.isConditional {
+                only.excludesZero = sections.count > 2
+                self = .digits([only])
+            }
             if DigitPattern(first) == nil { self = .general }
         }
     }

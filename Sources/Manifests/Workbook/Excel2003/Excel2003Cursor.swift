@@ -1,5 +1,6 @@
 /// Goes through the sheets and rows of an Excel 2003 XML workbook.
 final class Excel2003Cursor: SheetCursor {
+    let isOneText = true
     private(set) var remarks = SheetRemarks()
 
     private let stream: Excel2003Stream
@@ -26,7 +27,7 @@ final class Excel2003Cursor: SheetCursor {
     func nextSheet() throws(ManifestError) -> Sheet? {
         var row = SheetRow()
         while try nextRow(&row) {}
-        (remarks, line, columnOfSheet) = (SheetRemarks(), 0, 0)
+        (remarks, line, rowSpan, columnOfSheet) = (SheetRemarks(), 0, 0, 0)
         while let event = try stream.next() {
             switch event {
             case .start(.style):
@@ -69,7 +70,14 @@ final class Excel2003Cursor: SheetCursor {
     private var rowSpan = 0
 
     private func beginRow(_ row: inout SheetRow) throws(ManifestError) {
-        line = stream.number(.index) ?? line + 1 + rowSpan
+        let next = stream.number(.index) ?? line + 1 + rowSpan
+        guard next > line else {
+            let message =
+                "row \(next) stands below row \(line); "
+                + "open the workbook in a spreadsheet program, check it and save it again"
+            throw stream.error(message, stream.line)
+        }
+        line = next
         // Rows without cells that are told together.
         rowSpan = stream.number(.span) ?? 0
         guard (1...limits.rows).contains(line) else {
@@ -138,9 +146,11 @@ struct Excel2003Cell {
 
     /// What the cell says; nil for an empty one.
     func finish(column: Int) -> SheetCell? {
-        guard let type else { return hasFormula ? SheetCell(column: column, text: "", fault: .formula) : nil }
         let text = String(decoding: bytes, as: UTF8.self)
-        guard !text.isEmpty else { return nil }
+        // Only a text may come out empty.
+        guard let type, !text.isEmpty else {
+            return hasFormula && type != "String" ? SheetCell(column: column, text: "", fault: .formula) : nil
+        }
         switch type {
         case "Number":
             guard let shown = format.text(of: bytes, dates: .from1900) else {

@@ -14,8 +14,8 @@ struct OpenDocumentCell {
     /// Whether white space that follows is not shown.
     private var isAfterSpace = false
 
-    mutating func begin(_ stream: OpenDocumentStream, isCovered: Bool) {
-        count = min(stream.count(.columnsRepeated), 1 << 24)
+    mutating func begin(_ stream: OpenDocumentStream, isCovered: Bool) throws(ManifestError) {
+        count = min(try stream.repeats(.columnsRepeated), 1 << 24)
         self.isCovered = isCovered
         hasFormula = stream.attribute(.formula) != nil
         isError = stream.attribute(.extendedType) == "error"
@@ -81,7 +81,9 @@ struct OpenDocumentCell {
         if isError || isOldError(shown) { return SheetCell(column: 0, text: shown, fault: .errorValue) }
         guard let type, let value else {
             if shown.isEmpty {
-                return hasFormula && type == nil ? SheetCell(column: 0, text: "", fault: .formula) : nil
+                // A text that came out empty has an empty paragraph, or an empty value.
+                let hasResult = type == "string" && paragraphs > 0
+                return hasFormula && !hasResult ? SheetCell(column: 0, text: "", fault: .formula) : nil
             }
             return SheetCell(column: 0, text: shown)
         }
@@ -125,11 +127,26 @@ extension DecimalNumber {
         }
     }
 
-    /// Whether a text shows the digits of the number as a pattern such as `00000` or `(###) ###-####` arranges them.
+    /// Whether a text shows the digits of the number as a pattern such as `00000` or `(###) ###-####` arranges them, or
+    /// among literal text.
     fileprivate func isArranged(as shown: String) -> Bool {
-        guard isWhole, !isNegative, shown.utf8.allSatisfy({ $0.isDigit || " +-()./".utf8.contains($0) }) else {
-            return false
-        }
+        guard isWhole, !isNegative else { return false }
+        return isPlaced(in: shown) || hasDigits(of: shown)
+    }
+
+    /// Whether the number's digits stand in a text in order, among what only a pattern puts there.
+    private func isPlaced(in shown: String) -> Bool {
+        // What parts decimals and thousands, or marks an exponent, leaves the number as it is.
+        guard !shown.utf8.contains(where: { ".,/".utf8.contains($0) }), !shown.contains("E+"), !shown.contains("E-"),
+            !shown.unicodeScalars.contains(where: { "\u{A0}\u{202F}\u{2019}\u{66C}".unicodeScalars.contains($0) })
+        else { return false }
+        let digits = shown.utf8.filter(\.isDigit)
+        let own = self.digits.isEmpty ? [UInt8(ascii: "0")] : wholeDigits
+        return digits.count < shown.utf8.count && digits.contains(own)
+    }
+
+    private func hasDigits(of shown: String) -> Bool {
+        guard shown.utf8.allSatisfy({ $0.isDigit || " +-()./".utf8.contains($0) }) else { return false }
         let digits = shown.utf8.filter(\.isDigit)
         let isPadded = digits.count > 1 && digits.first == UInt8(ascii: "0")
         let isParted = shown.utf8.contains { "+-()/".utf8.contains($0) }

@@ -1,5 +1,6 @@
 /// Goes through the sheets and rows of an OpenDocument spreadsheet.
 final class OpenDocumentCursor: SheetCursor {
+    let isOneText = true
     private(set) var remarks = SheetRemarks()
 
     private let stream: OpenDocumentStream
@@ -44,6 +45,10 @@ final class OpenDocumentCursor: SheetCursor {
                     let isHidden = stream.attribute(.tableStyle).map(hiddenStyles.contains) ?? false
                     return Sheet(name: name, isHidden: isHidden)
                 }
+            case .start(.row):
+                let message =
+                    "a row stands outside of every sheet; open the workbook in a spreadsheet program and save it again"
+                throw stream.error(message, stream.line)
             default: break
             }
         }
@@ -72,17 +77,17 @@ final class OpenDocumentCursor: SheetCursor {
     private func take(_ event: OpenDocumentStream.Event) throws(ManifestError) -> Bool {
         guard !skips(event) else { return false }
         switch event {
-        case .start(.column): readColumn()
+        case .start(.column): try readColumn()
         case .start(.row):
             row = SheetRow(line: lastLine)
             let visibility = stream.attribute(.visibility)
             row.isHidden = visibility == "collapse" || visibility == "filter"
-            rowCount = min(stream.count(.rowsRepeated), limits.rows * 16)
+            rowCount = min(try stream.repeats(.rowsRepeated), limits.rows * 16)
             column = 0
         case .end(.row):
             lastLine = min(lastLine + rowCount, limits.rows * 16)
             return row.holdsText
-        case .start(.cell), .start(.coveredCell): beginCell(isCovered: event.isCovered)
+        case .start(.cell), .start(.coveredCell): try beginCell(isCovered: event.isCovered)
         case .end(.cell), .end(.coveredCell): try endCell()
         case .end(.table): isInTable = false
         default: if isInCell { try cell.take(event, stream, limit: limits.cell) }
@@ -90,8 +95,8 @@ final class OpenDocumentCursor: SheetCursor {
         return false
     }
 
-    private func readColumn() {
-        let count = stream.count(.columnsRepeated)
+    private func readColumn() throws(ManifestError) {
+        let count = try stream.repeats(.columnsRepeated)
         let visibility = stream.attribute(.visibility)
         let first = columnOfSheet
         columnOfSheet = min(first + min(count, limits.columns), limits.columns)
@@ -101,9 +106,9 @@ final class OpenDocumentCursor: SheetCursor {
         }
     }
 
-    private func beginCell(isCovered: Bool) {
+    private func beginCell(isCovered: Bool) throws(ManifestError) {
         isInCell = true
-        cell.begin(stream, isCovered: isCovered)
+        try cell.begin(stream, isCovered: isCovered)
         let spanned = stream.count(.rowsSpanned)
         if spanned > 1, !isCovered, remarks.merged.count < 100 {
             let letters = CellReference.letters(column)

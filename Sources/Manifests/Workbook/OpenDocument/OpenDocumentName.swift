@@ -67,4 +67,18 @@ extension OpenDocumentStream {
 
     /// A number that counts from 1; 1 where there is none.
     func count(_ name: OpenDocumentName) -> Int { attribute(name).flatMap { Int($0) }.map { max($0, 1) } ?? 1 }
+
+    /// How often an element stands there; once where it does not say.
+    ///
+    /// - Throws: `ManifestError` where what it says is no such number.
+    func repeats(_ name: OpenDocumentName) throws(ManifestError) -> Int {
+        guard let said = attribute(name) else { return 1 }
+        guard let count = Int(said), count > 0 else {
+            let message =
+                "a row or cell is repeated \(said.quoted) times, which is no number of times; "
+                + "open the workbook in a spreadsheet program, check it and save it again"
+            throw error(message, line)
+        }
+        return count
+    }
 }

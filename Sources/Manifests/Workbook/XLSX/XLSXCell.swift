@@ -56,7 +56,12 @@ struct XLSXCell {
     /// What the cell says; nil for an empty one.
     mutating func finish(column: Int, _ workbook: XLSXWorkbook) -> SheetCell? {
         switch kind {
-        case .inlineText: return text(inlineText.finish(), column)
+        case .inlineText:
+            let inline = inlineText.finish()
+            guard inline.isEmpty else { return text(inline, column) }
+            // Some writers put the text where other cells have theirs.
+            EscapedText.resolve(&value)
+            return text(value, column)
         case .formulaText:
             EscapedText.resolve(&value)
             return text(value, column)

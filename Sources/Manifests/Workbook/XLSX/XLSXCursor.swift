@@ -1,5 +1,6 @@
 /// Goes through the sheets and rows of an XLSX workbook.
 final class XLSXCursor: SheetCursor {
+    let isOneText = false
     private(set) var remarks = SheetRemarks()
 
     private let workbook: XLSXWorkbook
@@ -8,6 +9,8 @@ final class XLSXCursor: SheetCursor {
     private var isInRows = false
     /// The row before, from 1.
     private var line = 0
+    /// Whether the row says its number.
+    private var isLineStated = false
     private var cell = XLSXCell()
 
     init(_ workbook: XLSXWorkbook) {
@@ -57,7 +60,10 @@ final class XLSXCursor: SheetCursor {
         while let event = try stream.next() {
             switch event {
             case .start(.cell):
-                column = stream.attributeBytes(.reference).flatMap { CellReference.column($0) } ?? column + 1
+                column += 1
+                if let reference = stream.attributeBytes(.reference) {
+                    column = try place(reference, &row, isFirst: column == 0)
+                }
                 try checkColumn(column)
                 cell.begin(stream)
             case .end(.cell):
@@ -70,15 +76,43 @@ final class XLSXCursor: SheetCursor {
     }
 
     private func beginRow(_ row: inout SheetRow, _ stream: XLSXStream) throws(ManifestError) {
-        line = stream.attributeBytes(.reference).flatMap { Int(ascii: $0) } ?? line + 1
-        guard (1...workbook.archive.limits.rows).contains(line) else {
+        let reference = stream.attributeBytes(.reference)
+        isLineStated = reference != nil
+        let next: Int? = if let reference { Int(ascii: reference) } else { line + 1 }
+        guard let next, (1...workbook.archive.limits.rows).contains(next) else {
+            let name = reference.map { String(decoding: $0.prefix(40), as: UTF8.self) } ?? "\(line + 1)"
             throw workbook.archive.error(
-                "the sheet has a row \(line), but no sheet has more than \(workbook.archive.limits.rows)"
+                "the sheet has a row \(name), but no sheet has more than \(workbook.archive.limits.rows)"
             )
         }
+        guard next > line else {
+            throw damaged("row \(next) stands below row \(line)")
+        }
+        line = next
         row.line = line
         row.isHidden = stream.flag(.hidden)
         row.removeCells()
+    }
+
+    /// The column that a cell's reference names; the first cell of a row without a number tells the row as well.
+    private func place(
+        _ reference: ArraySlice<UInt8>,
+        _ row: inout SheetRow,
+        isFirst: Bool
+    ) throws(ManifestError) -> Int {
+        let place = CellReference.place(reference)
+        if let place, place.row == row.line || place.row == 0 { return place.column }
+        let name = String(decoding: reference.prefix(40), as: UTF8.self)
+        guard let place, isFirst, !isLineStated, place.row > line, place.row <= workbook.archive.limits.rows else {
+            throw damaged("row \(line) has a cell that is called \(name.quoted)")
+        }
+        line = place.row
+        row.line = line
+        return place.column
+    }
+
+    private func damaged(_ what: String) -> ManifestError {
+        workbook.archive.error("\(what); open the workbook in a spreadsheet program, check it and save it again")
     }
 
     private func checkColumn(_ column: Int) throws(ManifestError) {
