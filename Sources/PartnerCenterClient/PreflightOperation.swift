@@ -1,5 +1,6 @@
 internal import HTTP
 package import PartnerCenter
+internal import Platform
 
 /// What can be asked of the service about a customer before it is created.
 ///

@@ -1,5 +1,6 @@
 internal import HTTP
 internal import PartnerCenter
+internal import Platform
 
 /// Reads from the service: repeats what failed, and says why where it gives up.
 struct ReadOperation: Sendable {
