@@ -98,14 +98,7 @@ struct PreflightOperation: Sendable {
     ) async -> Attempt<Value>? {
         let id = connection.random.uuid()
         let call = ServiceCall(method: method, url: url, requestId: id, trace: connection.sharedTrace, body: body)
-        var schedule = RetrySchedule(.init(attempts: min(connection.settings.attempts, Self.mostAttempts)))
-        var generator = connection.random
-        while true {
-            schedule.begin()
-            let attempt = await connection.attempt(call, read: read)
-            guard case .open = attempt.outcome else { return attempt }
-            guard let wait = schedule.wait(using: &generator) else { return attempt }
-            guard await connection.backOff(wait) else { return nil }
-        }
+        let most = min(connection.settings.attempts, Self.mostAttempts)
+        return await connection.repeated(call, atMost: most, read: read)
     }
 }
