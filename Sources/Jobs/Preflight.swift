@@ -52,16 +52,16 @@ actor Preflight {
         } catch {
             return []  // A payload that Purser wrote can be read; were it not, the service would say so.
         }
-        let questions = PreflightQuestions(customer: customer, preparer: preparer, isStrict: isStrict)
+        let judgement = PreflightJudgement(customer: customer, preparer: preparer, isStrict: isStrict)
         var findings: [Finding] = []
-        if let domain = questions.domain, await service.isTaken(domain: domain) == true {
-            findings.append(questions.domainTaken)
+        if let domain = judgement.domain, await service.isTaken(domain: domain) == true {
+            findings.append(judgement.domainTaken)
         }
         if let address = customer.billingProfile?.defaultAddress {
             if let country = address.country, let rules = await rules(of: country) {
-                findings += questions.findings(by: rules)
+                findings += judgement.findings(by: rules)
             }
-            if let validation = await service.validation(of: address) { findings += questions.findings(of: validation) }
+            if let validation = await service.validation(of: address) { findings += judgement.findings(of: validation) }
         }
         return findings
     }
