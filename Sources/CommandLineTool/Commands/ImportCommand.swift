@@ -110,7 +110,7 @@ struct ImportCommand: Command {
         )
         try checkCredentialsPath(settings)
         settings.onboarding = try CommonOptions.onboardingSettings(arguments)
-        try RepairOptions.apply(arguments, to: &settings.onboarding)
+        try RepairOptions.apply(arguments, to: &settings.onboarding, command: Self.specification.name)
         settings.onboarding.reading.isPartial = arguments.flag("partial")
         settings.formats = try reportFormats()
         settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)

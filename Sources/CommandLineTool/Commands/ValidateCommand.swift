@@ -39,7 +39,7 @@ struct ValidateCommand: Command {
         }
         guard !arguments.operands.isEmpty else { throw UsageError("MANIFEST... is missing", command: "validate") }
         var settings = try CommonOptions.onboardingSettings(arguments)
-        try RepairOptions.apply(arguments, to: &settings)
+        try RepairOptions.apply(arguments, to: &settings, command: Self.specification.name)
         let format = try arguments.choice("format", FindingWriter.Format.self) ?? .text
         let limit = try arguments.integer("max-findings", in: 0...Int.max) ?? Int.max
         let writer = FindingWriter(format, limit: limit, console: console)
