@@ -164,13 +164,12 @@ extension Ledger {
 
     private func problem(of claim: Claim, for row: Row) throws(SQLiteError) -> Problem {
         let line = try rows.line(of: claim.reference) ?? 0
-        var place = "row \(claim.reference.row) (line \(line))"
+        var place = "line \(line)"
         if claim.reference.manifest != row.reference.manifest {
             let path = try database.prepare("SELECT path FROM manifests WHERE id = ?1")
             try path.bind(claim.reference.manifest.rawValue, at: 1)
-            if try path.step() { place += " of \(path.text(at: 0))" }
+            if try path.step() { place = "\(path.text(at: 0)):\(line)" }
         }
-        let message = "the same customer stands on \(place); remove one of the two"
-        return Problem(code: "identity.duplicate", field: claim.column, message: message)
+        return .duplicate(at: place, field: claim.column)
     }
 }

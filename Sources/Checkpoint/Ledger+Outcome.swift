@@ -42,18 +42,3 @@ extension Ledger {
         }
     }
 }
-
-extension Problem {
-    /// What an open request's row says where no failure is known.
-    static let unanswered = Problem(
-        code: "answer.missing",
-        message: "an earlier run sent this customer's request and had no answer; run again, which settles it first"
-    )
-
-    /// What a row says that can't be told from others.
-    static let noIdentity = Problem(
-        code: "identity.missing",
-        field: "domain",
-        message: "the row names no customer; fill in the domain"
-    )
-}

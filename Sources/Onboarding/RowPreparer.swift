@@ -45,6 +45,17 @@ package struct RowPreparer: Sendable {
     /// - Returns: its title; its canonical name where the manifest lacks it.
     package func title(of column: Column) -> String { columns.title(of: column) }
 
+    /// A column's cell as the manifest has it.
+    ///
+    /// - Parameters:
+    ///   - column: the column.
+    ///   - record: the record as read.
+    /// - Returns: its text; empty where the record has no such cell.
+    package func cell(of column: Column, in record: Record) -> String {
+        guard let position = columns.position(of: column), position < record.cells.count else { return "" }
+        return record.cells[position]
+    }
+
     /// Whether a record holds nothing but spaces, so that it is no row at all.
     ///
     /// - Parameter record: the record as read.
