@@ -22,7 +22,7 @@ extension Ledger {
             return try settle(row, verdict)
         case .sendAgain(let entry, let settlesEarlierRequest):
             if byName?.has(identity) != true { try claims.claim(identity, for: row.reference) }
-            return try sendAgain(entry, for: row.reference, settlesEarlierRequest: settlesEarlierRequest)
+            return try sendAgain(entry, for: row, settlesEarlierRequest: settlesEarlierRequest)
         case .send(let request, let entry):
             // The row takes its domain over from an entry that has nothing to lose.
             if let byDomain, byDomain.id != entry?.id { try customers.removeDomain(of: byDomain.id) }
@@ -78,18 +78,19 @@ extension Ledger {
 
     private func sendAgain(
         _ entry: LedgerEntry,
-        for reference: RowReference,
+        for row: Row,
         settlesEarlierRequest: Bool
     ) throws(SQLiteError) -> Admission {
         try customers.openAgain(entry.id)
         // The earlier request's key is not one of the row as it is now.
         let key = settlesEarlierRequest ? nil : entry.key
-        let state = RowState(status: .unknown, customer: entry.id, key: key, problem: entry.problem ?? .unanswered)
-        try rows.save(state, of: reference)
+        let problem = Problem.unsettled(entry.problem, invalid: row.content.fault)
+        let state = RowState(status: .unknown, customer: entry.id, key: key, problem: problem)
+        try rows.save(state, of: row.reference)
         return .send(
             Submission(
                 customer: entry.id,
-                reference: reference,
+                reference: row.reference,
                 domain: entry.domain ?? "",
                 payload: try customers.payload(of: entry.id),
                 idempotencyKey: entry.key,
@@ -120,16 +121,23 @@ extension Ledger {
     /// A request of nobody could not be told from others.
     private func verdict(onNameless content: Row.Content) -> Verdict {
         switch content {
-        case .invalid(let problem): .invalid(problem)
+        case .invalid(let problem): .invalid(problem, created: nil)
         case .existing(let customerId): .existing(customerId: customerId)
-        case .request: .invalid(.noIdentity)
+        case .request: .invalid(.noIdentity, created: nil)
         }
     }
 
     private func state(of row: Row, _ verdict: Verdict) throws(SQLiteError) -> RowState {
         switch verdict {
-        case .invalid(let problem):
+        case .invalid(let problem, nil):
             return RowState(status: .invalid, problem: problem)
+        case .invalid(let problem, let created?):
+            return RowState(
+                status: .invalid,
+                customer: created.id,
+                customerId: created.customerId,
+                problem: problem.afterCreation(note: created.problem)
+            )
         case .existing(let customerId):
             return RowState(status: .unchanged, customerId: customerId)
         case .duplicate(let claim):
@@ -153,8 +161,9 @@ extension Ledger {
                 httpStatus: entry.httpStatus,
                 problem: entry.problem
             )
-        case .unsettled(let entry):
-            return RowState(status: .unknown, customer: entry.id, problem: entry.problem ?? .unanswered)
+        case .unsettled(let entry, let fault):
+            let problem = Problem.unsettled(entry.problem, invalid: fault)
+            return RowState(status: .unknown, customer: entry.id, problem: problem)
         case .held:
             return RowState(status: .pending)
         case .ready:

@@ -56,6 +56,11 @@ package struct Row: Hashable, Sendable {
         case existing(customerId: String)
         /// It asks for a customer.
         case request(CreateRequest)
+
+        /// What makes it invalid; nil where nothing does.
+        var fault: Problem? {
+            if case .invalid(let problem) = self { problem } else { nil }
+        }
     }
 
     package init(

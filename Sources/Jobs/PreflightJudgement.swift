@@ -32,7 +32,9 @@ struct PreflightJudgement: Sendable {
             message += ": \(Text.visible(reason, limit: 200))"
         }
         if let meant = validation.suggestedAddresses?.first?.line { message += "; it may be meant as \(meant)" }
-        return [finding(.addressUnverified, .addressLine1, customer.billingProfile?.defaultAddress?.addressLine1, message)]
+        return [
+            finding(.addressUnverified, .addressLine1, customer.billingProfile?.defaultAddress?.addressLine1, message)
+        ]
     }
 
     /// What the country's rules have against a row.
@@ -94,7 +96,12 @@ struct PreflightJudgement: Sendable {
             guard let value, let list, !list.isEmpty, !list.contains(where: { $0.lowercased() == value.lowercased() })
             else { return nil }
             let names = list.prefix(4).map { Text.visible($0, limit: 20) }.joined(separator: ", ")
-            return finding(.countryServiceRules, column, value, "is none that the service lists for this country: \(names)")
+            return finding(
+                .countryServiceRules,
+                column,
+                value,
+                "is none that the service lists for this country: \(names)"
+            )
         }
     }
 

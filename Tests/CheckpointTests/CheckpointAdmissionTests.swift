@@ -93,7 +93,9 @@ struct CheckpointAdmissionTests {
             #expect(try await checkpoint.admit(rows, mode: .send).last == .settled(.duplicate))
             let problem = try await checkpoint.result(manifest, 2)?.problem
             #expect(problem?.code == "identity.duplicate" && problem?.field == column)
-            #expect(problem?.message == "stands at line 2 already, so both rows are the same customer; keep one of them")
+            #expect(
+                problem?.message == "stands at line 2 already, so both rows are the same customer; keep one of them"
+            )
         }
     }
 
