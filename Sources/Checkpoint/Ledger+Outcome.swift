@@ -12,6 +12,7 @@ extension Ledger {
         // The row is admitted again, and has its own result then.
         guard !submission.settlesEarlierRequest else { return }
         state.httpStatus = outcome.httpStatus
+        state.problem = state.problem?.named(by: submission.titles)
         try rows.update(state, attempts: outcome.attempts, of: submission.reference)
     }
 

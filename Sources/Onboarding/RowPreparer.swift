@@ -45,6 +45,11 @@ package struct RowPreparer: Sendable {
     /// - Returns: its title; its canonical name where the manifest lacks it.
     package func title(of column: Column) -> String { columns.title(of: column) }
 
+    /// The titles of the columns that the manifest has, by their canonical names.
+    package var titles: [String: String] {
+        Dictionary(uniqueKeysWithValues: columns.known.map { ($0.column.name, title(of: $0.column)) })
+    }
+
     /// A column's cell as the manifest has it.
     ///
     /// - Parameters:
