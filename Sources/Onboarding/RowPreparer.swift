@@ -145,7 +145,11 @@ package struct RowPreparer: Sendable {
             record: record,
             faults: isExisting ? .warning : .error
         )
-        return ExaminedRow(row: row, isExisting: isExisting, findings: found)
+        let told = record.faults.compactMap(\.column)
+        guard !told.isEmpty else { return ExaminedRow(row: row, isExisting: isExisting, findings: found) }
+        // Where the reader told of a formula's error, the rule about it has nothing to add.
+        let news = found.filter { $0.finding.rule != Rule.damageErrorValue.name || !told.contains($0.position) }
+        return ExaminedRow(row: row, isExisting: isExisting, findings: news)
     }
 
     /// Titles are neither domains nor e-mail addresses, so that few rows need a closer look.
