@@ -68,6 +68,10 @@ package actor ValidateJob {
             summary.blankRows += reader.blankRows
             summary.manifests += 1
         }
+        if let silence = await preflight?.takeSilence() {
+            summary.unansweredRows = silence.rows
+            summary.preflightFailure = silence.reason
+        }
         return summary
     }
 
