@@ -59,7 +59,7 @@ struct ImportCommand: Command {
             let stop = StopRequest()
             let signals = Signals(stop: stop)
             defer { withExtendedLifetime(signals) {} }
-            let connection = try await options.connect(checkpoint: path)
+            let connection = try await options.connect(checkpoint: path, isRehearsal: settings.isRehearsal)
             return try await closing({ await connection.close() }) {
                 let progress = ImportProgress()
                 let job = ImportJob(
