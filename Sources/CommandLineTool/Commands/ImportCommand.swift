@@ -89,7 +89,7 @@ struct ImportCommand: Command {
         _ = try arguments.choice("progress", ProgressLine.Mode.self)
         _ = try arguments.duration("deadline")
         var settings = try CommonOptions.onboardingSettings(arguments)
-        try RepairOptions.apply(arguments, to: &settings)
+        try RepairOptions.apply(arguments, to: &settings, command: specification.name)
     }
 
     private func run(_ job: ImportJob, _ console: Console) async throws -> ImportJob.End {
