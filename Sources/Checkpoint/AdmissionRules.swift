@@ -11,7 +11,8 @@ enum Decision: Hashable, Sendable {
 
 /// Why nothing is sent for a row.
 enum Verdict: Hashable, Sendable {
-    case invalid(Problem)
+    /// It is at fault as it is now; the entry is that of the customer that was created from it as it was, if any.
+    case invalid(Problem, created: LedgerEntry?)
     /// It names a customer that exists.
     case existing(customerId: String)
     case duplicate(Claim)
@@ -21,8 +22,9 @@ enum Verdict: Hashable, Sendable {
     case conflict(LedgerEntry, with: CreateRequest)
     /// The service refused the same payload in an earlier run.
     case refused(LedgerEntry)
-    /// An earlier request is open, and this run does not send it, or has sent it already.
-    case unsettled(LedgerEntry)
+    /// An earlier request is open, and this run does not send it, or has sent it already; the problem is what makes the
+    /// row as it is now invalid, if anything does.
+    case unsettled(LedgerEntry, invalid: Problem?)
     /// It would be sent, but the run is stopping.
     case held
     /// It would be sent, but the run is a rehearsal.
@@ -47,7 +49,8 @@ struct AdmissionRules: Hashable, Sendable {
     /// - Returns: the decision.
     func decide(_ content: Row.Content, claim: Claim?, byName: LedgerEntry?, byDomain: LedgerEntry?) -> Decision {
         switch content {
-        case .invalid(let problem): return .settled(.invalid(problem))
+        case .invalid(let problem):
+            return decide(problem, claim: claim, byName: byName, byDomain: byDomain)
         case .existing(let customerId): return .settled(.existing(customerId: customerId))
         case .request(let request):
             if let claim { return .settled(.duplicate(claim)) }
@@ -55,14 +58,37 @@ struct AdmissionRules: Hashable, Sendable {
         }
     }
 
-    private func decide(_ request: CreateRequest, byName: LedgerEntry?, byDomain: LedgerEntry?) -> Decision {
-        let known = [byName, byDomain].compactMap(\.self)
+    /// Whatever the row says now, what an earlier request of its customer came to is found out first.
+    private func decide(
+        _ problem: Problem,
+        claim: Claim?,
+        byName: LedgerEntry?,
+        byDomain: LedgerEntry?
+    ) -> Decision {
+        guard let open = openEntry(byName: byName, byDomain: byDomain) else {
+            let created = [byName, byDomain].compactMap(\.self).first { $0.state == .created }
+            return .settled(.invalid(problem, created: claim == nil ? created : nil))
+        }
+        // The row that has the claim sees to what it sent.
+        if open.run == run, claim != nil { return .settled(.invalid(problem, created: nil)) }
+        guard mode == .send, open.run != run else { return .settled(.unsettled(open, invalid: problem)) }
+        return .sendAgain(open, settlesEarlierRequest: true)
+    }
+
+    /// The entry whose request is to be settled before anything else.
+    private func openEntry(byName: LedgerEntry?, byDomain: LedgerEntry?) -> LedgerEntry? {
         // The row's own request comes first: what it may have created must not be lost sight of.
-        if let byName, byName.state == .open { return decide(request, open: byName) }
+        if let byName, byName.state == .open { return byName }
+        guard byName?.state != .created, let byDomain, byDomain.state == .open else { return nil }
+        return byDomain
+    }
+
+    private func decide(_ request: CreateRequest, byName: LedgerEntry?, byDomain: LedgerEntry?) -> Decision {
+        if let open = openEntry(byName: byName, byDomain: byDomain) { return decide(request, open: open) }
+        let known = [byName, byDomain].compactMap(\.self)
         if let created = known.first(where: { $0.state == .created }) {
             return .settled(created.digest == request.digest ? .unchanged(created) : .conflict(created, with: request))
         }
-        if let byDomain, byDomain.state == .open { return decide(request, open: byDomain) }
         if !retriesRejected, let refused = known.first(where: { $0.state == .rejected && $0.digest == request.digest })
         {
             return .settled(.refused(refused))
@@ -77,9 +103,9 @@ struct AdmissionRules: Hashable, Sendable {
     private func decide(_ request: CreateRequest, open entry: LedgerEntry) -> Decision {
         switch mode {
         // Once a run is enough: a second try would end as the first did.
-        case .send where entry.run == run: .settled(.unsettled(entry))
+        case .send where entry.run == run: .settled(.unsettled(entry, invalid: nil))
         case .send: .sendAgain(entry, settlesEarlierRequest: entry.digest != request.digest)
-        case .hold: .settled(.unsettled(entry))
+        case .hold: .settled(.unsettled(entry, invalid: nil))
         case .rehearse: .settled(.ready)
         }
     }

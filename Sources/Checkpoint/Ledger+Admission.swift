@@ -11,7 +11,7 @@ extension Ledger {
     /// - Throws: `SQLiteError` where it can't be written.
     func admit(_ row: Row, mode: AdmissionMode) throws(SQLiteError) -> Admission {
         try rows.save(row)
-        guard let identity = row.identity else { return try settle(row, verdict(onNameless: row.content)) }
+        guard let identity = row.identity else { return try settle(row, verdict(onNameless: row)) }
         let (byName, byDomain) = try entries(of: identity)
         let claim = try claims.earlierClaim(of: identity, for: row.reference, byName: byName, byDomain: byDomain)
         let rules = AdmissionRules(retriesRejected: run.retriesRejected, mode: mode, run: number)
@@ -22,11 +22,11 @@ extension Ledger {
             return try settle(row, verdict)
         case .sendAgain(let entry, let settlesEarlierRequest):
             if byName?.has(identity) != true { try claims.claim(identity, for: row.reference) }
-            return try sendAgain(entry, for: row.reference, settlesEarlierRequest: settlesEarlierRequest)
+            return try sendAgain(entry, for: row, settlesEarlierRequest: settlesEarlierRequest)
         case .send(let request, let entry):
             // The row takes its domain over from an entry that has nothing to lose.
             if let byDomain, byDomain.id != entry?.id { try customers.removeDomain(of: byDomain.id) }
-            return try send(request, for: identity, of: row.reference, under: entry)
+            return try send(request, for: identity, of: row, under: entry)
         }
     }
 
@@ -54,48 +54,51 @@ extension Ledger {
     private func send(
         _ request: CreateRequest,
         for identity: Identity,
-        of reference: RowReference,
+        of row: Row,
         under entry: LedgerEntry?
     ) throws(SQLiteError) -> Admission {
         let generation = entry?.generation ?? 0
         let key = rules.idempotencyKey(identity: identity.name, digest: request.digest, generation: generation)
         let id = try customers.open(request, for: identity, key: key, entry: entry)
-        try claims.claim(customer: id, for: reference)
+        try claims.claim(customer: id, for: row.reference)
         // Where nothing follows, as after a crash, this is what the row is.
-        try rows.save(RowState(status: .unknown, customer: id, key: key), of: reference)
+        try rows.save(RowState(status: .unknown, customer: id, key: key), of: row.reference)
         return .send(
             Submission(
                 customer: id,
-                reference: reference,
+                reference: row.reference,
                 domain: identity.domain ?? "",
                 payload: request.payload,
                 idempotencyKey: key,
                 generation: generation,
-                mayExist: false
+                mayExist: false,
+                titles: row.titles
             )
         )
     }
 
     private func sendAgain(
         _ entry: LedgerEntry,
-        for reference: RowReference,
+        for row: Row,
         settlesEarlierRequest: Bool
     ) throws(SQLiteError) -> Admission {
         try customers.openAgain(entry.id)
         // The earlier request's key is not one of the row as it is now.
         let key = settlesEarlierRequest ? nil : entry.key
-        let state = RowState(status: .unknown, customer: entry.id, key: key, problem: entry.problem ?? .unanswered)
-        try rows.save(state, of: reference)
+        let problem = Problem.unsettled(entry.problem?.named(by: row.titles), invalid: row.content.fault)
+        let state = RowState(status: .unknown, customer: entry.id, key: key, problem: problem)
+        try rows.save(state, of: row.reference)
         return .send(
             Submission(
                 customer: entry.id,
-                reference: reference,
+                reference: row.reference,
                 domain: entry.domain ?? "",
                 payload: try customers.payload(of: entry.id),
                 idempotencyKey: entry.key,
                 generation: entry.generation,
                 mayExist: true,
-                supersededSince: settlesEarlierRequest ? try lastSent(entry) : nil
+                supersededSince: settlesEarlierRequest ? try lastSent(entry) : nil,
+                titles: row.titles
             )
         )
     }
@@ -118,18 +121,25 @@ extension Ledger {
     }
 
     /// A request of nobody could not be told from others.
-    private func verdict(onNameless content: Row.Content) -> Verdict {
-        switch content {
-        case .invalid(let problem): .invalid(problem)
+    private func verdict(onNameless row: Row) -> Verdict {
+        switch row.content {
+        case .invalid(let problem): .invalid(problem, created: nil)
         case .existing(let customerId): .existing(customerId: customerId)
-        case .request: .invalid(.noIdentity)
+        case .request: .invalid(.noIdentity.named(by: row.titles), created: nil)
         }
     }
 
     private func state(of row: Row, _ verdict: Verdict) throws(SQLiteError) -> RowState {
         switch verdict {
-        case .invalid(let problem):
+        case .invalid(let problem, nil):
             return RowState(status: .invalid, problem: problem)
+        case .invalid(let problem, let created?):
+            return RowState(
+                status: .invalid,
+                customer: created.id,
+                customerId: created.customerId,
+                problem: problem.afterCreation(note: created.problem)
+            )
         case .existing(let customerId):
             return RowState(status: .unchanged, customerId: customerId)
         case .duplicate(let claim):
@@ -143,7 +153,11 @@ extension Ledger {
                 problem: entry.problem
             )
         case .conflict(let entry, let request):
-            let problem = rules.difference(created: try customers.payload(of: entry.id), present: request.payload)
+            let problem = rules.difference(
+                created: try customers.payload(of: entry.id),
+                present: request.payload,
+                titles: row.titles
+            )
             return RowState(status: .conflict, customer: entry.id, customerId: entry.customerId, problem: problem)
         case .refused(let entry):
             return RowState(
@@ -151,10 +165,11 @@ extension Ledger {
                 customer: entry.id,
                 key: entry.key,
                 httpStatus: entry.httpStatus,
-                problem: entry.problem
+                problem: entry.problem?.named(by: row.titles)
             )
-        case .unsettled(let entry):
-            return RowState(status: .unknown, customer: entry.id, problem: entry.problem ?? .unanswered)
+        case .unsettled(let entry, let fault):
+            let problem = Problem.unsettled(entry.problem?.named(by: row.titles), invalid: fault)
+            return RowState(status: .unknown, customer: entry.id, problem: problem)
         case .held:
             return RowState(status: .pending)
         case .ready:
@@ -164,13 +179,12 @@ extension Ledger {
 
     private func problem(of claim: Claim, for row: Row) throws(SQLiteError) -> Problem {
         let line = try rows.line(of: claim.reference) ?? 0
-        var place = "row \(claim.reference.row) (line \(line))"
+        var place = "line \(line)"
         if claim.reference.manifest != row.reference.manifest {
             let path = try database.prepare("SELECT path FROM manifests WHERE id = ?1")
             try path.bind(claim.reference.manifest.rawValue, at: 1)
-            if try path.step() { place += " of \(path.text(at: 0))" }
+            if try path.step() { place = "\(path.text(at: 0)):\(line)" }
         }
-        let message = "the same customer stands on \(place); remove one of the two"
-        return Problem(code: "identity.duplicate", field: claim.column, message: message)
+        return .duplicate(at: place, field: row.titles[claim.column])
     }
 }

@@ -12,6 +12,7 @@ extension Ledger {
         // The row is admitted again, and has its own result then.
         guard !submission.settlesEarlierRequest else { return }
         state.httpStatus = outcome.httpStatus
+        state.problem = state.problem?.named(by: submission.titles)
         try rows.update(state, attempts: outcome.attempts, of: submission.reference)
     }
 
@@ -41,19 +42,4 @@ extension Ledger {
             return RowState(status: isOpen ? .unknown : .pending, problem: isOpen ? .unanswered : nil)
         }
     }
-}
-
-extension Problem {
-    /// What an open request's row says where no failure is known.
-    static let unanswered = Problem(
-        code: "answer.missing",
-        message: "an earlier run sent this customer's request and had no answer; run again, which settles it first"
-    )
-
-    /// What a row says that can't be told from others.
-    static let noIdentity = Problem(
-        code: "identity.missing",
-        field: "domain",
-        message: "the row names no customer; fill in the domain"
-    )
 }

@@ -47,6 +47,8 @@ package struct Row: Hashable, Sendable {
     package var content: Content
     /// What its report says whatever becomes of it, such as the cells that were repaired.
     package var note: String?
+    /// What its manifest calls the columns.
+    package var titles: ColumnTitles
 
     /// What a row asks for.
     package enum Content: Hashable, Sendable {
@@ -56,6 +58,11 @@ package struct Row: Hashable, Sendable {
         case existing(customerId: String)
         /// It asks for a customer.
         case request(CreateRequest)
+
+        /// What makes it invalid; nil where nothing does.
+        var fault: Problem? {
+            if case .invalid(let problem) = self { problem } else { nil }
+        }
     }
 
     package init(
@@ -66,7 +73,8 @@ package struct Row: Hashable, Sendable {
         companyName: String,
         identity: Identity?,
         content: Content,
-        note: String? = nil
+        note: String? = nil,
+        titles: ColumnTitles = ColumnTitles()
     ) {
         self.reference = reference
         self.line = line
@@ -76,6 +84,7 @@ package struct Row: Hashable, Sendable {
         self.identity = identity
         self.content = content
         self.note = note
+        self.titles = titles
     }
 }
 

@@ -33,6 +33,8 @@ package struct Submission: Hashable, Sendable {
     package var mayExist: Bool
     /// Where the row has changed since that earlier run: the moment by which the request was last sent, at the latest.
     package var supersededSince: Timestamp?
+    /// What the row's manifest calls the columns.
+    package var titles: ColumnTitles
     /// Whether the row has changed since that earlier run: what became of the earlier request is to be found out, and
     /// the row is admitted again once it is recorded.
     package var settlesEarlierRequest: Bool { supersededSince != nil }
@@ -45,7 +47,8 @@ package struct Submission: Hashable, Sendable {
         idempotencyKey: String,
         generation: Int,
         mayExist: Bool,
-        supersededSince: Timestamp? = nil
+        supersededSince: Timestamp? = nil,
+        titles: ColumnTitles = ColumnTitles()
     ) {
         self.customer = customer
         self.reference = reference
@@ -55,6 +58,7 @@ package struct Submission: Hashable, Sendable {
         self.generation = generation
         self.mayExist = mayExist
         self.supersededSince = supersededSince
+        self.titles = titles
     }
 }
 
@@ -138,6 +142,7 @@ package protocol RequestRules: Sendable {
     /// - Parameters:
     ///   - created: the earlier payload, canonical JSON.
     ///   - present: the row's payload now.
-    /// - Returns: the first column that differs, and a sentence that names all that do.
-    func difference(created: [UInt8], present: [UInt8]) -> Problem
+    ///   - titles: what the row's manifest calls the columns.
+    /// - Returns: the columns that differ, and a sentence with both values of each.
+    func difference(created: [UInt8], present: [UInt8], titles: ColumnTitles) -> Problem
 }

@@ -74,15 +74,18 @@ struct ServiceOptions: Sendable {
 
     /// Connects to the service; the embedded one is started, with its data beside the checkpoint.
     ///
-    /// - Parameter checkpoint: the checkpoint's path.
+    /// - Parameters:
+    ///   - checkpoint: the checkpoint's path.
+    ///   - isRehearsal: whether the embedded one is to leave no data where there is none yet.
     /// - Returns: the connection, to be closed.
     /// - Throws: `EmulatorError` where the embedded one can't be started, `TransportError` where libcurl can't.
-    func connect(checkpoint: String) async throws -> ConnectedService {
+    func connect(checkpoint: String, isRehearsal: Bool = false) async throws -> ConnectedService {
         var transportOptions = CurlTransport.Options()
         transportOptions.caFile = caFile
         let transport = try CurlTransport(transportOptions)
         let provider = try tokens.provider(transport: transport, logger: logger)
-        let emulator = isEmbedded ? try await startEmulator("\(checkpoint).partner-center", provider) : nil
+        let store = "\(checkpoint).partner-center"
+        let emulator = isEmbedded ? try await startEmulator(store, provider, isRehearsal) : nil
         let startedAt = Timestamp.now()
         let id = UUID().uuidString.lowercased()
         var settings = PartnerCenterClient.Settings(
@@ -105,9 +108,14 @@ struct ServiceOptions: Sendable {
         )
     }
 
-    private func startEmulator(_ store: String, _ provider: any TokenProvider) async throws -> Emulator {
+    private func startEmulator(
+        _ path: String,
+        _ provider: any TokenProvider,
+        _ isRehearsal: Bool
+    ) async throws -> Emulator {
+        let store: EmulatorConfiguration.Store = isRehearsal && !Folder.isRegularFile(path) ? .memory : .file(path)
         let token = try await provider.fetch().secret
-        return try await Emulator.start(EmulatorConfiguration(store: .file(store), tokens: [token]))
+        return try await Emulator.start(EmulatorConfiguration(store: store, tokens: [token]))
     }
 
     /// Nobody else on this machine may use the embedded service.

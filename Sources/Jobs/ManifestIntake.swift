@@ -33,6 +33,7 @@ actor ManifestIntake {
     private var paths: ArraySlice<String>
     private var reader: (any ManifestReader)?
     private var preparer: RowPreparer?
+    private var titles = ColumnTitles()
     private var lastRow = 0
     /// How many of its records hold nothing but spaces.
     private var blanks = 0
@@ -73,7 +74,9 @@ actor ManifestIntake {
     func openNext() throws -> Opened? {
         guard let path = paths.popFirst() else { return nil }
         let opened = try pipes.removeValue(forKey: path) ?? Manifest.open(path, settings.manifestOptions)
-        preparer = try RowPreparer(opened, path: path, settings: settings)
+        let preparer = try RowPreparer(opened, path: path, settings: settings)
+        titles = ColumnTitles(preparer.titles)
+        self.preparer = preparer
         reader = opened
         failure = nil
         lastRow = 0
@@ -119,7 +122,7 @@ actor ManifestIntake {
                 batch.blanks.append(reference)
                 continue
             }
-            batch.rows.append(Row(record, preparer.prepare(record), at: reference))
+            batch.rows.append(Row(record, preparer.prepare(record), at: reference, titles: titles))
         }
         let news = reader.notices.dropFirst(told)
         told += news.count

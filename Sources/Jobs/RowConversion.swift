@@ -8,7 +8,7 @@ internal import PartnerCenterClient
 // becomes what Checkpoint records.
 
 extension Row {
-    init(_ record: Record, _ prepared: PreparedRow, at reference: RowReference) {
+    init(_ record: Record, _ prepared: PreparedRow, at reference: RowReference, titles: ColumnTitles) {
         self.init(
             reference: reference,
             line: record.line,
@@ -17,7 +17,8 @@ extension Row {
             companyName: prepared.companyName,
             identity: prepared.identity.map { Identity(name: $0.name, domain: $0.domain) },
             content: Content(prepared),
-            note: prepared.note
+            note: prepared.note,
+            titles: titles
         )
     }
 }

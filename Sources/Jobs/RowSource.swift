@@ -77,6 +77,10 @@ actor RowSource {
         if let total = read.total {
             try await checkpoint.close(manifest: manifest.id, rows: total)
             current = nil
+            if let silence = await preflight?.takeSilence() {
+                let message = "the service could not be asked all about \(silence.rows) rows: \(silence.reason)"
+                batch.notices.append((manifest.path, ManifestNotice(line: 1, message: message)))
+            }
         }
         return batch
     }

@@ -18,8 +18,8 @@ package struct SubmissionRules: RequestRules {
         keys.key(identity: CustomerIdentity(name: identity, domain: nil), digest: digest, generation: generation)
     }
 
-    package func difference(created: [UInt8], present: [UInt8]) -> Problem {
-        let (field, message) = PayloadDifference.describe(created: created, present: present)
+    package func difference(created: [UInt8], present: [UInt8], titles: ColumnTitles) -> Problem {
+        let (field, message) = PayloadDifference.describe(created: created, present: present) { titles[$0.name] }
         return Problem(code: "identity.conflict", field: field, message: message)
     }
 }

@@ -1,3 +1,4 @@
+internal import Checkpoint
 package import Manifests
 package import Onboarding
 package import PartnerCenterClient
@@ -27,8 +28,8 @@ package actor ValidateJob {
     private var summary = ValidationSummary()
     private var claims = ValidationClaims()
 
-    /// How many rows the service is asked about before their findings are told.
-    private static let rowsPerPreflight = 256
+    /// How many rows are checked before their findings are told.
+    private static let rowsPerBatch = 256
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -61,17 +62,15 @@ package actor ValidateJob {
             let preparer = try RowPreparer(reader, path: path, settings: settings)
             let told = reader.notices.count
             for each in reader.notices + preparer.notices { notice(path, each) }
-            if preflight == nil {
-                while let record = try reader.next() {
-                    if let row = check(record, preparer, paths) { try tell(row, path, found) }
-                }
-            } else {
-                try await checkWithPreflight(reader, preparer, paths, found)
-            }
+            try await check(reader, preparer, paths, found)
             // What only the end of the file tells.
             for each in reader.notices.dropFirst(told) { notice(path, each) }
             summary.blankRows += reader.blankRows
             summary.manifests += 1
+        }
+        if let silence = await preflight?.takeSilence() {
+            summary.unansweredRows = silence.rows
+            summary.preflightFailure = silence.reason
         }
         return summary
     }
@@ -90,6 +89,39 @@ package actor ValidateJob {
         }
     }
 
+    /// Checks the rows of a manifest, some at a time, so that many questions to the service are under way at once.
+    private func check(
+        _ reader: any ManifestReader,
+        _ preparer: RowPreparer,
+        _ paths: [String],
+        _ found: @Sendable (PlacedFinding) throws -> Void
+    ) async throws {
+        var failure: ManifestError?
+        var isAtEnd = false
+        while !isAtEnd {
+            var rows: [ValidatedRow] = []
+            do {
+                while rows.count < Self.rowsPerBatch, !isAtEnd {
+                    guard let record = try reader.next() else {
+                        isAtEnd = true
+                        break
+                    }
+                    if let row = check(record, preparer, paths) { rows.append(row) }
+                }
+            } catch {
+                // The rows before it are told first.
+                failure = error
+                isAtEnd = true
+            }
+            if let preflight {
+                let answers = await preflight.findings(of: rows.map { $0.payload(preparer) }, in: preparer)
+                for (index, findings) in answers.enumerated() { rows[index].findings += findings }
+            }
+            for row in rows { try tell(row, paths[summary.manifests], found) }
+        }
+        if let failure { throw failure }
+    }
+
     /// Checks a record by itself and against those before it; nil where it is blank.
     private func check(_ record: Record, _ preparer: RowPreparer, _ paths: [String]) -> ValidatedRow? {
         guard !RowPreparer.isBlank(record) else {
@@ -102,51 +134,29 @@ package actor ValidateJob {
         let place = ValidationClaims.Place(manifest: Int32(summary.manifests), line: Int32(clamping: record.line))
         let earlier = claims.claim(identity, at: place)
         guard checked.isRequest else { return row }
-        guard let earlier else {
+        if let earlier {
+            row.findings.append(Self.duplicate(record, earlier, preparer, paths))
+        } else {
             row.isAskedAbout = true
-            return row
         }
-        row.findings.append(Self.duplicate(identity, earlier, preparer, paths))
         return row
     }
 
     private static func duplicate(
-        _ identity: CustomerIdentity,
+        _ record: Record,
         _ claim: ValidationClaims.Claim,
         _ preparer: RowPreparer,
         _ paths: [String]
     ) -> Finding {
         let place = "\(paths[Int(claim.place.manifest)]):\(claim.place.line)"
+        let problem = Problem.duplicate(at: place, field: preparer.title(of: claim.column))
         return Finding(
             .error,
-            rule: "identity.duplicate",
-            column: preparer.title(of: claim.column),
-            value: claim.column == .domain ? identity.domain ?? identity.name : identity.name,
-            message: "stands at \(place) already, so both rows are the same customer; keep one of them"
+            rule: problem.code,
+            column: problem.field,
+            value: preparer.cell(of: claim.column, in: record),
+            message: problem.message
         )
-    }
-
-    /// Asks the service about some rows at a time, so that many questions are under way at once.
-    private func checkWithPreflight(
-        _ reader: any ManifestReader,
-        _ preparer: RowPreparer,
-        _ paths: [String],
-        _ found: @Sendable (PlacedFinding) throws -> Void
-    ) async throws {
-        var isAtEnd = false
-        while !isAtEnd {
-            var rows: [ValidatedRow] = []
-            while rows.count < Self.rowsPerPreflight {
-                guard let record = try reader.next() else {
-                    isAtEnd = true
-                    break
-                }
-                if let row = check(record, preparer, paths) { rows.append(row) }
-            }
-            let answers = await preflight?.findings(of: rows.map { $0.payload(preparer) }, in: preparer) ?? []
-            for (index, findings) in answers.enumerated() { rows[index].findings += findings }
-            for row in rows { try tell(row, paths[summary.manifests], found) }
-        }
     }
 
     private func tell(_ row: ValidatedRow, _ path: String, _ found: (PlacedFinding) throws -> Void) rethrows {

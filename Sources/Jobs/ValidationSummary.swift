@@ -1,4 +1,5 @@
 package import Onboarding
+package import PartnerCenterClient
 
 /// What a check of manifests came to.
 package struct ValidationSummary: Hashable, Sendable {
@@ -16,6 +17,10 @@ package struct ValidationSummary: Hashable, Sendable {
     package var rowsWithErrors = 0
     package var errors = 0
     package var warnings = 0
+    /// The rows that the service could not be asked all about.
+    package var unansweredRows = 0
+    /// Why it could not be asked, the first time.
+    package var preflightFailure: ServiceError?
     /// How many cells were repaired, by rule.
     package var repairs: [String: Int] = [:]
     /// How many findings each cause has; repairs are none.
@@ -48,6 +53,7 @@ package struct ValidationSummary: Hashable, Sendable {
     package var text: String {
         var head = "rows: \(rows), with errors: \(rowsWithErrors); errors: \(errors), warnings: \(warnings)"
         if blankRows > 0 { head += "; blank rows passed over: \(blankRows)" }
+        if unansweredRows > 0 { head += "\nrows that the service could not be asked all about: \(unansweredRows)" }
         let repaired = repairs.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         if !repaired.isEmpty {
             let rules = repaired.map { "\($0.key) \($0.value)" }.joined(separator: ", ")

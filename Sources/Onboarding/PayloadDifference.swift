@@ -7,8 +7,13 @@ package enum PayloadDifference {
     /// - Parameters:
     ///   - created: the canonical JSON that the customer was created from.
     ///   - present: the canonical JSON of the row as it is now.
-    /// - Returns: the canonical names of the columns, separated by spaces, and a sentence with both values of each.
-    package static func describe(created: [UInt8], present: [UInt8]) -> (field: String, message: String) {
+    ///   - title: what the row's manifest calls a column.
+    /// - Returns: the columns' titles, separated by commas, and a sentence with both values of each.
+    package static func describe(
+        created: [UInt8],
+        present: [UInt8],
+        title: (Column) -> String
+    ) -> (field: String, message: String) {
         let (before, now): (PayloadMember, PayloadMember)
         do {
             before = try JSONWire.decode(PayloadMember.self, from: created)
@@ -16,20 +21,24 @@ package enum PayloadDifference {
         } catch {
             return ("", "the customer was created from another payload, which can't be read any more")
         }
-        let changes = Column.requests.compactMap { column -> (name: String, text: String)? in
+        let changes = Column.requests.compactMap { column -> (title: String, text: String)? in
             guard let path = column.paths.first?.split(separator: ".") else { return nil }
             let values = (before.value(at: path[...]), now.value(at: path[...]))
             guard values.0 != values.1 else { return nil }
-            return (column.name, "\(column.name) was \(shown(values.0)) and is now \(shown(values.1))")
+            let title = title(column)
+            return (title, "\(title) was \(shown(values.0)) and is now \(shown(values.1))")
         }
         guard !changes.isEmpty else {
             return ("", "the customer was created from another payload, which differs in no column that is known")
         }
         let details = changes.map(\.text).joined(separator: "; ")
-        return (changes.map(\.name).joined(separator: " "), "the customer was created from other values: \(details)")
+        return (changes.map(\.title).joined(separator: ", "), "the customer was created from other values: \(details)")
     }
 
-    private static func shown(_ value: String?) -> String { value.map(Text.quoted) ?? "empty" }
+    /// What can't be seen is shown by its number: it may be all that differs.
+    private static func shown(_ value: String?) -> String {
+        value.map { "'\(Text.visible($0, limit: 40))'" } ?? "empty"
+    }
 }
 
 /// A value of a payload: a string or an object of such.

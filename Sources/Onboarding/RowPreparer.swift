@@ -45,6 +45,22 @@ package struct RowPreparer: Sendable {
     /// - Returns: its title; its canonical name where the manifest lacks it.
     package func title(of column: Column) -> String { columns.title(of: column) }
 
+    /// The titles of the columns that the manifest has, by their canonical names.
+    package var titles: [String: String] {
+        Dictionary(uniqueKeysWithValues: columns.known.map { ($0.column.name, title(of: $0.column)) })
+    }
+
+    /// A column's cell as the manifest has it.
+    ///
+    /// - Parameters:
+    ///   - column: the column.
+    ///   - record: the record as read.
+    /// - Returns: its text; empty where the record has no such cell.
+    package func cell(of column: Column, in record: Record) -> String {
+        guard let position = columns.position(of: column), position < record.cells.count else { return "" }
+        return record.cells[position]
+    }
+
     /// Whether a record holds nothing but spaces, so that it is no row at all.
     ///
     /// - Parameter record: the record as read.
@@ -135,7 +151,11 @@ package struct RowPreparer: Sendable {
             record: record,
             faults: isExisting ? .warning : .error
         )
-        return ExaminedRow(row: row, isExisting: isExisting, findings: found)
+        let told = record.faults.compactMap(\.column)
+        guard !told.isEmpty else { return ExaminedRow(row: row, isExisting: isExisting, findings: found) }
+        // Where the reader told of a formula's error, the rule about it has nothing to add.
+        let news = found.filter { $0.finding.rule != Rule.damageErrorValue.name || !told.contains($0.position) }
+        return ExaminedRow(row: row, isExisting: isExisting, findings: news)
     }
 
     /// Titles are neither domains nor e-mail addresses, so that few rows need a closer look.

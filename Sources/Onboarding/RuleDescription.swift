@@ -37,17 +37,29 @@ package struct RuleDescription: Hashable, Sendable {
     /// The names of the rules whose suggestions can be accepted as repairs.
     package static var repairable: [String] { all.filter(\.isRepairable).map(\.name) }
 
-    /// What the service is asked about before a row is sent, where the person wants that: the domain, the country's
-    /// rules, the address.
-    package static let preflight = [
-        RuleDescription("domain.taken", .error, "No tenant has the domain yet (with --preflight)."),
-        RuleDescription(
-            "country.serviceRules",
-            .warning,
-            "A row keeps the service's own rules of its country (with --preflight)."
-        ),
-        RuleDescription("address.unverified", .warning, "The service can verify the address (with --preflight)."),
-    ]
+    /// No other tenant has the domain; only the service knows.
+    package static let domainTaken = RuleDescription(
+        "domain.taken",
+        .error,
+        "No tenant has the domain yet (with --preflight)."
+    )
+
+    /// The service's own rules of a country.
+    package static let countryServiceRules = RuleDescription(
+        "country.serviceRules",
+        .warning,
+        "A row keeps the service's own rules of its country (with --preflight)."
+    )
+
+    /// What the service thinks of an address.
+    package static let addressUnverified = RuleDescription(
+        "address.unverified",
+        .warning,
+        "The service can verify the address (with --preflight)."
+    )
+
+    /// What the service is asked about before a row is sent, where the person wants that.
+    private static let preflight = [domainTaken, countryServiceRules, addressUnverified]
 
     private static let ofRows = [
         RowPreparer.repeatedHeader,

@@ -1,42 +1,45 @@
 internal import HTTP
 package import PartnerCenter
+internal import Platform
 
 /// What can be asked of the service about a customer before it is created.
 ///
-/// The answers are advice, since the service may change its mind before the create; where none came that tells, they
-/// are nil.
+/// The answers are advice, since the service may change its mind before the create; where one tells nothing, it is nil.
 package protocol PreflightService: Sendable {
     /// Whether a tenant has a domain.
     ///
     /// - Parameter domain: the domain, in A-label form.
     /// - Returns: false only where the service knows no such domain.
-    func isTaken(domain: String) async -> Bool?
+    /// - Throws: `ServiceError` where the service can't be asked.
+    func isTaken(domain: String) async throws(ServiceError) -> Bool?
 
     /// What the service finds of an address.
     ///
     /// - Parameter address: the address.
     /// - Returns: its status, and what it may have been meant as.
-    func validation(of address: Address) async -> AddressValidation?
+    /// - Throws: `ServiceError` where the service can't be asked.
+    func validation(of address: Address) async throws(ServiceError) -> AddressValidation?
 
     /// What the service asks of the addresses and companies of a country.
     ///
     /// - Parameter country: ISO 3166-1 alpha-2.
     /// - Returns: the country's rules.
-    func validationRules(of country: String) async -> CountryValidationRules?
+    /// - Throws: `ServiceError` where the service can't be asked.
+    func validationRules(of country: String) async throws(ServiceError) -> CountryValidationRules?
 }
 
 extension PartnerCenterClient: PreflightService {
-    package func isTaken(domain: String) async -> Bool? {
+    package func isTaken(domain: String) async throws(ServiceError) -> Bool? {
         let url = connection.settings.address.domain(domain)
-        let attempt = await PreflightOperation(connection).run("HEAD", url) { _ in true }
-        switch attempt?.outcome {
+        let attempt = try await PreflightOperation(connection).run("HEAD", url) { _ in true }
+        switch attempt.outcome {
         case .done: return true
-        case .refused where attempt?.status == 404: return false
-        default: return nil  // An error is no sign that the domain is free.
+        case .refused where attempt.status == 404: return false
+        default: return nil  // A refusal is no sign that the domain is free.
         }
     }
 
-    package func validation(of address: Address) async -> AddressValidation? {
+    package func validation(of address: Address) async throws(ServiceError) -> AddressValidation? {
         let body: [UInt8]
         do {
             body = try connection.settings.wire.body(JSONWire.encode(address), root: "Address")
@@ -44,11 +47,11 @@ extension PartnerCenterClient: PreflightService {
             return nil  // Texts can always be written.
         }
         let url = connection.settings.address.addressValidation
-        let attempt = await PreflightOperation(connection).run("POST", url, body: body) { response in
+        let attempt = try await PreflightOperation(connection).run("POST", url, body: body) { response in
             // Before 2021 a good address had an empty answer.
             response.body.isEmpty ? AddressValidation() : WireAnswer.decode(AddressValidation.self, response)
         }
-        switch attempt?.outcome {
+        switch attempt.outcome {
         case .done(let validation): return validation
         case .refused(let fault) where fault.code == "2007":
             // And this was its answer to a bad one.
@@ -60,12 +63,12 @@ extension PartnerCenterClient: PreflightService {
         }
     }
 
-    package func validationRules(of country: String) async -> CountryValidationRules? {
+    package func validationRules(of country: String) async throws(ServiceError) -> CountryValidationRules? {
         let url = connection.settings.address.countryValidationRules(country)
-        let attempt = await PreflightOperation(connection).run("GET", url) { response in
+        let attempt = try await PreflightOperation(connection).run("GET", url) { response in
             WireAnswer.decode(CountryValidationRules.self, response)
         }
-        if case .done(let rules) = attempt?.outcome { return rules }
+        if case .done(let rules) = attempt.outcome { return rules }
         return nil
     }
 }
@@ -88,23 +91,25 @@ struct PreflightOperation: Sendable {
     ///   - url: what is asked.
     ///   - body: what is sent along.
     ///   - read: reads the answer.
-    /// - Returns: the last attempt; nil where the run ends meanwhile.
+    /// - Returns: the attempt that was answered with a yes or a no.
+    /// - Throws: `ServiceError` where there is no answer, or the service lets nobody ask.
     func run<Value: Sendable>(
         _ method: String,
         _ url: String,
         body: [UInt8] = [],
         read: @Sendable (HTTPResponse) -> Value?
-    ) async -> Attempt<Value>? {
+    ) async throws(ServiceError) -> Attempt<Value> {
         let id = connection.random.uuid()
         let call = ServiceCall(method: method, url: url, requestId: id, trace: connection.sharedTrace, body: body)
-        var schedule = RetrySchedule(.init(attempts: min(connection.settings.attempts, Self.mostAttempts)))
-        var generator = connection.random
-        while true {
-            schedule.begin()
-            let attempt = await connection.attempt(call, read: read)
-            guard case .open = attempt.outcome else { return attempt }
-            guard let wait = schedule.wait(using: &generator) else { return attempt }
-            guard await connection.backOff(wait) else { return nil }
+        let most = min(connection.settings.attempts, Self.mostAttempts)
+        let attempt = await connection.repeated(call, atMost: most, read: read)
+        if let attempt {
+            switch attempt.outcome {
+            case .done: return attempt
+            case .refused where attempt.status != 403: return attempt
+            case .refused, .open, .cancelled, .notSent: break
+            }
         }
+        throw connection.error(of: attempt, url, atMost: most)
     }
 }

@@ -1,5 +1,6 @@
 internal import HTTP
 internal import PartnerCenter
+internal import Platform
 
 /// Reads from the service: repeats what failed, and says why where it gives up.
 struct ReadOperation: Sendable {
@@ -77,35 +78,14 @@ struct ReadOperation: Sendable {
         read: @Sendable (HTTPResponse) -> Value?
     ) async throws(ServiceError) -> Value? {
         let call = ServiceCall(method: "GET", url: url, requestId: requestId, trace: trace, headers: headers)
-        var schedule = RetrySchedule(.init(attempts: connection.settings.attempts))
-        var generator = connection.random
-        while true {
-            schedule.begin()
-            let attempt = await connection.attempt(call, read: read)
-            switch attempt.outcome {
-            case .done(let value): return value
-            case .refused where attempt.status == 404: return nil
-            case .refused(let fault): throw refusal(url, fault, status: attempt.status)
-            case .cancelled, .notSent: throw stopped
-            case .open(let fault, _):
-                guard let wait = schedule.wait(using: &generator) else {
-                    connection.exhausted(fault.message)
-                    let message =
-                        "\(url): \(fault.message), \(schedule.attempts) times; run the same command again later"
-                    throw connection.closure ?? ServiceError(.unavailable, message: message)
-                }
-                guard await connection.backOff(wait) else { throw stopped }
-            }
+        let most = connection.settings.attempts
+        let attempt = await connection.repeated(call, atMost: most, read: read)
+        switch attempt?.outcome {
+        case .done(let value): return value
+        case .refused where attempt?.status == 404: return nil
+        case .open(let fault, _): connection.exhausted(fault.message)
+        case .refused, .cancelled, .notSent, nil: break
         }
-    }
-
-    private var stopped: ServiceError {
-        connection.closure ?? ServiceError(.closed, message: "the run is being stopped")
-    }
-
-    private func refusal(_ url: String, _ fault: ServiceFault, status: Int?) -> ServiceError {
-        let code = fault.code.isEmpty ? "" : " (\(fault.code))"
-        let message = "\(url): the service refused to read it: \(fault.message)\(code)"
-        return ServiceError(status == 403 ? .unauthorized : .unavailable, message: message)
+        throw connection.error(of: attempt, url, atMost: most)
     }
 }

@@ -51,7 +51,7 @@ final class ServiceConnection: Sendable {
         )
         tokens = TokenCache(ports.tokens, stopwatch, ports.logger)
         health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
-        vector = CorrelationVector(random.bytes())
+        vector = CorrelationVector(random.bytes(16))
         sharedTrace = RequestTrace(vector, .other)
         wallClock = ports.wallClock
         logger = ports.logger

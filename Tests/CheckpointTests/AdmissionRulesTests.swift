@@ -54,11 +54,37 @@ struct AdmissionRulesTests {
     private static let claim = Claim(reference: RowReference(place: 1), column: "domain")
 
     @Test(arguments: modes, [nil, claim])
-    func anInvalidRowIsInvalidWhateverIsKnown(mode: AdmissionMode, claim: Claim?) {
-        for known in Known.allCases {
+    func anInvalidRowOfNoOpenRequestIsInvalid(mode: AdmissionMode, claim: Claim?) {
+        for known in Known.allCases where !known.isOpen {
             let decision = decide(known, known, mode: mode, claim: claim, content: .invalid(.refusal))
-            #expect(decision == .settled(.invalid(.refusal)))
+            let created = known.isCreated && claim == nil ? known.entry(1) : nil
+            #expect(decision == .settled(.invalid(.refusal, created: created)))
         }
+    }
+
+    @Test(arguments: [Known.openSame, .openOther], [nil, claim])
+    func anOpenRequestIsSettledBeforeItsRowIsInvalid(known: Known, claim: Claim?) {
+        let content = Row.Content.invalid(.refusal)
+        for (byName, byDomain) in [(known, Known.nothing), (known, .createdSame), (.newSame, known)] {
+            let open = byName == known ? known.entry(1)! : known.entry(2)!
+            let sent = decide(byName, byDomain, claim: claim, content: content)
+            #expect(sent == .sendAgain(open, settlesEarlierRequest: true))
+            for mode in [AdmissionMode.hold, .rehearse] {
+                let held = decide(byName, byDomain, mode: mode, claim: claim, content: content)
+                #expect(held == .settled(.unsettled(open, invalid: .refusal)))
+            }
+        }
+    }
+
+    @Test(arguments: modes, [Known.triedSame, .triedOther])
+    func aRequestThatThisRunCouldNotSettleIsToldBesideWhatIsInvalid(mode: AdmissionMode, known: Known) {
+        let content = Row.Content.invalid(.refusal)
+        #expect(
+            decide(known, mode: mode, content: content) == .settled(.unsettled(Self.entry(known), invalid: .refusal))
+        )
+        // The earlier row of this run that has the identity tells it.
+        let repeated = decide(known, mode: mode, claim: Self.claim, content: content)
+        #expect(repeated == .settled(.invalid(.refusal, created: nil)))
     }
 
     @Test(arguments: modes, [nil, claim])
@@ -79,15 +105,23 @@ struct AdmissionRulesTests {
         (.newSame, .send(request, under: entry(.newSame)), .held, .ready, nil),
         (.newOther, .send(request, under: entry(.newOther)), .held, .ready, nil),
         (
-            .openSame, .sendAgain(entry(.openSame), settlesEarlierRequest: false), .unsettled(entry(.openSame)), .ready,
+            .openSame, .sendAgain(entry(.openSame), settlesEarlierRequest: false),
+            .unsettled(entry(.openSame), invalid: nil), .ready,
             nil
         ),
         (
-            .openOther, .sendAgain(entry(.openOther), settlesEarlierRequest: true), .unsettled(entry(.openOther)),
+            .openOther, .sendAgain(entry(.openOther), settlesEarlierRequest: true),
+            .unsettled(entry(.openOther), invalid: nil),
             .ready, nil
         ),
-        (.triedSame, .settled(.unsettled(entry(.triedSame))), .unsettled(entry(.triedSame)), .ready, nil),
-        (.triedOther, .settled(.unsettled(entry(.triedOther))), .unsettled(entry(.triedOther)), .ready, nil),
+        (
+            .triedSame, .settled(.unsettled(entry(.triedSame), invalid: nil)),
+            .unsettled(entry(.triedSame), invalid: nil), .ready, nil
+        ),
+        (
+            .triedOther, .settled(.unsettled(entry(.triedOther), invalid: nil)),
+            .unsettled(entry(.triedOther), invalid: nil), .ready, nil
+        ),
         (
             .createdSame, .settled(.unchanged(entry(.createdSame))), .unchanged(entry(.createdSame)),
             .unchanged(entry(.createdSame)), nil

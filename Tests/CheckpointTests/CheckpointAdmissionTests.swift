@@ -93,7 +93,9 @@ struct CheckpointAdmissionTests {
             #expect(try await checkpoint.admit(rows, mode: .send).last == .settled(.duplicate))
             let problem = try await checkpoint.result(manifest, 2)?.problem
             #expect(problem?.code == "identity.duplicate" && problem?.field == column)
-            #expect(problem?.message == "the same customer stands on row 1 (line 2); remove one of the two")
+            #expect(
+                problem?.message == "stands at line 2 already, so both rows are the same customer; keep one of them"
+            )
         }
     }
 
@@ -170,7 +172,7 @@ struct CheckpointAdmissionTests {
         let second = SampleManifest(id: try await checkpoint.open(manifest: "/in/b.csv", header: []))
         #expect(try await checkpoint.admit(second.row(1, "a.example")) == .settled(.duplicate))
         let message = try await checkpoint.result(second, 1)?.problem?.message
-        #expect(message == "the same customer stands on row 1 (line 2) of /in/a.csv; remove one of the two")
+        #expect(message == "stands at /in/a.csv:2 already, so both rows are the same customer; keep one of them")
     }
 
     @Test

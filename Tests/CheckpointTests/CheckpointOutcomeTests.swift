@@ -160,4 +160,45 @@ struct CheckpointOutcomeTests {
         #expect(again == .settled(.unchanged))
         #expect(row?.problem?.message == "its password was never received")
     }
+
+    /// What a run makes of the row where it is invalid by then and its earlier request is to be settled first.
+    private func settle(_ result: Outcome.Result) async throws -> RowResult {
+        try await finish(.failed(.timeout, mayExist: true))
+        return try await sample.run { checkpoint, manifest async throws in
+            let row = manifest.row(1, .named("a.example"), .invalid(.refusal))
+            let submission = try #require(try await checkpoint.admit(row).submission)
+            #expect(submission.settlesEarlierRequest && submission.idempotencyKey == "a.example/1/0")
+            try await checkpoint.record(Outcome(result, attempts: 1), of: submission)
+            #expect(try await checkpoint.admit(row).submission == nil)
+            return try #require(try await checkpoint.result(manifest, 1))
+        }
+    }
+
+    @Test
+    func aRowThatBecameInvalidTellsWhatItsEarlierRequestCreated() async throws {
+        let row = try await settle(.created(customerId: "c1", credentials: nil, note: "its password is lost"))
+        #expect(row.status == .invalid && row.customerId == "c1" && row.problem?.code == Problem.refusal.code)
+        let message = "no; its customer exists already, created from the row as it was before, and its password is lost"
+        #expect(row.problem?.message == message)
+        // The run after it says the same.
+        let again = try await sample.run { checkpoint, manifest async throws in
+            let invalid = manifest.row(1, .named("a.example"), .invalid(.refusal))
+            #expect(try await checkpoint.admit(invalid) == .settled(.invalid))
+            return try await checkpoint.result(manifest, 1)
+        }
+        #expect(again == row)
+    }
+
+    @Test
+    func aRowThatBecameInvalidIsUnknownAsLongAsItsEarlierRequestIs() async throws {
+        let row = try await settle(.failed(.timeout, mayExist: true))
+        #expect(row.status == .unknown && row.problem?.code == "timeout")
+        #expect(row.problem?.message == "no answer; and as the row is now, it is invalid: domain: no (27002)")
+    }
+
+    @Test(arguments: [.rejected(.refusal), .absent] as [Outcome.Result])
+    func aRowThatBecameInvalidIsJustThatWhereItsEarlierRequestCreatedNothing(result: Outcome.Result) async throws {
+        let row = try await settle(result)
+        #expect(row.status == .invalid && row.customerId == nil && row.problem == .refusal)
+    }
 }

@@ -10,9 +10,9 @@ struct ReadableRules: RequestRules {
         "\(identity)/\(digest[0])/\(generation)"
     }
 
-    func difference(created: [UInt8], present: [UInt8]) -> Problem {
+    func difference(created: [UInt8], present: [UInt8], titles: ColumnTitles) -> Problem {
         let texts = [created, present].map { String(decoding: $0, as: UTF8.self) }
-        return Problem(code: "payload.differs", field: "city", message: "\(texts[0]), now \(texts[1])")
+        return Problem(code: "payload.differs", field: titles["city"], message: "\(texts[0]), now \(texts[1])")
     }
 }
 

@@ -49,7 +49,7 @@ struct ValidateTests {
         _ = try folder.write(ManifestText.rows([2, 1]), to: "second.csv")
         let result = try validate("first.csv", "second.csv")
         #expect(result.exitCode == 1)
-        #expect(result.output.contains("second.csv:3:"))
+        #expect(result.output.contains("second.csv:3: domain: error: 'brightwater1.onmicrosoft.com' stands at "))
         #expect(result.output.contains("first.csv:2"))
     }
 
@@ -146,6 +146,34 @@ struct ValidateTests {
 
     @Test func aPreflightNeedsAServiceToAsk() throws {
         #expect(try validate("customers.csv", "--preflight").exitCode == 64)
+    }
+
+    @Test func aServiceThatCantBeAskedIsNoSuccess() throws {
+        _ = try folder.write(ManifestText.rows([1]), to: "customers.csv")
+        _ = try folder.write("token", to: "token")
+        let arguments = ["--preflight", "--endpoint", "http://127.0.0.1:1", "--token-file", "token", "--attempts", "1"]
+        let result = try PurserProcess.run(["validate", "customers.csv"] + arguments, in: folder.path)
+        #expect(result.exitCode == 69)
+        #expect(result.errors.contains("could not be asked all about: 1"))
+    }
+
+    @Test func theHelpKnowsNoServiceThatAPreflightCouldNotAsk() throws {
+        #expect(!(try validate("--help").output.contains("default: embedded")))
+    }
+
+    @Test func aPreflightOfARehearsalLeavesNoService() throws {
+        _ = try folder.write(ManifestText.rows([1]), to: "customers.csv")
+        let result = try PurserProcess.run(["import", "customers.csv", "--dry-run", "--preflight"], in: folder.path)
+        #expect(result.output.hasPrefix("1 row: 1 ready"))
+        #expect(
+            try !FileManager.default.contentsOfDirectory(atPath: folder.path).contains { $0.contains("partner-center") }
+        )
+    }
+
+    @Test func aRepairThatIsUnknownToImportPointsToItsHelp() throws {
+        let result = try PurserProcess.run(["import", "customers.csv", "--accept-repairs", "zzz"], in: folder.path)
+        #expect(result.exitCode == 64)
+        #expect(result.errors.contains("see purser import --help"))
     }
 
     @Test func aPreflightedImportFindsTheDomainsThatAreTaken() throws {

@@ -118,6 +118,24 @@ struct ImportRepairTests {
         #expect(service.orders.isEmpty)
     }
 
+    @Test func aLostCreateOfARepairedRowIsSettledWithoutTheRepairsToo() async throws {
+        let timeout = ServiceFault(message: "no answer came in time")
+        let service = ScriptedService { service, call in
+            let order = service.orders[call - 1]
+            guard order.domain == "harbour1.onmicrosoft.com", call <= 2 else { return nil }
+            service.accept(order)
+            return CreateResult(.failed(timeout, mayExist: true), attempts: 6)
+        }
+        #expect(try await fixture.run(service, acceptedRepairs: ["domain.syntax"]).statuses == [.unknown, .created])
+        service.reopen()
+        let again = try await fixture.run(service)
+        #expect(again.statuses == [.invalid, .unchanged])
+        #expect(again.rows[0].customerId != nil)
+        #expect(again.rows[0].problem?.message.contains("its customer exists already") == true)
+        #expect(service.customers == 2)
+        #expect(try fixture.customersWithCredentials().count == 2)
+    }
+
     @Test func aManifestThatIsCorrectedAsItWasRepairedIsUnchanged() async throws {
         _ = try await fixture.run(ScriptedService(), acceptedRepairs: ["domain.syntax"])
         try fixture.edit("har bour1", to: "harbour1")

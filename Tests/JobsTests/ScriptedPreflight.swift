@@ -14,6 +14,7 @@ final class ScriptedPreflight: PreflightService {
     private let taken: Set<String>
     private let unverified: Set<String>
     private let states: [String]
+    private let silent: Set<String>
     private let state = Mutex(State())
 
     /// Makes a service.
@@ -22,10 +23,17 @@ final class ScriptedPreflight: PreflightService {
     ///   - taken: the domains that somebody has.
     ///   - unverified: the cities whose addresses it can't verify.
     ///   - states: the states that it lists for every country.
-    init(taken: Set<String> = [], unverified: Set<String> = [], states: [String] = []) {
+    ///   - silent: the domains and countries that it can't be asked about.
+    init(
+        taken: Set<String> = [],
+        unverified: Set<String> = [],
+        states: [String] = [],
+        silent: Set<String> = []
+    ) {
         self.taken = taken
         self.unverified = unverified
         self.states = states
+        self.silent = silent
     }
 
     /// The domains that were asked about.
@@ -34,7 +42,8 @@ final class ScriptedPreflight: PreflightService {
     /// The most domains that were asked about at once.
     var peak: Int { state.withLock { $0.peak } }
 
-    func isTaken(domain: String) async -> Bool? {
+    func isTaken(domain: String) async throws(ServiceError) -> Bool? {
+        try checkSilence(domain)
         state.withLock { state in
             state.domains.append(domain)
             state.underWay += 1
@@ -45,16 +54,21 @@ final class ScriptedPreflight: PreflightService {
         return taken.contains(domain)
     }
 
-    func validation(of address: Address) async -> AddressValidation? {
+    func validation(of address: Address) async throws(ServiceError) -> AddressValidation? {
         var validation = AddressValidation()
         validation.status = unverified.contains(address.city ?? "") ? "InteractionRequired" : "Verified"
         return validation
     }
 
-    func validationRules(of country: String) async -> CountryValidationRules? {
+    func validationRules(of country: String) async throws(ServiceError) -> CountryValidationRules? {
         state.withLock { $0.countries.append(country) }
+        try checkSilence(country)
         var rules = CountryValidationRules()
         rules.supportedStatesList = states
         return rules
+    }
+
+    private func checkSilence(_ name: String) throws(ServiceError) {
+        if silent.contains(name) { throw ServiceError(.unavailable, message: "\(name): no answer") }
     }
 }

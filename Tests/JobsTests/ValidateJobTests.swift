@@ -121,4 +121,39 @@ struct ValidateJobTests {
         #expect(findings.map(\.finding.column) == ["state", "addressLine1"])
         #expect((summary.errors, summary.warnings) == (0, 2))
     }
+
+    @Test func rowsThatTheServiceCouldNotBeAskedAboutAreCounted() async throws {
+        let service = ScriptedPreflight(taken: ["p2.onmicrosoft.com"], silent: ["p1.onmicrosoft.com"])
+        let lines = (1...4).map { Self.row("\($0)", "p\($0)") }
+        let (findings, summary) = try await validate(lines, preflight: service)
+        #expect(findings.map(\.finding.rule) == ["domain.taken"])
+        #expect(summary.unansweredRows == 1)
+        #expect(summary.preflightFailure?.message == "p1.onmicrosoft.com: no answer")
+        #expect(summary.text.contains("could not be asked all about: 1"))
+    }
+
+    @Test func aCountryThatTheServiceCouldNotBeAskedAboutConcernsAllItsRows() async throws {
+        let lines = (1...3).map { Self.row("\($0)", "p\($0)") }
+        let summary = try await validate(lines, preflight: ScriptedPreflight(silent: ["US"])).summary
+        #expect(summary.unansweredRows == 3)
+    }
+
+    @Test func aDuplicateShowsTheCellAsItIsTyped() async throws {
+        let (findings, _) = try await validate([Self.row("a", "one"), Self.row("b", "ONE")])
+        #expect(findings.map(\.finding.value) == ["ONE.onmicrosoft.com"])
+    }
+
+    @Test func whatStandsBeforeAFaultOfTheFileIsTold() async throws {
+        _ = try folder.write(
+            "<customers><customer><companyProfile><companyName>A</companyName></companyProfile></customer><customer></customers>",
+            to: "m.xml"
+        )
+        let rows = Shared<[Int]>([])
+        let job = ValidateJob(settings: OnboardingSettings())
+        await #expect(throws: ManifestError.self) {
+            try await job.run([folder("m.xml")], notice: { _, _ in }) { found in rows.withLock { $0.append(found.row) }
+            }
+        }
+        #expect(Set(rows.value) == [1])
+    }
 }

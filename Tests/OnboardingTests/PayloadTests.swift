@@ -113,23 +113,34 @@ let vectors = [
     @Test func theColumnsThatDifferAreNamedWithBothValues() throws {
         let created = try prepare([.phoneNumber: ""]).payload
         let present = try prepare([.city: "Tacoma", .companyName: String(repeating: "Alder ", count: 9)]).payload
-        let difference = PayloadDifference.describe(created: Array(created.utf8), present: Array(present.utf8))
-        #expect(difference.field == "companyName city phoneNumber")
+        let difference = PayloadDifference.describe(created: Array(created.utf8), present: Array(present.utf8)) {
+            $0 == .city ? "Ort" : $0.name
+        }
+        #expect(difference.field == "companyName, Ort, phoneNumber")
         #expect(
             difference.message
                 == "the customer was created from other values: companyName was 'Alder & Finch Ltd' and is now "
-                + "'Alder Alder Alder Alder Alder Alder Alde…'; city was 'Seattle' and is now 'Tacoma'; phoneNumber was empty "
+                + "'Alder Alder Alder Alder Alder Alder Alde…'; Ort was 'Seattle' and is now 'Tacoma'; phoneNumber was empty "
                 + "and is now '+1 206 555 0100'"
         )
     }
 
     @Test func aPayloadThatCantBeReadIsSaidToBeOne() throws {
         let present = Array(try prepare().payload.utf8)
-        #expect(
-            PayloadDifference.describe(created: Array("{\"a".utf8), present: present).message.contains("can't be read")
-        )
-        #expect(
-            PayloadDifference.describe(created: present, present: present).message.contains("no column that is known")
-        )
+        let unreadable = PayloadDifference.describe(created: Array("{\"a".utf8), present: present, title: \.name)
+        #expect(unreadable.message.contains("can't be read"))
+        let same = PayloadDifference.describe(created: present, present: present, title: \.name)
+        #expect(same.message.contains("no column that is known"))
+    }
+
+    @Test func aDifferenceThatCantBeSeenIsShown() throws {
+        let created = try prepare([.companyName: "Alder Finch"]).payload
+        let present = try prepare([.companyName: "Alder\u{A0}Finch"]).payload
+        let message = PayloadDifference.describe(
+            created: Array(created.utf8),
+            present: Array(present.utf8),
+            title: \.name
+        ).message
+        #expect(message.hasSuffix("companyName was 'Alder Finch' and is now 'Alder<U+00A0>Finch'"))
     }
 }

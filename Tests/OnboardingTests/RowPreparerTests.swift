@@ -138,6 +138,17 @@ import Testing
         #expect(!row.payload.isEmpty)
     }
 
+    @Test func aFormulasErrorIsToldOnce() throws {
+        let header = Column.requests.map(\.name)
+        let preparer = try RowPreparer(header: header, path: "m.xlsx")
+        let cells = Column.requests.map { $0 == .city || $0 == .district ? "#N/A" : "" }
+        let city = try #require(header.firstIndex(of: "city"))
+        let faults = [RecordFault(rule: "workbook.errorValue", column: city, message: "the cell holds the error #N/A")]
+        let findings = preparer.prepare(Record(cells: cells, row: 1, line: 2, faults: faults)).findings
+        #expect(findings.filter { $0.column == "city" }.map(\.rule) == ["workbook.errorValue"])
+        #expect(findings.contains { $0.column == "district" && $0.rule == "damage.errorValue" })
+    }
+
     @Test func defaultsFillEmptyCells() throws {
         let settings = OnboardingSettings(defaults: [.culture: "de-DE", .language: "de"])
         let row = try prepare([.culture: "", .language: "en"], settings: settings)

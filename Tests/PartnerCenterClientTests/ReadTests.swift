@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 @testable import PartnerCenterClient
-@testable import class PartnerCenterClient.RandomSource
 
 struct ReadTests {
     private static let address = ServiceAddress(endpoint: "https://service.test", apiVersion: "v1")
@@ -138,17 +137,5 @@ struct ReadTests {
         #expect(error?.message.contains("it broke") == true)
         #expect(world.service.requests.count == 1)
         #expect(world.client.closure() == nil)
-    }
-
-    @Test func randomIdentifiersAreUUIDsOfVersion4() {
-        let random = RandomSource(SeededGenerator(seed: 3))
-        let identifiers = (0..<100).map { _ in random.uuid() }
-        #expect(Set(identifiers).count == 100)
-        for identifier in identifiers {
-            #expect(identifier.split(separator: "-").map(\.count) == [8, 4, 4, 4, 12])
-            #expect(identifier.dropFirst(14).first == "4")
-            #expect("89ab".contains(identifier.dropFirst(19).first ?? " "))
-            #expect(identifier.allSatisfy { $0 == "-" || $0.isHexDigit && !$0.isUppercase })
-        }
     }
 }

@@ -44,7 +44,7 @@ struct WireTests {
 
     @Test(arguments: 1...50)
     func everyRunHasAVectorOfTheSpecificationsForm(seed: UInt64) {
-        let vector = CorrelationVector(RandomSource(SeededGenerator(seed: seed)).bytes())
+        let vector = CorrelationVector(RandomSource(SeededGenerator(seed: seed)).bytes(16))
         for text in [
             vector.extended(.other, request: 1), vector.extended(.row(.max), request: .max),
             vector.extended(.earlierRequest(row: .max), request: .max),

@@ -59,7 +59,7 @@ struct ImportCommand: Command {
             let stop = StopRequest()
             let signals = Signals(stop: stop)
             defer { withExtendedLifetime(signals) {} }
-            let connection = try await options.connect(checkpoint: path)
+            let connection = try await options.connect(checkpoint: path, isRehearsal: settings.isRehearsal)
             return try await closing({ await connection.close() }) {
                 let progress = ImportProgress()
                 let job = ImportJob(
@@ -89,7 +89,7 @@ struct ImportCommand: Command {
         _ = try arguments.choice("progress", ProgressLine.Mode.self)
         _ = try arguments.duration("deadline")
         var settings = try CommonOptions.onboardingSettings(arguments)
-        try RepairOptions.apply(arguments, to: &settings)
+        try RepairOptions.apply(arguments, to: &settings, command: specification.name)
     }
 
     private func run(_ job: ImportJob, _ console: Console) async throws -> ImportJob.End {
@@ -110,7 +110,7 @@ struct ImportCommand: Command {
         )
         try checkCredentialsPath(settings)
         settings.onboarding = try CommonOptions.onboardingSettings(arguments)
-        try RepairOptions.apply(arguments, to: &settings.onboarding)
+        try RepairOptions.apply(arguments, to: &settings.onboarding, command: Self.specification.name)
         settings.onboarding.reading.isPartial = arguments.flag("partial")
         settings.formats = try reportFormats()
         settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)

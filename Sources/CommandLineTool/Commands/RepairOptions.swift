@@ -12,8 +12,16 @@ enum RepairOptions {
 
     /// Puts what the options say into settings.
     ///
+    /// - Parameters:
+    ///   - arguments: the command's arguments.
+    ///   - settings: the settings.
+    ///   - command: the command that was typed.
     /// - Throws: `UsageError` for a rule that there is not, with the nearest name, or one that repairs nothing.
-    static func apply(_ arguments: Arguments, to settings: inout OnboardingSettings) throws(UsageError) {
+    static func apply(
+        _ arguments: Arguments,
+        to settings: inout OnboardingSettings,
+        command: String
+    ) throws(UsageError) {
         settings.isStrict = arguments.flag("strict")
         guard let list = arguments.value("accept-repairs") else { return }
         let repairable = RuleDescription.repairable
@@ -27,17 +35,17 @@ enum RepairOptions {
                 settings.acceptedRepairs.insert(name)
                 continue
             }
-            throw refusal(of: name, repairable)
+            throw refusal(of: name, command)
         }
     }
 
-    private static func refusal(of name: String, _ repairable: [String]) -> UsageError {
+    private static func refusal(of name: String, _ command: String) -> UsageError {
         guard RuleDescription.all.contains(where: { $0.name == name }) else {
             return UsageError(
                 unknown: "rule",
                 name,
                 names: RuleDescription.all.map(\.name) + ["all"],
-                command: "validate"
+                command: command
             )
         }
         return UsageError("--accept-repairs: \(name) suggests nothing that is safe; see purser validate --list-rules")

@@ -16,15 +16,20 @@ struct ValidateCommand: Command {
 
             With --preflight the service that --endpoint names is asked, too, about the rows in which nothing is wrong:
             whether the domain is free, what it thinks of the address, its own rules of the country. It does not look
-            into a checkpoint: the domain of a customer that you have created already is taken.
+            into a checkpoint: the domain of a customer that you have created already is taken. Where it can't be asked,
+            the exit code is 69, or 77 where it refuses the credentials.
             """,
         options: [
             Option("format", "text|jsonl|csv", "how findings are written to standard output", standard: "text"),
             Option("max-findings", "N", "write at most so many findings; all are counted"),
             Option("list-rules", nil, "write what the rules are, and check nothing"),
             Option("preflight", nil, "ask the service, too; nothing is created"),
-        ] + RepairOptions.specification + CommonOptions.onboarding + ServiceOptions.specification + [CommonOptions.job]
+        ] + RepairOptions.specification + CommonOptions.onboarding
+            + ServiceOptions.specification.map { $0.name == "endpoint" ? endpoint : $0 } + [CommonOptions.job]
     )
+
+    /// What is checked beside the checkpoint has no service of its own to ask.
+    private static let endpoint = Option("endpoint", "URL", "the base URL of the service that a preflight asks")
 
     let arguments: Arguments
 
@@ -39,7 +44,7 @@ struct ValidateCommand: Command {
         }
         guard !arguments.operands.isEmpty else { throw UsageError("MANIFEST... is missing", command: "validate") }
         var settings = try CommonOptions.onboardingSettings(arguments)
-        try RepairOptions.apply(arguments, to: &settings)
+        try RepairOptions.apply(arguments, to: &settings, command: Self.specification.name)
         let format = try arguments.choice("format", FindingWriter.Format.self) ?? .text
         let limit = try arguments.integer("max-findings", in: 0...Int.max) ?? Int.max
         let writer = FindingWriter(format, limit: limit, console: console)
@@ -55,10 +60,7 @@ struct ValidateCommand: Command {
         )
         return try await closing({ await connection.close() }) {
             let job = ValidateJob(settings: settings, preflight: connection.client, maxInFlight: maxInFlight)
-            let code = try await run(job, writer, console)
-            // Where the service could not be asked to the end, the findings are not all that there are.
-            if let failure = connection.client.closure() { throw failure }
-            return code
+            return try await run(job, writer, console)
         }
     }
 
@@ -73,6 +75,8 @@ struct ValidateCommand: Command {
         writer.flush()
         if writer.withheld > 0 { console.report("findings past --max-findings that are not shown: \(writer.withheld)") }
         console.report(summary.text)
+        // Where the service could not be asked to the end, the findings are not all that there are.
+        if let failure = summary.preflightFailure { throw failure }
         let isGood = summary.errors == 0
         return isGood ? .success : .needsAttention
     }

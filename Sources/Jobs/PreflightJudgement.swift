@@ -2,7 +2,7 @@ internal import Onboarding
 internal import PartnerCenter
 
 /// What the service's answers mean for one row, in the manifest's own terms.
-struct PreflightQuestions: Sendable {
+struct PreflightJudgement: Sendable {
     let customer: Customer
     let preparer: RowPreparer
     let isStrict: Bool
@@ -32,7 +32,9 @@ struct PreflightQuestions: Sendable {
             message += ": \(Text.visible(reason, limit: 200))"
         }
         if let meant = validation.suggestedAddresses?.first?.line { message += "; it may be meant as \(meant)" }
-        return [finding(.address, .addressLine1, customer.billingProfile?.defaultAddress?.addressLine1, message)]
+        return [
+            finding(.addressUnverified, .addressLine1, customer.billingProfile?.defaultAddress?.addressLine1, message)
+        ]
     }
 
     /// What the country's rules have against a row.
@@ -44,7 +46,7 @@ struct PreflightQuestions: Sendable {
         let states = rules.supportedStatesList ?? []
         var findings: [Finding] = []
         func note(_ column: Column, _ value: String?, _ message: String) {
-            findings.append(finding(.country, column, value, message))
+            findings.append(finding(.countryServiceRules, column, value, message))
         }
         let state = address?.state ?? ""
         if rules.isStateRequired == true, state.isEmpty {
@@ -72,10 +74,10 @@ struct PreflightQuestions: Sendable {
         let message = "is empty, and the service asks for it of companies in this country"
         var findings: [Finding] = []
         if rules.customerOrganizationRegistrationNumberRequired == true, number == nil {
-            findings.append(finding(.country, .organizationRegistrationNumber, nil, message))
+            findings.append(finding(.countryServiceRules, .organizationRegistrationNumber, nil, message))
         }
         if rules.customerOrganizationPhoneNumberRequired == true, phone == nil {
-            findings.append(finding(.country, .phoneNumber, nil, message))
+            findings.append(finding(.countryServiceRules, .phoneNumber, nil, message))
         }
         return findings
     }
@@ -94,7 +96,12 @@ struct PreflightQuestions: Sendable {
             guard let value, let list, !list.isEmpty, !list.contains(where: { $0.lowercased() == value.lowercased() })
             else { return nil }
             let names = list.prefix(4).map { Text.visible($0, limit: 20) }.joined(separator: ", ")
-            return finding(.country, column, value, "is none that the service lists for this country: \(names)")
+            return finding(
+                .countryServiceRules,
+                column,
+                value,
+                "is none that the service lists for this country: \(names)"
+            )
         }
     }
 
@@ -112,12 +119,6 @@ struct PreflightQuestions: Sendable {
             message: message
         )
     }
-}
-
-extension RuleDescription {
-    fileprivate static let domainTaken = preflight[0]
-    fileprivate static let country = preflight[1]
-    fileprivate static let address = preflight[2]
 }
 
 extension Address {
