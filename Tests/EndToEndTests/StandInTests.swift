@@ -115,7 +115,7 @@ struct StandInTests {
         #expect(results.count("rejected") == 3)
         for row in results.rows {
             #expect(row["code"] == "27002")
-            #expect(row["field"] == "billingProfile.email")
+            #expect(row["field"] == "email")
             #expect(row["message"]?.contains("the domain is used up") == true)
         }
         try service.expectLawfulKeys()
