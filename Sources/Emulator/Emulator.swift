@@ -1,12 +1,14 @@
-/// A local Partner Center, serving over HTTP on the loopback address.
+/// A local Partner Center, serving over HTTP.
 package final class Emulator: Sendable {
     /// The port that it listens on.
     package let port: UInt16
+    /// The address that it listens on.
+    package let address: ListenAddress
     private let server: HTTPServer
     private let store: StoreThread
 
     /// The base URL, without the version: `http://127.0.0.1:8080`.
-    package var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "http://\(address.inURL):\(port)" }
 
     /// Opens the store and begins to listen.
     ///
@@ -18,14 +20,16 @@ package final class Emulator: Sendable {
         let tokens = try await store.open(configuration.store)
         do {
             let service = PartnerCenterService(configuration, store: store, tokens: tokens)
-            return Emulator(server: try HTTPServer(configuration, handler: service), store: store)
+            let server = try HTTPServer(configuration, handler: service)
+            return Emulator(server: server, store: store, address: configuration.address)
         } catch {
             await store.close()
             throw error
         }
     }
 
-    private init(server: HTTPServer, store: StoreThread) {
+    private init(server: HTTPServer, store: StoreThread, address: ListenAddress) {
+        self.address = address
         self.server = server
         self.store = store
         port = server.port

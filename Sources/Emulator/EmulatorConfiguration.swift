@@ -11,7 +11,9 @@ package struct EmulatorConfiguration: Sendable {
     }
 
     package var store: Store
-    /// The port on the loopback address; 0 takes any that is free.
+    /// The address to listen on; tokens travel to it in plain text.
+    package var address = ListenAddress.loopback
+    /// The port on that address; 0 takes any that is free.
     package var port: UInt16
     /// The bearer tokens that it accepts; they are also the client secrets, and the refresh tokens to begin with.
     package var tokens: [Secret]
@@ -29,6 +31,8 @@ package struct EmulatorConfiguration: Sendable {
     package var refusesNeedlessRegistrationNumber = true
     /// The largest request body in bytes; a larger one is answered with 413.
     package var bodyLimit = 1 << 20
+    /// How many bytes of bodies are held at once; a request beyond that is answered with 503.
+    package var heldBodiesLimit = 64 << 20
     /// The most connections that are open at once.
     package var connectionLimit: UInt32 = 4096
     /// After how many silent seconds a connection is closed.
@@ -38,7 +42,7 @@ package struct EmulatorConfiguration: Sendable {
     ///
     /// - Parameters:
     ///   - store: where the customers are kept.
-    ///   - port: the port on the loopback address; 0 takes any that is free.
+    ///   - port: the port to listen on; 0 takes any that is free.
     ///   - tokens: the bearer tokens that it accepts.
     ///   - scenario: what goes wrong on purpose.
     ///   - random: where identifiers and passwords come from.
@@ -47,7 +51,7 @@ package struct EmulatorConfiguration: Sendable {
         port: UInt16 = 0,
         tokens: [Secret] = [Secret("emulator")],
         scenario: any Scenario = NoFaults(),
-        random: RandomSource = RandomSource()
+        random: RandomSource = RandomSource(BufferedGenerator())
     ) {
         self.store = store
         self.port = port

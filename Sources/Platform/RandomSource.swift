@@ -30,13 +30,30 @@ package final class RandomSource: RandomNumberGenerator, Sendable {
     ///
     /// - Returns: its text, in lower case.
     package func uuid() -> String {
-        var bytes = bytes(16)
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        let hyphenated = bytes.enumerated().map { index, byte in
-            let digits = byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16)
-            return [4, 6, 8, 10].contains(index) ? "-\(digits)" : digits
+        let (first, second) = generator.withLock { generator in (generator.next(), generator.next()) }
+        // The version and the variant, in the seventh and the ninth byte.
+        let halves = [
+            first & ~(0xF0 << 48) | 0x40 << 48,
+            second & ~0xC0 | 0x80,
+        ]
+        // One is made for nearly every request, so its digits are written in place.
+        return unsafe String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            for index in 0..<16 {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    unsafe text[place] = UInt8(ascii: "-")
+                    place += 1
+                }
+                let byte = UInt8(truncatingIfNeeded: halves[index / 8] >> (index % 8 * 8))
+                unsafe text[place] = Self.digit(byte >> 4)
+                unsafe text[place + 1] = Self.digit(byte & 0x0F)
+                place += 2
+            }
+            return place
         }
-        return hyphenated.joined()
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

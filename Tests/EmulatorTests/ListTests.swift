@@ -72,6 +72,15 @@ struct ListTests {
         #expect(rest.links?.next == nil)
     }
 
+    @Test(arguments: ["IndirectReseller", "indirectCloudSolutionProvider"])
+    func theOtherPartnerOfAnIndirectSaleFindsItsCustomers(field: String) async throws {
+        let partner = try await partner(with: 2)
+        let edits = [("{\"companyProfile\"", "{\"associatedPartnerId\":\"Reseller-7\",\"companyProfile\"")]
+        #expect(try await partner.create(order("sold.onmicrosoft.com", replacing: edits)).status == 201)
+        let filter = #"{"Field":"\#(field)","Value":"RESELLER","Operator":"starts_with"}"#
+        #expect(try await partner.list("?filter=\(filter)").domains == ["sold.onmicrosoft.com"])
+    }
+
     @Test func seekOperationsGoByNameAndNumberInBothDirections() async throws {
         let partner = try await partner(with: 7)
         let first = try await partner.list("?size=3&seekOperation=First")

@@ -134,7 +134,13 @@ struct ResourceTests {
         #expect(try await records(partner, "?startDate=2026-11-21&endDate=2026-11-21").items.count == 1)
         #expect(try await records(partner, "?startDate=2026-11-22T00:00:00Z").items.count == 1)
         let first = try await records(partner, "?size=1")
-        #expect(first.items.count == 1 && first.continuationToken == "1")
+        let token = try #require(first.continuationToken)
+        let rest = try await partner.send("GET", "/v1/auditrecords", headers: ["MS-ContinuationToken": token])
+        let second = try JSONWire.decode(ResourceCollection<AuditRecord>.self, from: rest.body)
+        #expect(first.items + second.items == all && second.continuationToken == nil)
+        #expect(first.links?.next?.headers == [KeyValuePair(key: "MS-ContinuationToken", value: token)])
+        let wrong = try await partner.send("GET", "/v1/auditrecords", headers: ["MS-ContinuationToken": "1"])
+        #expect(wrong.status == 400)
         #expect(try await partner.send("GET", "/v1/auditrecords?startDate=yesterday").status == 400)
     }
 

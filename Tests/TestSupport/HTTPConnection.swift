@@ -22,20 +22,21 @@ package final class HTTPConnection: Sendable {
     private let descriptor: Int32
     private let queue = DispatchQueue(label: "test-connection")
 
-    /// Connects.
-    package init(port: UInt16) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let descriptor = descriptor
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+    /// Connects to an IPv4 or IPv6 address.
+    package init(host: String = "127.0.0.1", port: UInt16) throws {
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, String(port), &hints, &found) == 0, let address = found?.pointee else {
+            throw ConnectionLost()
         }
-        guard result == 0 else { throw ConnectionLost() }
+        defer { freeaddrinfo(found) }
+        descriptor = socket(address.ai_family, address.ai_socktype, 0)
+        guard connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 else {
+            close(descriptor)
+            throw ConnectionLost()
+        }
     }
 
     deinit { close(descriptor) }
@@ -59,7 +60,7 @@ package final class HTTPConnection: Sendable {
             queue.async {
                 continuation.resume(
                     with: Result {
-                        try self.write(bytes)
+                        try self.sendAll(bytes)
                         return try self.readAnswer(hasBody: hasBody)
                     }
                 )
@@ -67,7 +68,14 @@ package final class HTTPConnection: Sendable {
         }
     }
 
-    private func write(_ bytes: [UInt8]) throws {
+    /// Sends bytes and waits for no answer.
+    package func write(_ bytes: [UInt8]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try self.sendAll(bytes) }) }
+        }
+    }
+
+    private func sendAll(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {

@@ -4,11 +4,12 @@ internal import Synchronization
 
 /// One request on a connection and its reply, from the first header to the last byte.
 ///
-/// The server's thread reads the request and suspends the connection; whoever replies resumes it, and the server's
-/// thread then sends.
+/// A server's thread reads the request and hands it on. Where the reply is not there at once, the connection is
+/// suspended; whoever replies resumes it, and the server's thread then sends.
 final class Exchange: Sendable {
     private enum Phase: Sendable {
         case reading
+        case handled
         case waiting(SuspendedConnection)
         case replied(ServerReply)
     }
@@ -17,15 +18,18 @@ final class Exchange: Sendable {
         var request: ServerRequest
         var phase = Phase.reading
         var received = 0
+        var held = 0
     }
 
-    private let bodyLimit: Int
+    private let room: BodyRoom
     private let state: Mutex<State>
 
-    init(_ request: ServerRequest, bodyLimit: Int) {
-        self.bodyLimit = bodyLimit
+    init(_ request: ServerRequest, room: BodyRoom) {
+        self.room = room
         state = Mutex(State(request: request))
     }
+
+    deinit { room.giveBack(state.withLock { $0.held }) }
 
     /// Takes a piece of the body.
     ///
@@ -38,13 +42,32 @@ final class Exchange: Sendable {
         let bytes = unsafe Array(piece)
         return state.withLock { state in
             state.received += count
-            if state.received <= bodyLimit {
+            if state.received > room.bodyLimit {
+                refuse(.tooLarge, &state)
+            } else if state.request.bodyFault == nil, room.take(count) {
+                state.held += count
                 state.request.body += bytes
             } else {
-                state.request.isTooLarge = true
-                state.request.body = []
+                refuse(.noRoom, &state)
             }
-            return state.received <= bodyLimit * 16
+            return state.received <= room.bodyLimit * 16
+        }
+    }
+
+    private func refuse(_ fault: ServerRequest.BodyFault, _ state: inout State) {
+        state.request.bodyFault = fault
+        state.request.body = []
+        room.giveBack(state.held)
+        state.held = 0
+    }
+
+    /// Begins the handling of the request, which is read as a whole now; nil where that was done before.
+    func begin() -> ServerRequest? {
+        state.withLock { state in
+            guard case .reading = state.phase else { return nil }
+            state.phase = .handled
+            defer { state.request = ServerRequest(method: "", path: "") }
+            return state.request
         }
     }
 
@@ -56,15 +79,15 @@ final class Exchange: Sendable {
     /// Suspends the connection until the reply is there.
     ///
     /// - Parameter connection: the connection.
-    /// - Returns: the request, now read as a whole; nil where the exchange has ended already.
-    func suspend(_ connection: OpaquePointer) -> ServerRequest? {
+    /// - Returns: the reply, where it came in between; the connection is not suspended then.
+    func suspend(_ connection: OpaquePointer) -> ServerReply? {
         let suspended = unsafe SuspendedConnection(connection)
         return state.withLock { state in
-            // Under the lock, so that a server that stops can't resume what is not suspended yet.
-            guard case .reading = state.phase else { return nil }
+            // Under the lock, so that nobody can resume what is not suspended yet.
+            if case .replied(let reply) = state.phase { return reply }
             suspended.suspend()
             state.phase = .waiting(suspended)
-            return state.request
+            return nil
         }
     }
 

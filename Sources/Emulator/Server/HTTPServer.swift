@@ -1,9 +1,10 @@
 internal import CMicroHTTPD
+internal import FoundationEssentials
 internal import PartnerCenter
 internal import Platform
 internal import Synchronization
 
-/// An HTTP server on the loopback address: one thread of libmicrohttpd that waits on epoll.
+/// An HTTP server: a few threads of libmicrohttpd, each of which waits on epoll for its own connections.
 @safe
 final class HTTPServer: Sendable {
     /// The port that it listens on.
@@ -11,27 +12,36 @@ final class HTTPServer: Sendable {
     private let core: Core
     private let daemon: Mutex<Daemon?>
 
+    /// A request's line and headers must fit, beside those of the answer.
+    private static let connectionMemory = 16_384
+    /// Reading and writing JSON is the larger part of the work, so more than one thread pays.
+    private static let threads = UInt32(clamping: min(ProcessInfo.processInfo.activeProcessorCount, 4))
+
     /// Begins to listen.
     init(_ configuration: EmulatorConfiguration, handler: any RequestHandler) throws(EmulatorError) {
-        let core = Core(handler: handler, bodyLimit: configuration.bodyLimit)
-        let started = unsafe purser_mhd_start_on_loopback(
-            configuration.port,
+        let room = BodyRoom(bodyLimit: configuration.bodyLimit, limit: configuration.heldBodiesLimit)
+        let core = Core(handler: handler, room: room)
+        let (address, port) = (configuration.address, configuration.port)
+        let started = unsafe purser_mhd_start(
+            address.text,
+            port,
             onRequest,
             onCompletion,
             Unmanaged.passUnretained(core).toOpaque(),
             configuration.connectionLimit,
-            configuration.timeoutSeconds
+            configuration.timeoutSeconds,
+            Self.threads,
+            Self.connectionMemory
         )
         guard let handle = unsafe started else {
-            let reason = SystemError(operation: "listen", path: "127.0.0.1:\(configuration.port)").reason
-            throw EmulatorError(
-                .unusable,
-                "can't listen on port \(configuration.port): \(reason); give another --port, or 0 for any"
-            )
+            let error = SystemError(operation: "listen", path: "\(address.inURL):\(port)")
+            let place = address == .loopback ? "" : " of \(address.text)"
+            let cure = error.code == EADDRNOTAVAIL ? "another --listen" : "another --port, or 0 for any"
+            throw EmulatorError(.unusable, "can't listen on port \(port)\(place): \(error.reason); give \(cure)")
         }
         self.core = core
         daemon = unsafe Mutex(Daemon(handle: handle))
-        port = unsafe purser_mhd_port(handle)
+        self.port = unsafe purser_mhd_port(handle)
     }
 
     deinit { stopNow() }
@@ -75,24 +85,27 @@ private final class Core: Sendable {
         var isStopping = false
     }
 
-    let bodyLimit: Int
+    let room: BodyRoom
     private let handler: any RequestHandler
     private let state = Mutex(State())
 
-    init(handler: any RequestHandler, bodyLimit: Int) {
+    init(handler: any RequestHandler, room: BodyRoom) {
         self.handler = handler
-        self.bodyLimit = bodyLimit
+        self.room = room
     }
 
     /// Hands a request that was read as a whole to the handler.
     func dispatch(_ exchange: Exchange, on connection: OpaquePointer) -> MHD_Result {
+        guard let request = exchange.begin() else { return .NO }
+        handler.handle(request) { exchange.finish($0) }
+        // Most reads are answered by now; suspending and resuming would cost as much again.
+        if let reply = exchange.reply { return unsafe send(reply, on: connection) }
         let goesOn = state.withLock { state in
             if !state.isStopping { state.open[ObjectIdentifier(exchange)] = exchange }
             return !state.isStopping
         }
         guard goesOn else { return .NO }
-        guard let request = unsafe exchange.suspend(connection) else { return .NO }
-        handler.handle(request) { exchange.finish($0) }
+        if let reply = unsafe exchange.suspend(connection) { return unsafe send(reply, on: connection) }
         return .YES
     }
 
@@ -117,7 +130,7 @@ private let onRequest: MHD_AccessHandlerCallback = { context, connection, url, m
     let core = unsafe Unmanaged<Core>.fromOpaque(context).takeUnretainedValue()
     guard let known = unsafe slot.pointee else {
         let request = unsafe readHead(of: connection, url: url, method: method)
-        let exchange = Exchange(request, bodyLimit: core.bodyLimit)
+        let exchange = Exchange(request, room: core.room)
         unsafe slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
         return .YES
     }

@@ -10,8 +10,16 @@ struct ServerRequest: Hashable, Sendable {
     /// By name in lower case.
     var headers: [String: String] = [:]
     var body: [UInt8] = []
-    /// Whether the body was longer than allowed; it is empty then.
-    var isTooLarge = false
+    /// Why the body was thrown away; it is empty then.
+    var bodyFault: BodyFault?
+
+    /// Why a body is not kept.
+    enum BodyFault: Hashable, Sendable {
+        /// It is longer than one may be.
+        case tooLarge
+        /// The bodies of other requests take all the room there is.
+        case noRoom
+    }
 
     /// The last value of a query field; an empty one is none.
     func parameter(_ name: String) -> String? {
@@ -49,10 +57,10 @@ enum ServerReply: Hashable, Sendable {
 
 /// What answers requests.
 protocol RequestHandler: Sendable {
-    /// Begins to handle a request; must not block.
+    /// Begins to handle a request; must not block, and is called on several threads at once.
     ///
     /// - Parameters:
     ///   - request: the request.
-    ///   - reply: called once, on any thread.
+    ///   - reply: called once, on any thread, also before this returns.
     func handle(_ request: ServerRequest, reply: @escaping @Sendable (ServerReply) -> Void)
 }

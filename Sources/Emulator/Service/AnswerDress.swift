@@ -24,7 +24,7 @@ struct AnswerDress {
         }
         if answer.isJSON { write(&answer, as: type ?? .json, for: call) }
         if call.route == .createCustomer, answer.status == 201 { answer.status = behaviour.createStatus }
-        answer.headers += tracing(call.request).map { KeyValuePair(key: $0.0, value: $0.1) }
+        addTracing(of: call.request, to: &answer.headers)
         return answer
     }
 
@@ -76,12 +76,13 @@ struct AnswerDress {
         }
     }
 
-    private func tracing(_ request: ServerRequest) -> [(String, String)] {
-        [
-            ("MS-RequestId", request.headers["ms-requestid"] ?? random.uuid()),
-            ("MS-CorrelationId", request.headers["ms-correlationid"] ?? random.uuid()),
-            ("MS-CV", request.headers["ms-cv"] ?? random.correlationVector()),
-            ("MS-ServerId", serverId), ("X-Locale", "en-US,en-US"),
+    private func addTracing(of request: ServerRequest, to headers: inout [KeyValuePair]) {
+        headers += [
+            KeyValuePair(key: "MS-RequestId", value: request.headers["ms-requestid"] ?? random.uuid()),
+            KeyValuePair(key: "MS-CorrelationId", value: request.headers["ms-correlationid"] ?? random.uuid()),
+            KeyValuePair(key: "MS-CV", value: request.headers["ms-cv"] ?? random.correlationVector()),
+            KeyValuePair(key: "MS-ServerId", value: serverId),
+            KeyValuePair(key: "X-Locale", value: "en-US,en-US"),
         ]
     }
 }

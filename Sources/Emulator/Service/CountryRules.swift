@@ -52,6 +52,11 @@ struct CountryRules {
 
     static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
+    static func isHexDigit(_ byte: UInt8) -> Bool {
+        let small = byte | 0x20
+        return isDigit(byte) || small >= UInt8(ascii: "a") && small <= UInt8(ascii: "f")
+    }
+
     static func isLetter(_ byte: UInt8) -> Bool {
         let small = byte | 0x20
         return small >= UInt8(ascii: "a") && small <= UInt8(ascii: "z")

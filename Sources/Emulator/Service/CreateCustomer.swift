@@ -23,11 +23,11 @@ struct CreateCustomer {
         return PreparedCreate(
             requestId: request.headers["ms-requestid"].flatMap { $0.isEmpty ? nil : $0.lowercased() },
             fingerprint: Self.fingerprint(of: request.body),
-            verdict: try verdict(asked, correlationId: request.headers["ms-correlationid"] ?? random.uuid())
+            verdict: verdict(asked, correlationId: request.headers["ms-correlationid"] ?? random.uuid())
         )
     }
 
-    private func verdict(_ asked: Customer, correlationId: String) throws(Refusal) -> PreparedCreate.Verdict {
+    private func verdict(_ asked: Customer, correlationId: String) -> PreparedCreate.Verdict {
         if let refusal = rules.refusal(of: asked) { return .refused(refusal.answer) }
         let customer = provision(asked)
         var created = customer
@@ -37,23 +37,19 @@ struct CreateCustomer {
         created.companyProfile?.email = nil
         created.billingProfile?.links = nil
         created.userCredentials = UserCredentials(userName: "admin", password: Secret(random.password()))
-        do {
-            return .accepted(
-                NewCustomer(
-                    id: customer.id ?? "",
-                    domain: customer.companyProfile?.domain ?? "",
-                    companyName: customer.companyProfile?.companyName ?? "",
-                    relationshipToPartner: customer.relationshipToPartner ?? "",
-                    reseller: customer.associatedPartnerId ?? "",
-                    created: now().milliseconds,
-                    correlationId: correlationId,
-                    resource: try JSONWire.encode(customer),
-                    answer: try JSONWire.encode(created)
-                )
+        return .accepted(
+            NewCustomer(
+                id: customer.id ?? "",
+                domain: customer.companyProfile?.domain ?? "",
+                companyName: customer.companyProfile?.companyName ?? "",
+                relationshipToPartner: customer.relationshipToPartner ?? "",
+                reseller: customer.associatedPartnerId ?? "",
+                created: now().milliseconds,
+                correlationId: correlationId,
+                resource: CustomerText.write(customer),
+                answer: CustomerText.write(created)
             )
-        } catch {
-            throw .malformed("The body can't be read.")
-        }
+        )
     }
 
     /// FNV-1a, for it must be the same after a restart.

@@ -54,7 +54,9 @@ struct CustomerFilter: Decodable {
         switch field.lowercased() {
         case "companyname", "displayname": return (.companyName, value.lowercased())
         case "domain", "defaultdomainname": return (.domain, value.lowercased())
-        case "indirectreseller": return (.indirectReseller, value.lowercased())
+        // Of an indirect sale's two partners one asks and the other is the customer's associated partner, whichever
+        // of them this service plays.
+        case "indirectreseller", "indirectcloudsolutionprovider": return (.indirectReseller, value.lowercased())
         default: throw Refusal(code: 3000, description: "The filter's field is not supported.", data: ["Field"])
         }
     }

@@ -81,7 +81,7 @@ struct CustomerList {
             }
             if hasPrevious(hasMore) { page.links?.previous = link("Previous", token) }
         }
-        return .json(StoredAnswer(status: 200, body: try JSONWire.encode(page)))
+        return .json(StoredAnswer(status: 200, body: CustomerText.write(page)))
     }
 
     /// Forward, what lies beyond is next; backward from a page, that page is next.

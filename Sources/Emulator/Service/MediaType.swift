@@ -42,7 +42,10 @@ enum AnswerType: String, CaseIterable, Sendable {
     ///   - types: what can be had.
     /// - Returns: the first one where the client says nothing; nil where it takes none of those.
     static func choose(accept: String?, of types: [AnswerType]) -> AnswerType? {
-        guard let accept, accept.contains(where: { !$0.isWhitespace }) else { return types.first }
+        // What nearly every client says needs no reading.
+        guard let accept, !accept.isEmpty, accept != "*/*" else { return types.first }
+        if accept == "application/json", types.first == .json { return .json }
+        guard accept.contains(where: { !$0.isWhitespace }) else { return types.first }
         let ranges = accept.lowercased().split(separator: ",").map(Self.range)
         let liked = types.map { type in (type, quality: Self.quality(of: type.rawValue, in: ranges)) }
         // Of equals the first one counts.

@@ -53,7 +53,7 @@ final class PartnerCenterService: RequestHandler {
         case .customerAgreements(let id): listAgreements(of: id, call)
         case .confirmAgreement(let id): confirmAgreement(id, call)
         case .auditRecords: listAuditRecords(call)
-        case .domain(let domain): read(call) { ServerAnswer(status: try $0.isTaken(domain) ? 200 : 404) }
+        case .domain(let domain): readSoon(call) { ServerAnswer(status: try $0.isTaken(domain) ? 200 : 404) }
         case .addressValidation: validate(call) { () throws(Refusal) in try ValidationAnswers.address(call.request) }
         case .countryValidationRules(let country):
             validate(call) { () throws(Refusal) in try ValidationAnswers.rules(of: country) }
@@ -82,6 +82,15 @@ final class PartnerCenterService: RequestHandler {
         }
     }
 
+    private func listAuditRecords(_ call: Call) {
+        do throws(Refusal) {
+            let list = try AuditList(call.request)
+            read(call) { try list.answer(from: $0) }
+        } catch {
+            refuse(error, call)
+        }
+    }
+
     /// The latest creation that can be seen; nil where all can.
     private var visibleUntil: Int64? {
         let lag = scenario.behaviour.visibleAfter
@@ -95,7 +104,7 @@ final class PartnerCenterService: RequestHandler {
     ) {
         let limit = visibleUntil.map { max($0, ConsistencyToken.moment(of: call.request) ?? $0) }
         let now = configuration.now().milliseconds
-        read(call) { store in
+        readSoon(call) { store in
             guard let customer = try store.customer(id: id) else { return .json(Refusal.noSuchCustomer(id).answer) }
             if let limit, customer.created > limit {
                 // The live service says this for a third of the time, and then for a while something else.
@@ -133,6 +142,11 @@ extension PartnerCenterService {
         store.submit(.read(body) { self.finish($0 ?? .json(Refusal.failed.answer), call) })
     }
 
+    /// Answers from the store what takes it no time.
+    func readSoon(_ call: Call, _ body: @escaping @Sendable (CustomerStore) throws -> ServerAnswer) {
+        store.readSoon(body) { self.finish($0 ?? .json(Refusal.failed.answer), call) }
+    }
+
     /// Changes the store, and answers once that is on disk.
     func change(_ call: Call, _ body: @escaping @Sendable (CustomerStore) throws -> StoredAnswer) {
         store.submit(
@@ -147,6 +161,7 @@ extension PartnerCenterService {
         if refusal.status == 401 {
             answer.headers.append(KeyValuePair(key: "WWW-Authenticate", value: "OAuth realm=\"partnercenter\""))
         }
+        if refusal == .noRoom { answer.headers.append(KeyValuePair(key: "Retry-After", value: "1")) }
         finish(answer, call)
     }
 
@@ -199,11 +214,10 @@ extension PartnerCenterService {
     }
 
     private static func isGUID(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return bytes.count == 36
-            && bytes.enumerated().allSatisfy { index, byte in
-                [8, 13, 18, 23].contains(index)
-                    ? byte == UInt8(ascii: "-") : Character(Unicode.Scalar(byte)).isHexDigit
+        text.utf8.count == 36
+            && text.utf8.enumerated().allSatisfy { index, byte in
+                let isHyphenated = index == 8 || index == 13 || index == 18 || index == 23
+                return isHyphenated ? byte == UInt8(ascii: "-") : CountryRules.isHexDigit(byte)
             }
     }
 }

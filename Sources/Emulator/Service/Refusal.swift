@@ -34,6 +34,7 @@ struct Refusal: Error, Hashable, Sendable, Encodable {
     static let noSuchRoute = Refusal(code: 404, description: "There is no such resource.", status: 404)
     static let notAllowed = Refusal(code: 405, description: "The resource does not have this method.", status: 405)
     static let tooLarge = Refusal(code: 413, description: "The request's body is too large.", status: 413)
+    static let noRoom = Refusal(code: 503, description: "Too many large requests at once; try later.", status: 503)
     static let mediaType = Refusal(
         code: 415,
         description: "The body's media type is not supported; send JSON, XML or a form, in UTF-8.",

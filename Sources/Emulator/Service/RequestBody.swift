@@ -10,7 +10,11 @@ enum RequestBody {
     /// - Returns: the resource.
     /// - Throws: `Refusal` where it is too large, of another media type, or not such a resource.
     static func read<T: Decodable>(_ type: T.Type, of request: ServerRequest) throws(Refusal) -> T {
-        if request.isTooLarge { throw .tooLarge }
+        switch request.bodyFault {
+        case .tooLarge: throw .tooLarge
+        case .noRoom: throw .noRoom
+        case nil: break
+        }
         guard let form = BodyForm(contentType: request.headers["content-type"]) else { throw .mediaType }
         do {
             switch form {

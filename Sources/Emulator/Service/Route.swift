@@ -36,9 +36,9 @@ enum Route: Hashable, Sendable {
         if hasControl, names[0] == "control" {
             self = .control(Array(names.dropFirst()))
         } else if names.dropFirst() == ["oauth2", "token"] {
-            self = Self.choose(request.method, ["POST": .token(isSecondVersion: false)])
+            self = Self.choose(request.method, ("POST", .token(isSecondVersion: false)))
         } else if names.dropFirst() == ["oauth2", "v2.0", "token"] {
-            self = Self.choose(request.method, ["POST": .token(isSecondVersion: true)])
+            self = Self.choose(request.method, ("POST", .token(isSecondVersion: true)))
         } else if Self.isVersion(first) {
             self = Self.resource(request.method, parts, names)
         } else {
@@ -48,25 +48,32 @@ enum Route: Hashable, Sendable {
 
     private static func resource(_ method: String, _ parts: [String], _ names: [String]) -> Route {
         let id = parts.count > 2 ? parts[2] : ""
-        switch (parts.count, names.dropFirst().first, names.dropFirst(3).joined(separator: "/")) {
-        case (2, "customers", _): return choose(method, ["GET": .listCustomers, "POST": .createCustomer])
-        case (2, "agreements", _): return choose(method, ["GET": .agreements])
-        case (2, "auditrecords", _): return choose(method, ["GET": .auditRecords])
-        case (3, "domains", _): return choose(method, ["HEAD": .domain(id)])
-        case (3, "validations", _) where names[2] == "address": return choose(method, ["POST": .addressValidation])
-        case (3, "countryvalidationrules", _): return choose(method, ["GET": .countryValidationRules(country: id)])
-        case (_, "customers", ""): return choose(method, ["GET": .customer(id: id), "DELETE": .deleteCustomer(id: id)])
-        case (_, "customers", "profiles/company"): return choose(method, ["GET": .companyProfile(id: id)])
-        case (_, "customers", "profiles/billing"):
-            return choose(method, ["GET": .billingProfile(id: id), "PUT": .replaceBillingProfile(id: id)])
-        case (_, "customers", "agreements"):
-            return choose(method, ["GET": .customerAgreements(id: id), "POST": .confirmAgreement(id: id)])
+        switch (parts.count, names.count > 1 ? names[1] : "") {
+        case (2, "customers"): return choose(method, ("GET", .listCustomers), ("POST", .createCustomer))
+        case (2, "agreements"): return choose(method, ("GET", .agreements))
+        case (2, "auditrecords"): return choose(method, ("GET", .auditRecords))
+        case (3, "domains"): return choose(method, ("HEAD", .domain(id)))
+        case (3, "validations") where names[2] == "address": return choose(method, ("POST", .addressValidation))
+        case (3, "countryvalidationrules"): return choose(method, ("GET", .countryValidationRules(country: id)))
+        case (3, "customers"): return choose(method, ("GET", .customer(id: id)), ("DELETE", .deleteCustomer(id: id)))
+        case (4..., "customers"): return part(method, names[3...].joined(separator: "/"), ofCustomer: id)
         default: return .unknown
         }
     }
 
-    private static func choose(_ method: String, _ routes: [String: Route]) -> Route {
-        routes[method] ?? .notAllowed(allowed: routes.keys.sorted().joined(separator: ", "))
+    private static func part(_ method: String, _ name: String, ofCustomer id: String) -> Route {
+        switch name {
+        case "profiles/company": choose(method, ("GET", .companyProfile(id: id)))
+        case "profiles/billing":
+            choose(method, ("GET", .billingProfile(id: id)), ("PUT", .replaceBillingProfile(id: id)))
+        case "agreements": choose(method, ("GET", .customerAgreements(id: id)), ("POST", .confirmAgreement(id: id)))
+        default: .unknown
+        }
+    }
+
+    private static func choose(_ method: String, _ routes: (method: String, route: Route)...) -> Route {
+        if let found = routes.first(where: { $0.method == method }) { return found.route }
+        return .notAllowed(allowed: routes.map(\.method).sorted().joined(separator: ", "))
     }
 
     /// `v1`, and whatever else a client's setting may say.

@@ -7,6 +7,8 @@ final class TokenDesk: Sendable {
     private let fixed: Set<String>
     private let now: @Sendable () -> Timestamp
     private let issued: Mutex<[String: IssuedToken]>
+    /// At how many tokens those that have expired are looked for again.
+    private let room = Mutex(1024)
 
     init(_ configuration: EmulatorConfiguration, issued tokens: [IssuedToken]) {
         fixed = Set(configuration.tokens.map { $0.reveal() })
@@ -31,8 +33,11 @@ final class TokenDesk: Sendable {
     func add(_ tokens: [IssuedToken]) {
         let time = now().milliseconds
         issued.withLock { issued in
-            issued = issued.filter { $0.value.expires > time }
             for token in tokens { issued[token.token] = token }
+            // Looking through all of them each time would take the longer the more there are.
+            guard issued.count >= room.withLock({ $0 }) else { return }
+            issued = issued.filter { $0.value.expires > time }
+            room.withLock { [count = issued.count] in $0 = max(1024, count * 2) }
         }
     }
 

@@ -7,7 +7,7 @@ internal import SQLite
 final class CustomerStore {
     /// `PCEm`, so that another program's database is never taken for a store.
     private static let applicationId: Int64 = 0x5043_456D
-    private static let version: Int64 = 2
+    private static let version: Int64 = 3
 
     private static let schema = """
         CREATE TABLE customer (
@@ -50,6 +50,14 @@ final class CustomerStore {
         PRAGMA user_version = 2;
         """
 
+    /// What the third version adds: audit records are found by time, and tokens that have expired by expiry.
+    private static let thirdVersion = """
+        CREATE INDEX customer_created ON customer (created);
+        CREATE INDEX audit_time ON audit (time);
+        CREATE INDEX token_expiry ON token (expires);
+        PRAGMA user_version = 3;
+        """
+
     let database: Database
 
     /// Opens a store, and makes it where it is missing.
@@ -83,12 +91,13 @@ final class CustomerStore {
             let version = try database.number("PRAGMA user_version") ?? 0
             let isEmpty = try database.number("SELECT count(*) FROM sqlite_schema") == 0
             if isEmpty, application == 0 || application == Self.applicationId {
-                return try database.execute("BEGIN IMMEDIATE; \(Self.schema) \(Self.secondVersion) COMMIT")
+                return try add(Self.schema, Self.secondVersion, Self.thirdVersion)
             }
             guard application == Self.applicationId else {
                 throw EmulatorError(.foreign, "\(path): not an emulator's store; give another --store")
             }
-            if version == 1 { return try database.execute("BEGIN IMMEDIATE; \(Self.secondVersion) COMMIT") }
+            if version == 1 { return try add(Self.secondVersion, Self.thirdVersion) }
+            if version == 2 { return try add(Self.thirdVersion) }
             guard version == Self.version else {
                 throw EmulatorError(.foreign, "\(path): written by another version of Purser; give another --store")
             }
@@ -99,6 +108,10 @@ final class CustomerStore {
         } catch {
             throw EmulatorError(.unusable, "\(path): can't use the store: \(error)")
         }
+    }
+
+    private func add(_ steps: String...) throws(SQLiteError) {
+        try database.execute("BEGIN IMMEDIATE; \(steps.joined(separator: " ")) COMMIT")
     }
 
     /// Closes the database and leaves one file.
