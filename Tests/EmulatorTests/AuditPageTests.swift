@@ -1,4 +1,5 @@
 import PartnerCenter
+import Platform
 import Testing
 
 @testable import Emulator
@@ -47,6 +48,15 @@ struct AuditPageTests {
             try store.transaction { try add(1000 + Int64(paged.count), at: 20, to: store) }
         }
         #expect(paged == whole)
+    }
+
+    @Test(arguments: [
+        ("2026-11-21T10:00:00-08:00", "2026-11-21T18:00:00"), ("2026-11-21T10:00:00+02:00", "2026-11-21T08:00:00Z"),
+        ("2026-11-21T10:00:00 05:30", "2026-11-21T04:30:00Z"), ("2026-11-21 10:00:00", "2026-11-21T10:00:00.5Z"),
+        ("2026-11-21T10:00:00+15:00", nil), ("2026-11-21T10:00:00-x", nil), ("2026-13-01", nil),
+    ])
+    func aDateOfAQueryMayHaveAnOffset(text: String, utc: String?) {
+        #expect(Timestamp(queryDate: text) == utc.flatMap { Timestamp(queryDate: $0) })
     }
 
     @Test(arguments: [

@@ -14,6 +14,7 @@ extension Timestamp {
     /// Reads a date as clients write it in a query: `2026-11-21`, or with a time as in RFC 3339, in UTC where it says
     /// nothing else.
     init?(queryDate text: String) {
+        guard let (text, offset) = Self.splitOffset(text) else { return nil }
         let separators: [Character] = ["-", "-", "T", ":", ":", "."]
         let numbers = text.split { separators.contains($0) || $0 == " " || $0 == "Z" }.map { Int64($0) }
         guard numbers.count >= 3, numbers.allSatisfy({ $0 != nil }) else { return nil }
@@ -26,6 +27,16 @@ extension Timestamp {
         let month = (parts[1] + 9) % 12
         let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + parts[2] - 1 - 719_468
         let seconds = ((days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5]
-        self.init(milliseconds: seconds * 1000)
+        self.init(milliseconds: (seconds - offset) * 1000)
+    }
+
+    /// A date without its offset from UTC, and that in seconds; nil where the offset can't be.
+    private static func splitOffset(_ text: String) -> (text: Substring, seconds: Int64)? {
+        // The date itself has hyphens. In a query that was not escaped a plus became a blank.
+        guard let mark = text.dropFirst(11).lastIndex(where: { "+- ".contains($0) }) else { return (text[...], 0) }
+        let parts = text[text.index(after: mark)...].split(separator: ":").map { Int64($0) ?? -1 }
+        guard parts.count == 2, (0...14).contains(parts[0]), (0...59).contains(parts[1]) else { return nil }
+        let seconds = parts[0] * 3600 + parts[1] * 60
+        return (text[..<mark], text[mark] == "-" ? -seconds : seconds)
     }
 }

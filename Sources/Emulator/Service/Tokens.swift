@@ -73,8 +73,15 @@ extension PartnerCenterService {
         let lifetime = Int64(scenario.behaviour.tokenLifetime / .milliseconds(1))
         var issued = [newToken(isRefresh: false, expires: now + lifetime)]
         if grant == "refresh_token" { issued.append(newToken(isRefresh: true, expires: now + Self.refreshLifetime)) }
-        let body = tokenBody(issued, lifetime: lifetime / 1000, resource: field("resource") ?? field("scope"))
-        let isNumeric = isSecondVersion
+        // The second version asks for a scope, says it again, and tells of its tokens' lives but not of moments.
+        let body =
+            isSecondVersion
+            ? tokenBody(issued, lifetime: lifetime / 1000, [JSONMember("scope", field("scope"))])
+            : tokenBody(
+                issued,
+                lifetime: lifetime / 1000,
+                moments(lifetime) + [JSONMember("resource", field("resource"))]
+            )
         store.submit(
             .change({ [issued] store in
                 try store.keep(issued, now: now)
@@ -82,7 +89,7 @@ extension PartnerCenterService {
             }) { [issued] stored in
                 guard stored != nil else { return self.refuse(.failed, call) }
                 self.tokens.add(issued)
-                let style = JSONStyle(writesNumbersAsText: !isNumeric)
+                let style = JSONStyle(writesNumbersAsText: !isSecondVersion)
                 self.sendToken(200, style.applied(to: .object(body)), call)
             }
         )
@@ -95,16 +102,21 @@ extension PartnerCenterService {
         return IssuedToken(token: "purser-\(text.joined())", isRefresh: isRefresh, expires: expires)
     }
 
-    private func tokenBody(_ issued: [IssuedToken], lifetime: Int64, resource: String?) -> [JSONMember] {
+    private func moments(_ lifetime: Int64) -> [JSONMember] {
         let now = configuration.now().milliseconds / 1000
+        return [
+            JSONMember(name: "not_before", value: .number(String(now))),
+            JSONMember(name: "expires_on", value: .number(String(now + lifetime / 1000))),
+        ]
+    }
+
+    private func tokenBody(_ issued: [IssuedToken], lifetime: Int64, _ more: [JSONMember]) -> [JSONMember] {
         var body = [
             JSONMember(name: "token_type", value: .string("Bearer")),
             JSONMember(name: "expires_in", value: .number(String(lifetime))),
             JSONMember(name: "ext_expires_in", value: .number(String(lifetime))),
-            JSONMember(name: "not_before", value: .number(String(now))),
-            JSONMember(name: "expires_on", value: .number(String(now + lifetime))),
-            JSONMember(name: "resource", value: .string(resource ?? "")),
         ]
+        body += more
         for token in issued {
             let name = token.isRefresh ? "refresh_token" : "access_token"
             body.append(JSONMember(name: name, value: .string(token.token)))
@@ -132,5 +144,11 @@ extension PartnerCenterService {
             KeyValuePair(key: "Cache-Control", value: "no-store"),
         ]
         call.reply(.answer(ServerAnswer(status: status, headers: headers, body: JSONWire.write(body))))
+    }
+}
+
+extension JSONMember {
+    fileprivate init(_ name: String, _ text: String?) {
+        self.init(name: name, value: .string(text ?? ""))
     }
 }

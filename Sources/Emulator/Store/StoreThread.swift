@@ -16,12 +16,15 @@ final class StoreThread: Sendable {
     }
 
     private struct Waiting: Sendable {
-        var work: [Work] = []
+        var changes: [Work] = []
+        var reads: [Work] = []
         var isScheduled = false
     }
 
     /// More than that would hold the answers of the first ones back.
     private static let groupLimit = 1024
+    /// Lists take their time: many of them must not keep a create waiting.
+    private static let readLimit = 8
 
     private let queue = DispatchQueue(label: "emulator-store")
     private let waiting = Mutex(Waiting())
@@ -79,7 +82,10 @@ final class StoreThread: Sendable {
     /// Takes work; never blocks.
     func submit(_ work: Work) {
         let isFirst = waiting.withLock { waiting in
-            waiting.work.append(work)
+            switch work {
+            case .change: waiting.changes.append(work)
+            case .read: waiting.reads.append(work)
+            }
             defer { waiting.isScheduled = true }
             return !waiting.isScheduled
         }
@@ -104,8 +110,11 @@ final class StoreThread: Sendable {
     private func drain() {
         while true {
             let group = waiting.withLock { waiting in
-                let group = Array(waiting.work.prefix(Self.groupLimit))
-                waiting.work.removeFirst(group.count)
+                let changes = waiting.changes.prefix(Self.groupLimit)
+                let reads = waiting.reads.prefix(Self.readLimit)
+                let group = Array(changes + reads)
+                waiting.changes.removeFirst(changes.count)
+                waiting.reads.removeFirst(reads.count)
                 waiting.isScheduled = !group.isEmpty
                 return group
             }

@@ -72,22 +72,45 @@ extension LenientDecoder: SingleValueDecodingContainer {
 /// The members of an object, found by name without regard to case.
 private struct LenientKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let codingPath: [any CodingKey]
-    private let names: [String]
-    private let values: [String: JSONValue]
+    private let members: [JSONMember]
+    private let collects: Bool
 
     /// Of members of one name the last one counts, or where they are collected, all of them as a list.
     init(members: [JSONMember], collects: Bool, codingPath: [any CodingKey]) {
         self.codingPath = codingPath
-        names = members.map(\.name)
-        values = Dictionary(members.map { ($0.name.lowercased(), $0.value) }) { before, next in
-            guard collects else { return next }
-            return if case .array(let elements) = before { .array(elements + [next]) } else { .array([before, next]) }
+        self.members = members
+        self.collects = collects
+    }
+
+    /// A member's value; objects are small, and looking through one costs less than a table of its names.
+    private func value(_ name: String) -> JSONValue? {
+        guard collects else { return members.last { Self.isSame($0.name, name) }?.value }
+        let found = members.filter { Self.isSame($0.name, name) }.map(\.value)
+        return found.count > 1 ? .array(found) : found.first
+    }
+
+    /// Whether a member's name is a key's, which is ASCII, but for the case.
+    private static func isSame(_ name: String, _ key: String) -> Bool {
+        guard name.utf8.count == key.utf8.count else { return false }
+        return zip(name.utf8, key.utf8).allSatisfy { one, other in
+            one == other || one ^ other == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20)
         }
     }
 
-    var allKeys: [Key] { names.compactMap { Key(stringValue: $0) } }
+    var allKeys: [Key] { members.compactMap { Key(stringValue: $0.name) } }
 
-    func contains(_ key: Key) -> Bool { values[key.stringValue.lowercased()] != nil }
+    func contains(_ key: Key) -> Bool { value(key.stringValue) != nil }
+
+    /// Most members are texts, and most of those are not there: one look each, and no path where nothing is wrong.
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        guard let value = value(key.stringValue), value != .null else { return nil }
+        return try value.text ?? LenientDecoder(value: value, codingPath: codingPath + [key]).decode(type)
+    }
+
+    func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+        guard let value = value(key.stringValue), value != .null else { return nil }
+        return try T(from: LenientDecoder(value: value, codingPath: codingPath + [key]))
+    }
 
     func decodeNil(forKey key: Key) throws -> Bool { try decoder(key).decodeNil() }
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try decoder(key).decode(type) }
@@ -118,12 +141,12 @@ private struct LenientKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProt
     }
 
     func superDecoder() throws -> any Decoder {
-        LenientDecoder(value: values["super"] ?? .null, codingPath: codingPath)
+        LenientDecoder(value: value("super") ?? .null, codingPath: codingPath)
     }
     func superDecoder(forKey key: Key) throws -> any Decoder { try decoder(key) }
 
     private func decoder(_ key: Key) throws -> LenientDecoder {
-        guard let value = values[key.stringValue.lowercased()] else {
+        guard let value = value(key.stringValue) else {
             let context = DecodingError.Context(codingPath: codingPath, debugDescription: "the member is missing")
             throw DecodingError.keyNotFound(key, context)
         }
