@@ -1,5 +1,6 @@
 import PartnerCenter
 import Platform
+import SQLite
 import Testing
 
 @testable import Emulator

@@ -1,4 +1,5 @@
 import Glibc
+import PartnerCenter
 import TestSupport
 import Testing
 
