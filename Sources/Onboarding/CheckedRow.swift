@@ -19,12 +19,16 @@ struct CheckedRow {
     /// The culture's parts, and the language's; nil where the cell is no language tag.
     let culture, language: LanguageTag?
     private let cells: [String]
+    /// The cells as the record has them.
+    private let recorded: [String]
     /// The columns that have a cell which is not empty.
     let filled: ColumnSet
     /// The columns whose cell is more than printable ASCII.
     let intricate: ColumnSet
     /// What about the row is unusual.
-    let signs: RowSigns
+    private(set) var signs: RowSigns
+    /// How the cells stand to the columns.
+    private(set) var shape = RowShape.asItStands
     /// The columns whose cell may be what a spreadsheet made of another: by its first letters and its length.
     let converted: ColumnSet
 
@@ -98,6 +102,7 @@ struct CheckedRow {
         case .absent, .valid: break
         default: signs.insert(.phoneNumber)
         }
+        if cells[Column.city.rawValue].utf8.contains(where: \.isASCIIDigit) { signs.insert(.city) }
         if country?.isUsual(culture, language) != true { signs.insert(.language) }
         if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
         self.signs = signs
@@ -106,6 +111,11 @@ struct CheckedRow {
         self.filled = filled
         self.intricate = intricate
         self.converted = converted
+        recorded = record.cells
+        if isWorthExplaining {
+            shape = RowShape.explanation(of: self)
+            if case .asItStands = shape {} else { self.signs.insert(.shape) }
+        }
     }
 
     private static func signs(ofNamesIn cells: [String]) -> RowSigns {
@@ -120,12 +130,18 @@ struct CheckedRow {
     /// A column's cell, normalised; empty where there is none.
     subscript(_ column: Column) -> String { cells[column.rawValue] }
 
-    /// The cell at a position, normalised; nil where no known column stands there.
-    ///
-    /// - Parameter position: the position in the manifest, from 0.
-    /// - Returns: its text.
-    func text(at position: Int) -> String? {
-        columns.column(at: position).map { self[$0] }
+    /// The cells by their positions in the manifest, normalised, with those behind the header's last that hold something.
+    var texts: [String] {
+        let filled = recorded.lastIndex { !Text.normalised($0).text.isEmpty } ?? 0
+        let count = max(columns.width, min(filled + 1, columns.width + 1))
+        var texts = (0..<count).map { $0 < recorded.count ? Text.normalised(recorded[$0]).text : "" }
+        for (column, position) in columns.known where !self[column].isEmpty { texts[position] = self[column] }
+        return texts
+    }
+
+    /// Whether the record has a cell behind the header's last.
+    var hasSurplus: Bool {
+        recorded.count > columns.width && !Text.normalised(recorded[columns.width]).text.isEmpty
     }
 }
 

@@ -79,6 +79,9 @@ package struct ColumnMap: Sendable {
         return messages.map { ManifestNotice(line: line, message: $0) }
     }
 
+    /// How many cells a record has.
+    var width: Int { titles.count }
+
     /// Where a column's cell stands in a record.
     ///
     /// - Parameter column: the column.

@@ -203,6 +203,15 @@ final class Country: Sendable {
         return NearestName.find(folded, among: namesInOrder, spelt: \.key).map { ($0.value[0], false) }
     }
 
+    /// Finds a country by a name that is its own alone; slips are not looked for.
+    ///
+    /// - Parameter folded: the name, folded.
+    /// - Returns: the country.
+    static func called(_ folded: String) -> Country? {
+        guard let found = byName[folded], found.count == 1 else { return nil }
+        return found[0]
+    }
+
     private static let byCode: [Country?] = {
         var table = [Country?](repeating: nil, count: 26 * 26)
         for country in all {

@@ -36,8 +36,10 @@ struct RowSigns: OptionSet, Sendable {
     /// The phone number is not just right.
     static let phoneNumber = RowSigns(rawValue: 1 << 14)
 
-    /// A cell that can be told from those of other columns is not what its column has.
-    static let ofDoubtfulCells: RowSigns = [.domain, .email, .postalCode, .country, .language, .state]
+    /// The row is not best explained as it stands.
+    static let shape = RowSigns(rawValue: 1 << 15)
+    /// The city has a digit.
+    static let city = RowSigns(rawValue: 1 << 16)
 }
 
 /// What the bytes of a cell tell at one look.

@@ -43,7 +43,8 @@ package struct Rule: Sendable {
     /// All rules of a row that asks for a customer, in the order in which they are applied.
     package static let all: [Rule] = [
         damageEncoding, textCharacters, damageSpace, damageErrorValue, damageTruthValue,
-        damageShiftedCells, damageSwappedCells, damageDate, damageNameDate, damageExponent, damageLostDigits,
+        damageShiftedCells, damageSwappedCells, countryElsewhere, postalCodeCity, damageDate, damageNameDate,
+        damageExponent, damageLostDigits,
         damageCodeCharacters,
         fieldRequired, fieldLength, textLineBreak,
         companyNameContent, companyNameDoubtful,
@@ -52,7 +53,8 @@ package struct Rule: Sendable {
         emailSyntax, emailTopLevelDomain, emailMicrosoft, emailUnusual,
         personNameContent, personNameLetter, personNamePlaceholder, personNameLength,
         cultureSyntax, cultureKnown, cultureCountry, languageSyntax, languageKnown, languageTwoLetters, languageCountry,
-        countryCode, stateRequired, stateCode, stateExpected, stateName, regionUnitedStates,
+        cityContent, cityPostalCode, countryCode, stateRequired, stateCode, stateExpected, stateName,
+        regionUnitedStates,
         postalCodeRequired, postalCodePattern, postalCodeState, postalCodeNumber, postalCodeLeadingZero,
         postalCodeServicePattern, postalCodeFormat,
         phoneNumberRequired, phoneNumberSyntax, phoneNumberNumber, phoneNumberCountry, phoneNumberLeadingZero,

@@ -1,0 +1,27 @@
+/// Whether a row's cells may stand in wrong columns.
+extension CheckedRow {
+    /// Whether something in the row is reason enough to look for another explanation of it than that it stands right.
+    ///
+    /// It must be quick, and is therefore true of many a row in which nothing stands wrong.
+    var isWorthExplaining: Bool {
+        guard self[.customerId].isEmpty else { return false }
+        guard case .valid = domain, case .valid = email, case .right = postalCode, let country, culture?.region != nil,
+            language != nil, !hasSurplus
+        else { return true }
+        if case .strange = phoneNumber { return true }
+        if signs.contains(.state) || signs.contains(.city) || self[.city].utf8.count < 3 { return true }
+        let address = self[.addressLine1]
+        if address.isEmpty || address.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: "-") }) { return true }
+        if hasCompany(in: .firstName) || hasCompany(in: .lastName) { return true }
+        // Many a company writes a foreign language; fewer have a foreign telephone too.
+        guard culture?.region != country.code else { return false }
+        return country.subdivisions.isEmpty && !self[.state].isEmpty
+            || CellFit.isForeign(self[.phoneNumber], to: country)
+    }
+
+    private func hasCompany(in column: Column) -> Bool {
+        let name = self[column]
+        return name.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: "&") }
+            || name.utf8.count > 4 && CompanyForm.ends(name)
+    }
+}

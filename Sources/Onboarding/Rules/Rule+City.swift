@@ -1,0 +1,71 @@
+/// What holds for a city beside its postal code.
+extension Rule {
+    static let cityContent = Rule(
+        "city.content",
+        .error,
+        when: .city,
+        "A city has a letter, and is not the row's postal code."
+    ) {
+        let city = $0[.city]
+        guard city.utf8.contains(where: \.isASCIIDigit) else { return }
+        if !$0[.postalCode].isEmpty, city.uppercasedASCII == $0[.postalCode].uppercasedASCII {
+            let title = $0.columns.title(of: .postalCode)
+            $1.note(.city, "is what \(title) has, too, and no city; type the city's name")
+        } else if !city.unicodeScalars.contains(where: \.properties.isAlphabetic) {
+            $1.note(.city, "has no letter; type the city's name")
+        }
+    }
+
+    static let cityPostalCode = Rule(
+        "city.postalCode",
+        .warning,
+        when: .city,
+        "A city stands without its postal code, which has a column of its own.",
+        isRepairable: true
+    ) {
+        guard let city = TextBeside($0[.postalCode], in: $0[.city])?.rest else { return }
+        let title = $0.columns.title(of: .postalCode)
+        $1.note(.city, "has the postal code beside the city's name, which \(title) has, too", suggestion: city)
+    }
+
+    static let postalCodeCity = Rule(
+        "postalCode.city",
+        .error,
+        when: .postalCode,
+        "A postal code stands without its city, which has a column of its own.",
+        isRepairable: true,
+        explainsCells: true
+    ) {
+        guard let pattern = $0.meantCountry?.postalPattern,
+            let code = TextBeside($0[.city], in: $0[.postalCode])?.rest, pattern.matches(code)
+        else { return }
+        let title = $0.columns.title(of: .city)
+        $1.note(.postalCode, "has the city's name beside the postal code, which \(title) has, too", suggestion: code)
+    }
+}
+
+/// What a cell has beside the text of another.
+private struct TextBeside {
+    /// The cell without the other's text, and without the spaces and commas between.
+    let rest: String
+
+    /// Parts a cell; nil where it does not begin or end with the other's text as words of their own.
+    init?(_ part: String, in text: String) {
+        let separators: Set<Character> = [" ", ",", "-", "/"]
+        guard part.utf8.count > 2, text.utf8.count > part.utf8.count + 1 else { return nil }
+        var rest: Substring
+        if text.hasPrefix(part) {
+            rest = text.dropFirst(part.count)
+            guard let first = rest.first, separators.contains(first) else { return nil }
+        } else if text.hasSuffix(part) {
+            rest = text.dropLast(part.count)
+            guard let last = rest.last, separators.contains(last) else { return nil }
+        } else {
+            return nil
+        }
+        while let first = rest.first, separators.contains(first) { rest.removeFirst() }
+        while let last = rest.last, separators.contains(last) { rest.removeLast() }
+        guard rest.contains(where: { $0.isLetter || $0.isNumber }) else { return nil }
+        self.rest = String(rest)
+    }
+}
