@@ -10,6 +10,12 @@ package struct ValidationSummary: Hashable, Sendable {
         package let column: String
     }
 
+    /// Two columns whose cells have changed places.
+    package struct Exchange: Hashable, Sendable {
+        /// The columns' titles, in the manifest's order.
+        package let first, second: String
+    }
+
     package var manifests = 0
     package var rows = 0
     /// The rows that were passed over since they hold nothing but spaces.
@@ -25,6 +31,9 @@ package struct ValidationSummary: Hashable, Sendable {
     package var repairs: [String: Int] = [:]
     /// How many findings each cause has; repairs are none.
     package var causes: [Cause: Int] = [:]
+
+    /// In how many rows two columns have each other's cells.
+    package var exchanges: [Exchange: Int] = [:]
 
     package init() {}
 
@@ -47,6 +56,11 @@ package struct ValidationSummary: Hashable, Sendable {
             causes[Cause(rule: finding.rule, column: finding.column), default: 0] += 1
         }
         if hasError { rowsWithErrors += 1 }
+        guard findings.count > 1 else { return }
+        let swapped = findings.filter { $0.rule == RuleDescription.swappedCells && $0.severity == .error }
+        if swapped.count == 2 {
+            exchanges[Exchange(first: swapped[0].column, second: swapped[1].column), default: 0] += 1
+        }
     }
 
     /// The counts in a few lines: the rows, what explains most findings, each rule with the most frequent first.
@@ -59,7 +73,24 @@ package struct ValidationSummary: Hashable, Sendable {
             let rules = repaired.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
             head += "\nrepaired: \(repairs.values.reduce(0, +)) (\(rules))"
         }
-        return ([head] + [explanation].compactMap(\.self) + rules).joined(separator: "\n")
+        return ([head] + columns + [explanation].compactMap(\.self) + rules).joined(separator: "\n")
+    }
+
+    /// What nine rows in ten say of whole columns, which is the header's fault rather than theirs.
+    private var columns: [String] {
+        func isNearlyAll(_ count: Int) -> Bool { count > 1 && count * 10 >= rows * 9 }
+        let exchanged = exchanges.filter { isNearlyAll($0.value) }.map { pair, count in
+            let (first, second) = (Text.visible(pair.first), Text.visible(pair.second))
+            return
+                "nearly every value of \(first) looks like what belongs to \(second), and the other way round (\(count) of "
+                + "\(rows) rows): the two titles have changed places in the header, or the two columns below it"
+        }
+        let shifted = causes.reduce(0) { $0 + ($1.key.rule == RuleDescription.shiftedCells ? $1.value : 0) }
+        guard isNearlyAll(shifted) else { return exchanged.sorted() }
+        return exchanged.sorted() + [
+            "in nearly every row cells stand one column beside theirs (\(shifted) of \(rows) rows): the header has a title "
+                + "too many or too few, or the rows have a cell so"
+        ]
     }
 
     /// At most so many causes are named as the main ones.

@@ -36,6 +36,7 @@ extension CellFit {
         }
         if kinds.contains(.street) { return strange }
         if kinds.contains(.houseNumber) { return poor }
+        // 100 Mile House is a town.
         return kinds.contains(.leadingNumber) ? doubtful : odd
     }
 

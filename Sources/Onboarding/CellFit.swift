@@ -44,8 +44,6 @@ enum CellFit {
     private static func misfitOfNothing(_ column: Column, in country: Country?) -> Int {
         switch column {
         case .postalCode: country?.requiresPostalCode == true ? poor : fits
-        case .phoneNumber: country?.phoneNumber == .required ? poor : fits
-        case .organizationRegistrationNumber: country?.registrationNumber == .required ? poor : fits
         case .state:
             switch country?.state {
             case .listed, .named: poor
@@ -74,7 +72,9 @@ enum CellFit {
     private static func misfitOfState(_ cell: CellReading, in country: Country?) -> Int {
         let kinds = cell.kinds
         let hasLetters = kinds.contains(.letters)
-        if !hasLetters && cell.text.utf8.count > 3 || kinds.contains(.street) { return impossible }
+        if !hasLetters && cell.text.utf8.count > 3 || !kinds.isDisjoint(with: [.street, .legalForm]) {
+            return impossible
+        }
         guard let country else { return cell.ownersOfCode.isEmpty && cell.ownersOfName.isEmpty ? odd : fits }
         if cell.ownersOfCode.contains(where: { $0 === country })
             || cell.ownersOfName.contains(where: { $0 === country })

@@ -20,7 +20,7 @@ struct CellKinds: OptionSet, Sendable {
     static let phoneNumber = CellKinds(rawValue: 1 << 9)
     /// It has a word such as street, and a number.
     static let street = CellKinds(rawValue: 1 << 10)
-    /// Words and a number of three digits or more before or behind them.
+    /// Words and a number of three digits or more behind them.
     static let houseNumber = CellKinds(rawValue: 1 << 11)
     /// It ends with a company's legal form.
     static let legalForm = CellKinds(rawValue: 1 << 12)
@@ -119,9 +119,7 @@ struct CellReading: Sendable {
         guard words.count > 1, let first = words.first, let last = words.last else { return }
         func isNumber(_ word: Substring) -> Bool { word.utf8.allSatisfy(\.isASCIIDigit) }
         if isNumber(first) { kinds.insert(.leadingNumber) }
-        if isNumber(first) && first.utf8.count > 2 || isNumber(last) && last.utf8.count > 2 {
-            kinds.insert(.houseNumber)
-        }
+        if isNumber(last) && last.utf8.count > 2 { kinds.insert(.houseNumber) }
     }
 }
 

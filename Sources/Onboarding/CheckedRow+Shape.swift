@@ -12,6 +12,8 @@ extension CheckedRow {
         if signs.contains(.state) || signs.contains(.city) || self[.city].utf8.count < 3 { return true }
         let address = self[.addressLine1]
         if address.isEmpty || address.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: "-") }) { return true }
+        // Nearly all addresses have a number.
+        if !address.utf8.contains(where: \.isASCIIDigit), CompanyForm.ends(address) { return true }
         if hasCompany(in: .firstName) || hasCompany(in: .lastName) { return true }
         // Many a company writes a foreign language; fewer have a foreign telephone too.
         guard culture?.region != country.code else { return false }

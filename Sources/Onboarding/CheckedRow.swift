@@ -136,6 +136,10 @@ struct CheckedRow {
         let count = max(columns.width, min(filled + 1, columns.width + 1))
         var texts = (0..<count).map { $0 < recorded.count ? Text.normalised(recorded[$0]).text : "" }
         for (column, position) in columns.known where !self[column].isEmpty { texts[position] = self[column] }
+        // A city with its postal code is a city none the less.
+        if let position = columns.position(of: .city), let city = TextBeside(self[.postalCode], in: self[.city]) {
+            texts[position] = city.rest
+        }
         return texts
     }
 

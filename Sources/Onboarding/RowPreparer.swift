@@ -151,12 +151,20 @@ package struct RowPreparer: Sendable {
             record: record,
             faults: isExisting ? .warning : .error
         )
+        if case .shifted(let shift) = row.shape, shift.hasSurplus {
+            // The shift says why, in the same words.
+            let rest = found.filter { $0.finding.rule != Self.tooManyCells }
+            return ExaminedRow(row: row, isExisting: isExisting, findings: rest)
+        }
         let told = record.faults.compactMap(\.column)
         guard !told.isEmpty else { return ExaminedRow(row: row, isExisting: isExisting, findings: found) }
         // Where the reader told of a formula's error, the rule about it has nothing to add.
         let news = found.filter { $0.finding.rule != Rule.damageErrorValue.name || !told.contains($0.position) }
         return ExaminedRow(row: row, isExisting: isExisting, findings: news)
     }
+
+    /// What the CSV reader calls a row with more cells than the header.
+    private static let tooManyCells = "csv.tooManyCells"
 
     /// Titles are neither domains nor e-mail addresses, so that few rows need a closer look.
     private func isHeader(_ row: CheckedRow, _ record: Record) -> Bool {

@@ -17,7 +17,9 @@ extension RowTrial {
                         let vacant = step > 0 ? end : start
                         guard vacant != countryPosition, isWithin == (countryPosition.map(run.contains) ?? false)
                         else { continue }
-                        let gain = misfit - sums.total(run, vacant: vacant) - nothing[vacant] - loss(of: run, step)
+                        let gain =
+                            misfit - sums.total(run, vacant: vacant) - loss(of: run, step)
+                            - (step > 0 ? nothing[vacant] : min(nothing[vacant], CellFit.odd))
                         guard gain > 0, gain >= best?.gain ?? 0 else { continue }
                         // Of runs that explain as much, the shortest; of those, the one that begins last.
                         if let best, best.gain == gain, best.run.count < run.count { continue }
@@ -34,8 +36,9 @@ extension RowTrial {
         let lost = cells[step > 0 ? run.lowerBound : run.upperBound]
         guard !lost.isEmpty else { return 0 }
         // What is one cell too many before the run is a part of a text that was cut at a comma.
-        let isText = step > 0 && lost.kinds.isDisjoint(with: [.email, .host, .culture, .countryCode, .phoneNumber])
-        return isText ? CellFit.odd : CellFit.impossible
+        let isCode = lost.text.contains(".") && !lost.text.contains(" ") && lost.text.last != "."
+        let isText = lost.kinds.isDisjoint(with: [.email, .host, .culture, .countryCode, .phoneNumber]) && !isCode
+        return isText && step > 0 ? CellFit.odd : CellFit.impossible
     }
 
     private func shift(_ run: ClosedRange<Int>, _ step: Int) -> RowShape.Shift {

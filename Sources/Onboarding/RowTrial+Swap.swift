@@ -18,8 +18,8 @@ extension RowTrial {
         return column != .externalId && column.rawValue < Column.customerId.rawValue
     }
 
-    /// What is left of a misfit in a cell that has its right place.
-    private static let leastFit = CellFit.doubtful
+    /// What is left at most of a misfit in a cell that has its right place.
+    private static let leastFit = CellFit.poor
 
     private func gainOfSwap(_ first: Int, _ second: Int) -> Int {
         let isOfCountry = first == countryPosition || second == countryPosition
@@ -36,13 +36,25 @@ extension RowTrial {
         }
         let gains = (gain(first), gain(second))
         guard misfits[first] - gains.0 <= Self.leastFit, misfits[second] - gains.1 <= Self.leastFit else { return 0 }
+        if gains.0 <= 0 || gains.1 <= 0 {
+            // Both tell of it, but for a company's name, which can be any person's, and codes of both kinds, as US and MA.
+            switch (columns[first], columns[second]) {
+            case (.companyName, .firstName), (.companyName, .lastName): break
+            case (.state, .country), (.country, .state):
+                let postalCode = columns.firstIndex(of: .postalCode).map(gain) ?? 0
+                let isState = statePosition.map { misfits[$0] == gain($0) } ?? false
+                guard isState || postalCode >= CellFit.strange else { return 0 }
+            default: return 0
+            }
+        }
         guard isOfCountry || first == statePosition || second == statePosition else { return gains.0 + gains.1 }
         return cells.indices.reduce(0) { $0 + gain($1) }
     }
 
     /// The country of which the rest of the row is, the columns that tell it, and what it takes off the misfit.
     func bestCountry() -> (country: Country, evidence: [Column], gain: Int)? {
-        guard let country, let countryPosition else { return nil }
+        // Who types a country's name means it.
+        guard let country, let countryPosition, cells[countryPosition].kinds.contains(.countryCode) else { return nil }
         var candidates = cells.compactMap { $0.region.flatMap(Country.find) }
         if let statePosition { candidates += cells[statePosition].ownersOfCode + cells[statePosition].ownersOfName }
         var best: (country: Country, evidence: [Column], gain: Int)?

@@ -37,6 +37,11 @@ package struct RuleDescription: Hashable, Sendable {
     /// The names of the rules whose suggestions can be accepted as repairs.
     package static var repairable: [String] { all.filter(\.isRepairable).map(\.name) }
 
+    /// The name of the rule of two cells that have changed places; it has a finding for each.
+    package static let swappedCells = Rule.damageSwappedCells.name
+    /// The name of the rule of cells that stand one column beside theirs.
+    package static let shiftedCells = Rule.damageShiftedCells.name
+
     /// No other tenant has the domain; only the service knows.
     package static let domainTaken = RuleDescription(
         "domain.taken",

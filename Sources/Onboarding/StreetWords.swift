@@ -19,13 +19,15 @@ enum StreetWords {
         "gracht", "kade", "gata", "gatan", "vägen", "gade", "vej", "veien", "katu", "tie", "ulica", "ul", "aleja", "al",
         "aleje", "ulice", "náměstí", "třída", "utca", "út", "tér", "körút", "strada", "bulevardul", "calea", "ulitsa",
         "prospekt", "улица", "ул", "проспект", "пр", "бульвар", "вулиця", "вул", "οδός", "λεωφόρος", "caddesi", "cad",
-        "sokak", "bulvarı", "jalan", "jl", "đường", "iela", "gatvė", "tänav", "sráid", "trg", "cesta",
+        "sokak", "bulvarı", "jalan", "jl", "đường", "iela", "gatvė", "tänav", "plac", "pl", "пл", "markt", "väljak",
+        "marg", "jirón", "mah", "sráid", "trg", "cesta",
     ]
 
     private static let endings = [
         "straße", "strasse", "str", "platz", "weg", "allee", "gasse", "damm", "straat", "laan", "plein", "gracht",
         "kade",
-        "gata", "gatan", "vägen", "gade", "vej", "veien", "katu", "tie", "road", "丁目", "路", "街", "号", "號", "番地",
+        "gata", "gatan", "vägen", "gade", "vej", "veien", "katu", "tie", "road", "pladsen", "plassen", "esplanadi",
+        "laukums", "markt", "丁目", "路", "街", "号", "號", "番地",
         "로", "길", "대로", "通り",
     ]
 }

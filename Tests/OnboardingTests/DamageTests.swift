@@ -98,34 +98,6 @@ extension RuleTests {
             fails: [[.companyName: "Alder\u{A0}Finch"], [.city: "New\u{2009}York"]]
         ),
         RuleTable(
-            "damage.shiftedCells",
-            passes: [[:], [.email: "", .domain: ""], [.email: "alder", .culture: "x"]],
-            fails: [
-                // One column too far to the right from the domain on, and to the left from the culture on.
-                [
-                    .domain: "Ltd", .organizationRegistrationNumber: "alderfinch.onmicrosoft.com", .email: "",
-                    .firstName: "office@alderfinch.example.com",
-                ],
-                [
-                    .lastName: "en-US", .culture: "en", .language: "400 Pine Street", .region: "98101",
-                    .postalCode: "US",
-                    .country: "+1 206 555 0100", .phoneNumber: "",
-                ],
-            ]
-        ),
-        RuleTable(
-            "damage.swappedCells",
-            passes: [
-                [:], [.city: "98101"], [.postalCode: "Seattle"],
-                goodRow(in: "FR", [.city: "Paris 8", .postalCode: "75008"]),
-            ],
-            fails: [
-                [.city: "98101", .postalCode: "Seattle"], [.culture: "en", .language: "en-US"],
-                [.domain: "office@alderfinch.example.com", .email: "alderfinch.onmicrosoft.com"],
-                goodRow(in: "GB", [.city: "EC1A 1HQ", .postalCode: "London"]), [.city: "WA", .state: "Seattle"],
-            ]
-        ),
-        RuleTable(
             "domain.homoglyph",
             .domain,
             passes: ["contoso.onmicrosoft.com", "вода.onmicrosoft.com"],

@@ -55,7 +55,7 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
 
     static let long = String(repeating: "é", count: 201)
 
-    static let tables = general + damage
+    static let tables = general + damage + shapes
 
     private static let general: [RuleTable] = [
         RuleTable(

@@ -36,8 +36,9 @@ extension Rule {
         isRepairable: true,
         explainsCells: true
     ) {
-        guard let pattern = $0.meantCountry?.postalPattern,
-            let code = TextBeside($0[.city], in: $0[.postalCode])?.rest, pattern.matches(code)
+        guard let country = $0.meantCountry, country.postalPattern != nil, case .different = $0.postalCode,
+            let code = TextBeside($0[.city], in: $0[.postalCode])?.rest,
+            case .right = PostalCodeForm(code, state: "", in: country)
         else { return }
         let title = $0.columns.title(of: .city)
         $1.note(.postalCode, "has the city's name beside the postal code, which \(title) has, too", suggestion: code)
@@ -45,7 +46,7 @@ extension Rule {
 }
 
 /// What a cell has beside the text of another.
-private struct TextBeside {
+struct TextBeside {
     /// The cell without the other's text, and without the spaces and commas between.
     let rest: String
 
