@@ -87,9 +87,8 @@ struct CellReading: Sendable {
 
     private mutating func readNames(_ bytes: Span<UInt8>, _ domainSuffix: String) {
         if kinds.contains(.letters), DomainName.isHostName(bytes) { kinds.insert(.host) }
-        if kinds.contains(.host), case .valid = DomainName.form(of: text, suffix: domainSuffix) {
-            kinds.insert(.domain)
-        }
+        // Also one that is misspelt before the suffix belongs to no other column.
+        if kinds.contains(.letters), text.lowercasedASCII.hasSuffix("." + domainSuffix) { kinds.insert(.domain) }
         guard !kinds.contains(.digits), bytes.count <= Self.longestName else { return }
         if let tag = LanguageTag(text) {
             if let region = tag.region, Languages.codes.contains(tag.language[...]) {

@@ -144,7 +144,7 @@ extension RuleTests {
         return preparer.prepare(record)
     }
 
-    private static let start = "1,Alder & Finch Ltd,alder.onmicrosoft.com,,a@alder.example,Mara,,Finch,en-US,en,"
+    private static let start = "1,Alder & Finch Ltd,alder.onmicrosoft.com,,a@alder.example.com,Mara,,Finch,en-US,en,"
 
     @Test func aCommaInAnAddressIsOneFindingWithItsPlace() throws {
         let row = try prepareLine(Self.start + "1 Main Street, Suite 5,,,Boston,,MA,,02201,US,+1 617 635 4000")
