@@ -3,7 +3,7 @@ internal import SQLite
 
 /// What is read from a checkpoint, by the run that has it and by others beside it.
 struct CheckpointQueries {
-    private let database: Database
+    let database: Database
 
     /// Reads from a connection.
     ///
@@ -45,7 +45,7 @@ struct CheckpointQueries {
     /// - Throws: `SQLiteError` where they can't be read.
     func rows(of manifest: ManifestID, after row: Int, limit: Int) throws(SQLiteError) -> [RowResult] {
         // A checkpoint of version 1 that nobody has written to since has no notes.
-        let note = try database.number("PRAGMA user_version") ?? 0 < 2 ? "NULL" : "note"
+        let note = try isOfVersion(2) ? "note" : "NULL"
         let select = try database.cachedStatement(
             """
             SELECT place, line, cells, status, domain, company_name, customer_id, key, http_status, attempts,
@@ -109,15 +109,25 @@ struct CheckpointQueries {
     /// - Returns: them, in the order they were first read.
     /// - Throws: `SQLiteError` where they can't be read.
     func manifests() throws(SQLiteError) -> [ManifestSummary] {
-        let select = try database.cachedStatement("SELECT id, path, header, row_count FROM manifests ORDER BY id")
+        let select = try database.cachedStatement(
+            """
+            SELECT id, path, header, row_count, run = (SELECT max(id) FROM runs) FROM manifests ORDER BY id
+            """
+        )
         var manifests: [ManifestSummary] = []
         while try select.step() {
             guard let header = CellCoding.decode(select.bytes(at: 2)) else {
                 throw SQLiteError(damage: "the header of manifest \(select.int64(at: 0)) can't be read")
             }
-            let id = ManifestID(rawValue: select.int64(at: 0))
-            let rowCount = select.optionalInt(at: 3)
-            manifests.append(ManifestSummary(id: id, path: select.text(at: 1), header: header, rowCount: rowCount))
+            manifests.append(
+                ManifestSummary(
+                    id: ManifestID(rawValue: select.int64(at: 0)),
+                    path: select.text(at: 1),
+                    header: header,
+                    rowCount: select.optionalInt(at: 3),
+                    isOfLatestRun: select.int64(at: 4) != 0
+                )
+            )
         }
         return manifests
     }
@@ -127,9 +137,11 @@ struct CheckpointQueries {
     /// - Returns: it; nil where there was none.
     /// - Throws: `SQLiteError` where it can't be read.
     func latestRun() throws(SQLiteError) -> RunSummary? {
+        // A checkpoint of an earlier version that nobody has written to since did not count.
+        let counted = try isOfVersion(3) ? "attempts, retries, throttled_milliseconds, stop_reason" : "0, 0, 0, NULL"
         let select = try database.cachedStatement(
             """
-            SELECT uuid, started_at, endpoint, api_version, retries_rejected, ended_at, exit_code
+            SELECT uuid, started_at, endpoint, api_version, retries_rejected, ended_at, exit_code, \(counted)
             FROM runs JOIN services ON services.id = runs.service ORDER BY runs.id DESC LIMIT 1
             """
         )
@@ -142,8 +154,24 @@ struct CheckpointQueries {
             apiVersion: select.text(at: 3),
             retriesRejected: select.int64(at: 4) != 0
         )
-        let endedAt = select.optionalInt64(at: 5).map(Timestamp.init(milliseconds:))
-        return RunSummary(run: run, endedAt: endedAt, exitCode: select.optionalInt64(at: 6).map(Int32.init(clamping:)))
+        guard let endedAt = select.optionalInt64(at: 5) else { return RunSummary(run: run) }
+        let work = RunWork(
+            attempts: Int(select.int64(at: 7)),
+            retries: Int(select.int64(at: 8)),
+            throttledMilliseconds: select.int64(at: 9)
+        )
+        let end = RunEnd(
+            exitCode: Int32(clamping: select.int64(at: 6)),
+            at: Timestamp(milliseconds: endedAt),
+            work: work,
+            stopReason: select.optionalText(at: 10)
+        )
+        return RunSummary(run: run, end: end)
+    }
+
+    /// Whether the checkpoint has what a version of its schema brought.
+    private func isOfVersion(_ version: Int64) throws(SQLiteError) -> Bool {
+        try database.number("PRAGMA user_version") ?? 0 >= version
     }
 }
 

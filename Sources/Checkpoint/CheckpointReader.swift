@@ -70,6 +70,41 @@ package actor CheckpointReader: CheckpointReading {
         try read { queries throws in try queries.latestRun() }
     }
 
+    /// Finds rows by what a person knows of them.
+    ///
+    /// - Parameter name: an identity (an `externalId` or a domain, in any case) or a customer's id.
+    /// - Returns: the rows, in their manifests' order; at most 100.
+    /// - Throws: `CheckpointError` where they can't be read.
+    package func find(_ name: String) throws -> [RowReference] {
+        try read { queries throws in try queries.find(name) }
+    }
+
+    /// Reads all that is known of a row.
+    ///
+    /// - Parameter reference: the row.
+    /// - Returns: it; nil where there is no such row.
+    /// - Throws: `CheckpointError` where it can't be read.
+    package func history(of reference: RowReference) throws -> RowHistory? {
+        try read { queries throws in try queries.history(of: reference) }
+    }
+
+    /// The row of a manifest that has waited longest for its final answer.
+    ///
+    /// - Parameter manifest: the manifest.
+    /// - Returns: it; nil where every row is settled.
+    /// - Throws: `CheckpointError` where it can't be read.
+    package func oldestOpenRow(of manifest: ManifestID) throws -> OpenRow? {
+        try read { queries throws in try queries.oldestOpenRow(of: manifest) }
+    }
+
+    /// How many one-time passwords are not known to be on file yet.
+    ///
+    /// - Returns: the count.
+    /// - Throws: `CheckpointError` where it can't be read.
+    package func pendingCredentialCount() throws -> Int {
+        try read { queries throws in Int(try queries.database.number("SELECT count(*) FROM credentials") ?? 0) }
+    }
+
     private func read<Result>(_ body: (CheckpointQueries) throws -> Result) throws -> Result {
         guard let database else { throw CheckpointError.closed(path) }
         do {

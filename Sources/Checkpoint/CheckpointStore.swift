@@ -1,4 +1,4 @@
-package import Platform
+internal import Platform
 
 /// The store of runs, rows, intents and outcomes: what makes a run resumable and every customer be created once.
 ///
@@ -86,11 +86,9 @@ package protocol CheckpointStore: CheckpointReading {
 
     /// Ends the run.
     ///
-    /// - Parameters:
-    ///   - exitCode: the process's exit code to be.
-    ///   - time: the moment it ended.
+    /// - Parameter end: how it ended.
     /// - Throws: `CheckpointError` where it can't be written.
-    func end(exitCode: Int32, at time: Timestamp) async throws
+    func end(_ end: RunEnd) async throws
 }
 
 /// What can be read of a checkpoint, by the run that holds it and by others.

@@ -63,15 +63,23 @@ final class Ledger {
 
     /// Ends the run.
     ///
-    /// - Parameters:
-    ///   - exitCode: the process's exit code to be.
-    ///   - time: the moment it ended.
+    /// - Parameter end: how it ended.
     /// - Throws: `SQLiteError` where it can't be written.
-    func end(exitCode: Int32, at time: Timestamp) throws(SQLiteError) {
-        let update = try database.prepare("UPDATE runs SET ended_at = ?2, exit_code = ?3 WHERE id = ?1")
+    func end(_ end: RunEnd) throws(SQLiteError) {
+        let update = try database.prepare(
+            """
+            UPDATE runs SET ended_at = ?2, exit_code = ?3, attempts = ?4, retries = ?5, throttled_milliseconds = ?6,
+                stop_reason = ?7
+            WHERE id = ?1
+            """
+        )
         try update.bind(number, at: 1)
-        try update.bind(time.milliseconds, at: 2)
-        try update.bind(Int64(exitCode), at: 3)
+        try update.bind(end.time.milliseconds, at: 2)
+        try update.bind(Int64(end.exitCode), at: 3)
+        try update.bind(end.work.attempts, at: 4)
+        try update.bind(end.work.retries, at: 5)
+        try update.bind(end.work.throttledMilliseconds, at: 6)
+        try update.bind(end.stopReason, at: 7)
         try update.run()
     }
 

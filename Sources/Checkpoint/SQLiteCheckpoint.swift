@@ -1,4 +1,4 @@
-package import Platform
+internal import Platform
 internal import SQLite
 
 /// The checkpoint in a SQLite file: one run of one machine has it at a time.
@@ -223,8 +223,8 @@ extension SQLiteCheckpoint {
         try await committed()
     }
 
-    package func end(exitCode: Int32, at time: Timestamp) async throws {
-        try change { ledger throws in try ledger.end(exitCode: exitCode, at: time) }
+    package func end(_ end: RunEnd) async throws {
+        try change { ledger throws in try ledger.end(end) }
         try await committed()
     }
 

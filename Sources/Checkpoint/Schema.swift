@@ -9,18 +9,20 @@ enum Schema {
     static var version: Int64 { Int64(migrations.count) }
 
     /// The step at index n leads from version n to n + 1; a step that was released is never changed.
-    private static let migrations = [first, second]
+    private static let migrations = [first, second, third]
 
-    /// Brings a database to the present version; all of it or, where it fails, nothing.
+    /// Brings a database to a version; all of it or, where it fails, nothing.
     ///
-    /// - Parameter database: the database, of any version from 0 to the present one.
+    /// - Parameters:
+    ///   - database: the database, of any version from 0 to the present one.
+    ///   - target: the version.
     /// - Throws: `SQLiteError` where it can't be written.
-    static func migrate(_ database: Database) throws {
+    static func migrate(_ database: Database, to target: Int64 = version) throws {
         let present = try database.number("PRAGMA user_version") ?? 0
-        guard present < version else { return }
+        guard present < target else { return }
         try database.transaction {
-            for migration in migrations[Int(present)...] { try database.execute(migration) }
-            try database.execute("PRAGMA application_id = \(applicationId); PRAGMA user_version = \(version)")
+            for migration in migrations[Int(present)..<Int(target)] { try database.execute(migration) }
+            try database.execute("PRAGMA application_id = \(applicationId); PRAGMA user_version = \(target)")
         }
     }
 
@@ -127,6 +129,14 @@ enum Schema {
 
     /// What a row's report says whatever becomes of it, such as the cells that were repaired.
     private static let second = "ALTER TABLE records ADD COLUMN note TEXT"
+
+    /// What a run counted, so that its summary can be written again.
+    private static let third = """
+        ALTER TABLE runs ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE runs ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE runs ADD COLUMN throttled_milliseconds INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE runs ADD COLUMN stop_reason TEXT;
+        """
 }
 
 extension RowReference {

@@ -96,7 +96,7 @@ private struct Plan: Sendable {
 
 extension Sequence<UInt8> {
     /// The bytes as lower-case hexadecimal digits, in ASCII.
-    var hexadecimal: [UInt8] {
+    package var hexadecimal: [UInt8] {
         let digits = Array("0123456789abcdef".utf8)
         return flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }

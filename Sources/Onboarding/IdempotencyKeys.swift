@@ -2,7 +2,12 @@ internal import PartnerCenter
 
 /// The `MS-RequestId` of every row (contract, section 5): anyone can compute it again from the manifest.
 package struct IdempotencyKeys: Sendable {
+    /// The address that names the namespace: the endpoint's customers.
+    package let namespaceName: String
     private let namespace: [UInt8]
+
+    /// The namespace of the keys, a UUID in lower case.
+    package var namespaceText: String { uuidText(namespace) }
 
     /// Makes the namespace of an endpoint's keys.
     ///
@@ -10,8 +15,8 @@ package struct IdempotencyKeys: Sendable {
     ///   - endpoint: the service's base URL; for the embedded one `http://embedded`.
     ///   - apiVersion: the path segment after it: `v1`.
     package init(endpoint: String, apiVersion: String) {
-        let customers = ServiceURL.customers(endpoint: endpoint, apiVersion: apiVersion)
-        namespace = nameBasedUUID(namespace: namespaceOfURLs, name: customers.utf8)
+        namespaceName = ServiceURL.customers(endpoint: endpoint, apiVersion: apiVersion)
+        namespace = nameBasedUUID(namespace: namespaceOfURLs, name: namespaceName.utf8)
     }
 
     /// The key of one request.
@@ -27,10 +32,14 @@ package struct IdempotencyKeys: Sendable {
         name.append(contentsOf: digest.hexadecimal)
         name.append(UInt8(ascii: "\n"))
         name.append(contentsOf: String(generation).utf8)
-        var text = nameBasedUUID(namespace: namespace, name: name).hexadecimal
-        for position in [8, 13, 18, 23] { text.insert(UInt8(ascii: "-"), at: position) }
-        return String(decoding: text, as: UTF8.self)
+        return uuidText(nameBasedUUID(namespace: namespace, name: name))
     }
+}
+
+private func uuidText(_ uuid: [UInt8]) -> String {
+    var text = uuid.hexadecimal
+    for position in [8, 13, 18, 23] { text.insert(UInt8(ascii: "-"), at: position) }
+    return String(decoding: text, as: UTF8.self)
 }
 
 /// NAMESPACE_URL of RFC 9562, section 6.6: 6ba7b811-9dad-11d1-80b4-00c04fd430c8.

@@ -1,6 +1,6 @@
 package import Checkpoint
 internal import FoundationEssentials
-package import Platform
+internal import Platform
 
 /// What a run came to: `summary.json`, for the operator and the operator's scripts.
 package struct Summary: Codable, Hashable, Sendable {
@@ -38,6 +38,15 @@ package struct Summary: Codable, Hashable, Sendable {
         /// The rows by status: every status is there.
         package let counts: [String: Int]
 
+        /// The statuses that occur, with their counts.
+        package var rowsByStatus: [RowStatus: Int] {
+            Dictionary(
+                uniqueKeysWithValues: counts.compactMap { name, count in
+                    RowStatus(rawValue: name).flatMap { count > 0 ? ($0, count) : nil }
+                }
+            )
+        }
+
         /// Sums up a manifest.
         ///
         /// - Parameters:
@@ -51,68 +60,41 @@ package struct Summary: Codable, Hashable, Sendable {
         }
     }
 
-    /// What was counted while a run worked.
-    package struct Work: Hashable, Sendable {
-        package var attempts: Int
-        package var retries: Int
-        package var throttled: Duration
-
-        /// Takes the counts.
-        ///
-        /// - Parameters:
-        ///   - attempts: the requests sent to create customers, repeats included.
-        ///   - retries: how many of them were repeats.
-        ///   - throttled: how long sending was held back because the service asked for it.
-        package init(attempts: Int, retries: Int, throttled: Duration) {
-            self.attempts = attempts
-            self.retries = retries
-            self.throttled = throttled
-        }
-    }
-
     /// Sums up a run.
     ///
     /// - Parameters:
     ///   - run: what was known of it at its start.
     ///   - purserVersion: the program's version.
-    ///   - endedAt: the moment it ended.
+    ///   - end: how it ended, or what is known of that so far.
     ///   - manifests: what each manifest came to.
-    ///   - work: what was counted meanwhile.
-    ///   - exitCode: the process's exit code to be.
     ///   - files: the reports' paths.
-    ///   - stopReason: why the run stopped before its end, where it did.
     package init(
         of run: Run,
         purserVersion: String,
-        endedAt: Timestamp,
+        end: RunEnd,
         manifests: [ManifestCounts],
-        work: Work,
-        exitCode: Int32,
-        files: [String],
-        stopReason: String? = nil
+        files: [String]
     ) {
         runId = run.id
         self.purserVersion = purserVersion
         startedAt = run.startedAt.description
-        self.endedAt = endedAt.description
+        endedAt = end.time.description
         endpoint = run.endpoint
         self.manifests = manifests
         rows = manifests.reduce(0) { $0 + $1.rows }
         counts = manifests.reduce(into: ManifestCounts(path: "", rows: 0, counts: [:]).counts) { sums, manifest in
             sums.merge(manifest.counts, uniquingKeysWith: +)
         }
-        attempts = work.attempts
-        retries = work.retries
-        throttledSeconds = Self.toMilliseconds(work.throttled / .seconds(1))
-        let seconds = Double(endedAt.milliseconds - run.startedAt.milliseconds) / 1000
-        rowsPerSecond = seconds > 0 ? Self.toMilliseconds(Double(rows) / seconds) : 0
-        self.exitCode = exitCode
+        attempts = end.work.attempts
+        retries = end.work.retries
+        throttledSeconds = Double(end.work.throttledMilliseconds) / 1000
+        let seconds = Double(end.time.milliseconds - run.startedAt.milliseconds) / 1000
+        // Three decimals are enough for a reader.
+        rowsPerSecond = seconds > 0 ? (Double(rows) / seconds * 1000).rounded() / 1000 : 0
+        exitCode = end.exitCode
         self.files = files
-        self.stopReason = stopReason
+        stopReason = end.stopReason
     }
-
-    /// Three decimals are enough for a reader.
-    private static func toMilliseconds(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
 
     /// The summary as indented JSON, its members sorted by name, with a line break at the end.
     ///

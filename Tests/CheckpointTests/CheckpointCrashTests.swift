@@ -79,7 +79,7 @@ struct CheckpointCrashTests {
         try crash()
         let reader = try await CheckpointReader(path: after.path)
         let run = try await reader.latestRun()
-        #expect(run?.run.endpoint == "https://service.example" && run?.endedAt == nil)
+        #expect(run?.run.endpoint == "https://service.example" && run?.end == nil)
         #expect(try await checkpoint.latestRun() == run)
     }
 

@@ -67,7 +67,7 @@ struct CheckpointFileTests {
         let database = try Database(path: sample.path, mode: .write)
         try database.execute("PRAGMA user_version = 99")
         database.close()
-        try await expectForeign("newer Purser (version 99; this one knows 2)")
+        try await expectForeign("newer Purser (version 99; this one knows \(Schema.version))")
         try await expectUnreadable()
     }
 
@@ -157,7 +157,7 @@ struct CheckpointFileTests {
         try await fill()
         let database = try Database(path: sample.path, mode: .write)
         #expect(try database.number("PRAGMA application_id") == 0x5052_5352)
-        #expect(try database.number("PRAGMA user_version") == 2)
+        #expect(try database.number("PRAGMA user_version") == Schema.version)
         let mode = try database.prepare("PRAGMA journal_mode")
         #expect(try mode.step() && mode.text(at: 0) == "wal")
     }

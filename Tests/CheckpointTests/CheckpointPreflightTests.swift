@@ -1,5 +1,4 @@
 import Platform
-import SQLite
 import Testing
 
 @testable import Checkpoint
@@ -77,21 +76,5 @@ struct CheckpointPreflightTests {
             _ = try await checkpoint.admit(rows[0], mode: .hold)
             #expect(try await checkpoint.result(manifest, 1)?.problem == nil)
         }
-    }
-
-    @Test func aCheckpointOfTheFirstVersionIsReadAndThenBroughtUpToDate() async throws {
-        let manifest = try await sample.run { checkpoint, manifest async throws in
-            _ = try await checkpoint.admit(manifest.row(1, "a.example"), mode: .hold)
-            return manifest
-        }
-        let database = try Database(path: sample.path, mode: .write)
-        try database.execute("ALTER TABLE records DROP COLUMN note; PRAGMA user_version = 1")
-        database.close()
-        let reader = try await CheckpointReader(path: sample.path)
-        #expect(try await reader.rows(of: manifest.id, after: 0, limit: 9).map(\.status) == [.pending])
-        await reader.close()
-        let checkpoint = try await sample.open()
-        #expect(try await checkpoint.rows(of: manifest.id, after: 0, limit: 9).map(\.status) == [.pending])
-        try await checkpoint.close()
     }
 }

@@ -82,10 +82,10 @@ struct CheckpointReportTests {
     func theLatestRunIsRemembered() async throws {
         try await sample.run { _, _ in }
         try await sample.run(retriesRejected: true) { checkpoint, _ async throws in
-            #expect(try await checkpoint.latestRun()?.endedAt == nil)
+            #expect(try await checkpoint.latestRun()?.end == nil)
         }
         let run = try await CheckpointReader(path: sample.path).latestRun()
-        #expect(run?.exitCode == 0 && run?.endedAt == Timestamp(milliseconds: 2000))
+        #expect(run?.end == RunEnd(exitCode: 0, at: Timestamp(milliseconds: 2000)))
         #expect(run?.run.retriesRejected == true && run?.run.startedAt == Timestamp(milliseconds: 1000))
         #expect(run?.run.endpoint == "https://service.example" && run?.run.apiVersion == "v1")
     }
@@ -94,7 +94,7 @@ struct CheckpointReportTests {
     func anExitCodeThatIsNoneIsStillShown() async throws {
         try await sample.run { _, _ in }
         try Database(path: sample.path, mode: .write).execute("UPDATE runs SET exit_code = 1 << 40")
-        #expect(try await CheckpointReader(path: sample.path).latestRun()?.exitCode == .max)
+        #expect(try await CheckpointReader(path: sample.path).latestRun()?.end?.exitCode == .max)
     }
 
     @Test
@@ -137,7 +137,7 @@ struct CheckpointReportTests {
         let size = try log()
         try await read(checkpoint, manifest)
         // Something that must be committed takes along whatever the rows changed: nothing.
-        try await checkpoint.end(exitCode: 0, at: Timestamp(milliseconds: 1))
+        try await checkpoint.end(RunEnd(exitCode: 0, at: Timestamp(milliseconds: 1)))
         #expect(try log() - size <= 4096 + 24)
         try await checkpoint.close()
     }
@@ -153,7 +153,7 @@ struct CheckpointReportTests {
         let rows = [manifest.row(1, "a.example"), manifest.row(2, "b.example")]
         #expect(try await copy.admit(rows, mode: .rehearse) == [.settled(.unchanged), .settled(.ready)])
         #expect(try await copy.counts(of: manifest.id) == [.unchanged: 1, .ready: 1])
-        try await copy.end(exitCode: 0, at: Timestamp(milliseconds: 1))
+        try await copy.end(RunEnd(exitCode: 0, at: Timestamp(milliseconds: 1)))
         try await copy.close()
         #expect(try sample.files() == files)
     }

@@ -76,7 +76,7 @@ struct SampleCheckpoint {
         let checkpoint = try await open()
         let manifest = try await checkpoint.start(retriesRejected: retriesRejected, endpoint: endpoint)
         let result = try await body(checkpoint, manifest)
-        try await checkpoint.end(exitCode: 0, at: Timestamp(milliseconds: 2000))
+        try await checkpoint.end(RunEnd(exitCode: 0, at: Timestamp(milliseconds: 2000)))
         try await checkpoint.close()
         return result
     }

@@ -101,7 +101,7 @@ struct GroupCommitTests {
         #expect(error.kind == .unwritable && error.message.contains("the disk refuses"))
         await #expect(throws: error) { try await checkpoint.admit(rows, mode: .hold) }
         await #expect(throws: error) { try await checkpoint.pendingCredentials() }
-        await #expect(throws: error) { try await checkpoint.end(exitCode: 73, at: Timestamp(milliseconds: 1)) }
+        await #expect(throws: error) { try await checkpoint.end(RunEnd(exitCode: 73, at: Timestamp(milliseconds: 1))) }
         await #expect(throws: error) { try await checkpoint.close() }
         // What was on disk is still there for the next run, and nothing of the group that failed.
         try await sample.run { checkpoint, manifest async throws in

@@ -214,7 +214,7 @@ private struct KilledCheckpoint: CheckpointStore {
     let base: SQLiteCheckpoint
 
     func record(_ outcome: Outcome, of submission: Submission) async throws { throw Killed() }
-    func end(exitCode: Int32, at time: Timestamp) async throws { throw Killed() }
+    func end(_ end: RunEnd) async throws { throw Killed() }
 
     func begin(_ run: Run) async throws { try await base.begin(run) }
     func open(manifest path: String, header: [String]) async throws -> ManifestID {

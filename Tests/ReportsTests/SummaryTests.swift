@@ -16,15 +16,17 @@ struct SummaryTests {
                 retriesRejected: false
             ),
             purserVersion: "0.1.0",
-            endedAt: Timestamp(milliseconds: 1_795_268_400_123 + milliseconds),
+            end: RunEnd(
+                exitCode: 1,
+                at: Timestamp(milliseconds: 1_795_268_400_123 + milliseconds),
+                work: RunWork(attempts: 9, retries: 2, throttledMilliseconds: 1250),
+                stopReason: stopReason
+            ),
             manifests: [
                 Summary.ManifestCounts(path: "in/a.csv", rows: 8, counts: [.created: 5, .invalid: 3]),
                 Summary.ManifestCounts(path: "in/b.csv", rows: 2, counts: [.created: 1, .unknown: 1]),
             ],
-            work: Summary.Work(attempts: 9, retries: 2, throttled: .milliseconds(1250)),
-            exitCode: 1,
-            files: ["reports/a.csv.results.csv"],
-            stopReason: stopReason
+            files: ["reports/a.csv.results.csv"]
         )
     }
 

@@ -1,6 +1,7 @@
 internal import Manifests
 internal import Onboarding
 internal import Platform
+internal import Reports
 
 /// Options that several commands share, with the defaults that the contract gives them.
 enum CommonOptions {
@@ -9,6 +10,12 @@ enum CommonOptions {
     static let job = Option("job", "FILE", "a job file: what the command line leaves out, and where tokens come from")
     static let checkpoint = Option("checkpoint", "FILE", "the checkpoint", standard: standardCheckpoint)
     static let reports = Option("reports", "DIR", "where the reports go; made if missing", standard: standardReports)
+    static let reportFormats = Option(
+        "report-formats",
+        "LIST",
+        "what the results are written as, of csv and jsonl",
+        standard: "csv"
+    )
     private static let standardCheckpoint = "purser.checkpoint"
     private static let standardReports = "reports"
     /// What stands beside a job file where it does not say otherwise, by option.
@@ -38,6 +45,20 @@ enum CommonOptions {
     /// Where the reports go.
     static func reportsFolder(_ arguments: Arguments) -> String {
         arguments.value("reports") ?? standardReports
+    }
+
+    /// What the results are written as.
+    static func reportFormats(_ arguments: Arguments) throws(UsageError) -> Set<ReportFormat> {
+        guard let list = arguments.value("report-formats") else { return [.csv] }
+        var formats: Set<ReportFormat> = []
+        for name in list.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let format = ReportFormat(rawValue: String(name)) else {
+                let names = ReportFormat.allCases.map(\.rawValue)
+                throw UsageError("--report-formats takes a list of \(names.joined(separator: ", ")), not '\(name)'")
+            }
+            formats.insert(format)
+        }
+        return formats
     }
 
     /// The manifests, each once, in the order they are given.

@@ -26,7 +26,7 @@ struct ImportCommand: Command {
             CommonOptions.checkpoint,
             CommonOptions.reports,
             Option("credentials", "FILE", "the one-time credentials, mode 0600", standard: "<reports>/credentials.csv"),
-            Option("report-formats", "LIST", "what the results are written as, of csv and jsonl", standard: "csv"),
+            CommonOptions.reportFormats,
             Option("deadline", "DURATION", "take no new row after it (90s, 45m, 2h), save, exit 75", standard: "none"),
             Option("retry-rejected", nil, "try again the rows that the service rejected in an earlier run"),
             Option("partial", nil, "send the rows before the fault of an XML manifest that is not well-formed"),
@@ -85,7 +85,7 @@ struct ImportCommand: Command {
     /// - Throws: `UsageError` that names the option whose value is nothing that it takes.
     static func check(_ arguments: Arguments) throws {
         _ = try ServiceOptions(arguments, isRehearsal: true)
-        _ = try ImportCommand(arguments: arguments).reportFormats()
+        _ = try CommonOptions.reportFormats(arguments)
         _ = try arguments.choice("progress", ProgressLine.Mode.self)
         _ = try arguments.duration("deadline")
         var settings = try CommonOptions.onboardingSettings(arguments)
@@ -112,7 +112,7 @@ struct ImportCommand: Command {
         settings.onboarding = try CommonOptions.onboardingSettings(arguments)
         try RepairOptions.apply(arguments, to: &settings.onboarding, command: Self.specification.name)
         settings.onboarding.reading.isPartial = arguments.flag("partial")
-        settings.formats = try reportFormats()
+        settings.formats = try CommonOptions.reportFormats(arguments)
         settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)
         settings.isRehearsal = arguments.flag("dry-run")
         return settings
@@ -132,19 +132,6 @@ struct ImportCommand: Command {
                 "--credentials \(settings.credentials) is another file of this run; choose a place of its own"
             )
         }
-    }
-
-    private func reportFormats() throws -> Set<ReportFormat> {
-        guard let list = arguments.value("report-formats") else { return [.csv] }
-        return Set(
-            try list.split(separator: ",", omittingEmptySubsequences: false).map { name in
-                guard let format = ReportFormat(rawValue: String(name)) else {
-                    let names = ReportFormat.allCases.map(\.rawValue)
-                    throw UsageError("--report-formats takes a list of \(names.joined(separator: ", ")), not '\(name)'")
-                }
-                return format
-            }
-        )
     }
 
     /// The one line that says how it ended, and where to look.

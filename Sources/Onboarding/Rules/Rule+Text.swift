@@ -106,7 +106,7 @@ extension Rule {
 
 extension Column {
     /// The columns whose cells the rules look at: those of a request, and the identity.
-    static let requests: [Column] = Column.allCases.filter { $0.rawValue < Column.customerId.rawValue }
+    package static let requests: [Column] = Column.allCases.filter { $0.rawValue < Column.customerId.rawValue }
 
     /// The columns that a request can't do without.
     static let requiredColumns = ColumnSet(requests.filter(\.isRequired))
