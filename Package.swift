@@ -72,7 +72,7 @@ let package = Package(
             name: "CResources",
             exclude: [
                 "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "customers.xsd", "languages.tsv",
-                "phone-numbers.tsv", "subdivisions.tsv", "top-level-domains.tsv",
+                "phone-numbers.tsv", "report.html", "subdivisions.tsv", "top-level-domains.tsv",
             ]
         ),
 
@@ -108,7 +108,11 @@ let package = Package(
             settings: touchesC
         )
         + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"])
-        + module("Reports", ["Platform", "Manifests", "Checkpoint"])
+        + module(
+            "Reports",
+            ["Platform", "PartnerCenter", "Manifests", "Checkpoint", "CResources"],
+            settings: touchesC
+        )
         + module("Emulator", ["Platform", "PartnerCenter", "SQLite", "CMicroHTTPD"], settings: touchesC)
         // Layer 4
         + module(

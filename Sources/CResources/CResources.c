@@ -25,6 +25,11 @@ static const unsigned char purser_customers_schema[] = {
 };
 PURSER_RESOURCE_END(customers_schema)
 
+static const unsigned char purser_report_page[] = {
+#embed "report.html"
+};
+PURSER_RESOURCE_END(report_page)
+
 static const unsigned char purser_subdivisions[] = {
 #embed "subdivisions.tsv"
 };

@@ -54,6 +54,14 @@ package actor CheckpointReader: CheckpointReading {
         try read { queries throws in try queries.rows(of: manifest, after: row, limit: limit) }
     }
 
+    /// What came back from the service in the run that began last.
+    ///
+    /// - Returns: the counts by time.
+    /// - Throws: `CheckpointError` where they can't be read.
+    package func activity() throws -> RunActivity {
+        try read { queries throws in try queries.activity() }
+    }
+
     /// The manifests that runs have read.
     ///
     /// - Returns: them, in the order they were first read.

@@ -109,6 +109,12 @@ package protocol CheckpointReading: Sendable {
     /// - Returns: the rows that follow; fewer than `limit` at the end.
     /// - Throws: `CheckpointError` where they can't be read.
     func rows(of manifest: ManifestID, after row: Int, limit: Int) async throws -> [RowResult]
+
+    /// What came back from the service in the run that began last.
+    ///
+    /// - Returns: the counts by time.
+    /// - Throws: `CheckpointError` where they can't be read.
+    func activity() async throws -> RunActivity
 }
 
 /// The number by which the rows of a run name their manifest.

@@ -242,6 +242,10 @@ extension SQLiteCheckpoint {
         }
     }
 
+    package func activity() async throws -> RunActivity {
+        try perform { database throws in try CheckpointQueries(database).activity() }
+    }
+
     /// The manifests that runs have read.
     ///
     /// - Returns: them, in the order they were first read.

@@ -20,8 +20,15 @@ extension ImportJob {
             for manifest in counts { end.counts.merge(manifest.rowsByStatus, uniquingKeysWith: +) }
             let isDone = end.isWhole && !end.counts.contains { $0.key.isOpen && $0.value > 0 }
             end.stopReason = isDone ? nil : stop.reason
-            end.files = try await reports.writeResults()
             let runEnd = runEnd(end, exitCode(end))
+            end.files = try await reports.writeResults(
+                ReportContext(
+                    run: run,
+                    end: runEnd,
+                    activity: try await checkpoint.activity(),
+                    version: settings.version
+                )
+            )
             try await reports.writeSummary(
                 Summary(
                     of: run,

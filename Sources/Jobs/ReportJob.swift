@@ -45,19 +45,21 @@ package struct ReportJob: Sendable {
             formats: formats
         )
         var summary = Summary(manifests: manifests.map(\.path))
-        summary.files = try await reports.writeResults()
-        if let run = try await checkpoint.latestRun(), let end = run.end {
-            try await reports.writeSummary(
-                Reports.Summary(
-                    of: run.run,
-                    purserVersion: version,
-                    end: end,
-                    manifests: try await reports.counts(),
-                    files: summary.files
-                )
+        guard let run = try await checkpoint.latestRun() else { return summary }
+        let activity = try await checkpoint.activity()
+        let context = ReportContext(run: run.run, end: run.end, activity: activity, version: version)
+        summary.files = try await reports.writeResults(context)
+        guard let end = run.end else { return summary }
+        try await reports.writeSummary(
+            Reports.Summary(
+                of: run.run,
+                purserVersion: version,
+                end: end,
+                manifests: try await reports.counts(),
+                files: summary.files
             )
-            summary.files.append(ReportPaths.summary(in: folder))
-        }
+        )
+        summary.files.append(ReportPaths.summary(in: folder))
         return summary
     }
 }

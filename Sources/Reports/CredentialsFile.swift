@@ -16,7 +16,9 @@ package actor CredentialsFile {
     private static let permissions: UInt32 = 0o600
 
     private let executor = QueueExecutor("credentials")
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe executor.asUnownedSerialExecutor()
+    }
 
     private let path: String
     private var file: File?

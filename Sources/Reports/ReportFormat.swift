@@ -4,4 +4,6 @@ package enum ReportFormat: String, CaseIterable, Hashable, Sendable {
     case csv
     /// `.results.jsonl`, for programs.
     case jsonLines = "jsonl"
+    /// `.report.html`, a page for people.
+    case html
 }

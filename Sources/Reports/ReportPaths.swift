@@ -64,7 +64,8 @@ package struct ReportPaths: Hashable, Sendable {
     /// - Parameter format: the form they are written in.
     /// - Returns: the path.
     package func results(_ format: ReportFormat) -> String {
-        Folder.join(folder, "\(name).results.\(format.rawValue)")
+        let kind = format == .html ? "report" : "results"
+        return Folder.join(folder, "\(name).\(kind).\(format.rawValue)")
     }
 
     /// Where the rows that need a person go.

@@ -12,7 +12,9 @@ package actor ReportWriter {
     static let pageSize = 500
 
     private let executor = QueueExecutor("reports")
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe executor.asUnownedSerialExecutor()
+    }
 
     /// Makes a writer; nothing is touched yet.
     package init() {}
@@ -35,6 +37,7 @@ package actor ReportWriter {
     ///   - header: the manifest's column names as read.
     ///   - paths: where its reports go; the folder is made if missing.
     ///   - formats: the forms in which the results are written.
+    ///   - context: what is said of the run.
     ///   - rows: where the rows come from.
     /// - Returns: the paths of the files that were written.
     /// - Throws: `ReportError` where one can't be written, and what `rows` throws.
@@ -42,10 +45,11 @@ package actor ReportWriter {
         header: [String],
         to paths: ReportPaths,
         formats: Set<ReportFormat>,
+        context: ReportContext,
         rows: RowPages
     ) async throws -> [String] {
         try makeFolder(paths.folder)
-        let reports = try Self.reports(header: header, paths: paths, formats: formats)
+        let reports = try Self.reports(header: header, paths: paths, formats: formats, context: context)
         var last = 0
         while true {
             let page = try await rows(last, Self.pageSize)
@@ -90,7 +94,8 @@ package actor ReportWriter {
     private static func reports(
         header: [String],
         paths: ReportPaths,
-        formats: Set<ReportFormat>
+        formats: Set<ReportFormat>,
+        context: ReportContext
     ) throws(ReportError) -> [any RowReport] {
         var reports: [any RowReport] = []
         for format in ReportFormat.allCases where formats.contains(format) {
@@ -99,6 +104,7 @@ package actor ReportWriter {
                 switch format {
                 case .csv: try ResultsCSV(path)
                 case .jsonLines: try ResultsJSONLines(path)
+                case .html: try ReportPage(paths, header: header, context: context)
                 }
             }
             reports.append(report)

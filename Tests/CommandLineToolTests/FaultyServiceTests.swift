@@ -233,6 +233,7 @@ private struct KilledCheckpoint: CheckpointStore {
     }
     func pendingCredentials() async throws -> [Credentials] { try await base.pendingCredentials() }
     func close(manifest: ManifestID, rows: Int) async throws { try await base.close(manifest: manifest, rows: rows) }
+    func activity() async throws -> RunActivity { try await base.activity() }
     func counts(of manifest: ManifestID) async throws -> [RowStatus: Int] { try await base.counts(of: manifest) }
     func rows(of manifest: ManifestID, after row: Int, limit: Int) async throws -> [RowResult] {
         try await base.rows(of: manifest, after: row, limit: limit)

@@ -26,6 +26,7 @@ extension AlteredCheckpoint {
     func forgetCredentials(of customerIds: [String]) async throws { try await base.forgetCredentials(of: customerIds) }
     func close(manifest: ManifestID, rows: Int) async throws { try await base.close(manifest: manifest, rows: rows) }
     func end(_ end: RunEnd) async throws { try await base.end(end) }
+    func activity() async throws -> RunActivity { try await base.activity() }
     func counts(of manifest: ManifestID) async throws -> [RowStatus: Int] { try await base.counts(of: manifest) }
     func rows(of manifest: ManifestID, after row: Int, limit: Int) async throws -> [RowResult] {
         try await base.rows(of: manifest, after: row, limit: limit)

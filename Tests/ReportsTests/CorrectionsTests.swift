@@ -15,7 +15,13 @@ struct CorrectionsTests {
     }
 
     private func corrections(header: [String], _ rows: [RowResult]) async throws -> String {
-        _ = try await ReportWriter().write(header: header, to: paths, formats: [], rows: Sample.pages(rows))
+        _ = try await ReportWriter().write(
+            header: header,
+            to: paths,
+            formats: [],
+            context: Sample.context,
+            rows: Sample.pages(rows)
+        )
         return try folder.read("customers.csv.corrections.csv")
     }
 
@@ -112,7 +118,13 @@ struct CorrectionsTests {
         let header = Sample.header
         _ = try await corrections(header: header, Sample.rows)
         let well = Sample.rows.filter { $0.status.isSettledWell || $0.status.isOpen }
-        let files = try await ReportWriter().write(header: header, to: paths, formats: [.csv], rows: Sample.pages(well))
+        let files = try await ReportWriter().write(
+            header: header,
+            to: paths,
+            formats: [.csv],
+            context: Sample.context,
+            rows: Sample.pages(well)
+        )
         #expect(files == [paths.results(.csv)])
         #expect(!FileManager.default.fileExists(atPath: paths.corrections))
     }

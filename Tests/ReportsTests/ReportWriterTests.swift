@@ -19,7 +19,13 @@ struct ReportWriterTests {
         header: [String] = Sample.header,
         formats: Set<ReportFormat> = [.csv, .jsonLines]
     ) async throws -> [String] {
-        try await ReportWriter().write(header: header, to: paths, formats: formats, rows: Sample.pages(rows))
+        try await ReportWriter().write(
+            header: header,
+            to: paths,
+            formats: formats,
+            context: Sample.context,
+            rows: Sample.pages(rows)
+        )
     }
 
     private func read(_ suffix: String) throws -> String { try folder.read("out/customers.csv.\(suffix)") }
@@ -105,6 +111,7 @@ struct ReportWriterTests {
                 header: Sample.header,
                 to: paths,
                 formats: [.csv, .jsonLines],
+                context: Sample.context,
                 rows: breaking
             )
         }

@@ -11,6 +11,22 @@ enum Sample {
         row(index + 1, status, cells: ["crm-\(index + 1)", "Company \(index + 1)", "c\(index + 1).example"])
     }
 
+    static let context = ReportContext(
+        run: Run(
+            id: "00000000-0000-4000-8000-000000000001",
+            startedAt: Timestamp(milliseconds: 1000),
+            endpoint: "https://service.example",
+            apiVersion: "v1",
+            retriesRejected: false
+        ),
+        end: RunEnd(exitCode: 1, at: Timestamp(milliseconds: 4000)),
+        activity: RunActivity(
+            slotMilliseconds: 1000,
+            slots: [RunActivity.Slot(number: 0, created: 3, throttled: 1, other: 0)]
+        ),
+        version: "0.1.0"
+    )
+
     static func row(_ number: Int, _ status: RowStatus, cells: [String]) -> RowResult {
         var row = RowResult(
             row: number,

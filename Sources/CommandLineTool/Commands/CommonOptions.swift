@@ -13,8 +13,8 @@ enum CommonOptions {
     static let reportFormats = Option(
         "report-formats",
         "LIST",
-        "what the results are written as, of csv and jsonl",
-        standard: "csv"
+        "what the results are written as, of csv, jsonl and html",
+        standard: "csv,html"
     )
     private static let standardCheckpoint = "purser.checkpoint"
     private static let standardReports = "reports"
@@ -49,7 +49,7 @@ enum CommonOptions {
 
     /// What the results are written as.
     static func reportFormats(_ arguments: Arguments) throws(UsageError) -> Set<ReportFormat> {
-        guard let list = arguments.value("report-formats") else { return [.csv] }
+        guard let list = arguments.value("report-formats") else { return [.csv, .html] }
         var formats: Set<ReportFormat> = []
         for name in list.split(separator: ",", omittingEmptySubsequences: false) {
             guard let format = ReportFormat(rawValue: String(name)) else {

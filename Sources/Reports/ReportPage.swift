@@ -1,0 +1,152 @@
+internal import CResources
+internal import Checkpoint
+internal import PartnerCenter
+internal import Platform
+
+/// `.report.html`: one page that needs nothing but itself, for people.
+///
+/// The page is a template that is compiled in; the rows go into it as JSON where the template has its marker, and its
+/// script draws them. Everything that came from a manifest or the service reaches the page as text.
+final class ReportPage: RowReport {
+    /// How many rows the table has at most: of those that somebody must look at, and of the others.
+    private static let mostRows = (attention: 100_000, others: 50_000)
+    /// How many causes are told apart.
+    private static let mostCauses = 1000
+
+    let path: String
+    private let header: [String]
+    private let manifest: String
+    private let results: String
+    private let context: ReportContext
+    private var file: ReplacementFile?
+    private var counts: [RowStatus: Int] = [:]
+    private var written = (attention: 0, others: 0)
+    private var causes: [Cause: Tally] = [:]
+
+    /// What rows that were not settled well have in common.
+    private struct Cause: Hashable {
+        var status: RowStatus
+        var code: String
+        var field: String
+    }
+
+    private struct Tally {
+        var rows = 0
+        /// The first row's message, as an example.
+        var message: String
+        /// The first row's number, which orders causes of as many rows.
+        var first: Int
+    }
+
+    /// Makes the page.
+    ///
+    /// - Parameters:
+    ///   - paths: where the manifest's reports go.
+    ///   - header: the manifest's column names as read.
+    ///   - context: what is said of the run.
+    /// - Throws: `SystemError` where nothing can be written there.
+    init(_ paths: ReportPaths, header: [String], context: ReportContext) throws(SystemError) {
+        path = paths.results(.html)
+        manifest = paths.name
+        results = Folder.name(of: paths.results(.csv))
+        self.header = header
+        self.context = context
+        file = try ReplacementFile(path)
+        try file?.write(Self.template.head)
+        try file?.write("<script type=\"application/json\" id=\"data-rows\">[")
+    }
+
+    func add(_ row: RowResult) throws(SystemError) {
+        counts[row.status, default: 0] += 1
+        if !row.status.isSettledWell { tally(row) }
+        if row.status.isSettledWell {
+            guard written.others < Self.mostRows.others else { return }
+            written.others += 1
+        } else {
+            guard written.attention < Self.mostRows.attention else { return }
+            written.attention += 1
+        }
+        var values = ResultColumn.all.map { column -> JSONValue in
+            switch column.value(row) {
+            case .text(let text): .string(text)
+            case .number(let number): .number("\(number)")
+            case .empty: .null
+            }
+        }
+        if row.status.needsPerson { values.append(.array(row.cells.map { .string($0) })) }
+        try file?.write(written.attention + written.others == 1 ? "\n" : ",\n")
+        try file?.write(Self.text(of: .array(values)))
+    }
+
+    private func tally(_ row: RowResult) {
+        var cause = Cause(status: row.status, code: row.problem?.code ?? "", field: row.problem?.field ?? "")
+        if causes[cause] == nil, causes.count >= Self.mostCauses { cause.field = "" }
+        causes[cause, default: Tally(message: row.problem?.message ?? "", first: row.row)].rows += 1
+    }
+
+    func finish() throws(SystemError) -> Bool {
+        try file?.write("\n]</script>\n")
+        try file?.write(script("causes", causeList))
+        try file?.write(script("run", run))
+        try file?.write(Self.template.tail)
+        try file.take()?.commit()
+        return true
+    }
+
+    private var causeList: JSONValue {
+        let ordered = causes.sorted { ($1.value.rows, $0.value.first) < ($0.value.rows, $1.value.first) }
+        return .array(
+            ordered.map { cause, tally in
+                .object([
+                    JSONMember(name: "status", value: .string(cause.status.rawValue)),
+                    JSONMember(name: "code", value: .string(cause.code)),
+                    JSONMember(name: "field", value: .string(cause.field)),
+                    JSONMember(name: "rows", value: .number("\(tally.rows)")),
+                    JSONMember(name: "message", value: .string(tally.message)),
+                ])
+            }
+        )
+    }
+
+    private var run: JSONValue {
+        let activity = context.activity.slots.map { slot -> JSONValue in
+            .array([slot.number, slot.created, slot.throttled, slot.other].map { .number("\($0)") })
+        }
+        let counts = RowStatus.allCases.compactMap { status -> JSONValue? in
+            self.counts[status].map { .array([.string(status.rawValue), .number("\($0)")]) }
+        }
+        return .object([
+            JSONMember(name: "manifest", value: .string(manifest)),
+            JSONMember(name: "results", value: .string(results)),
+            JSONMember(name: "about", value: .string(context.about)),
+            JSONMember(name: "columns", value: .array(ResultColumn.all.map { .string($0.name) })),
+            JSONMember(name: "header", value: .array(header.map { .string($0) })),
+            JSONMember(name: "rows", value: .number("\(self.counts.values.reduce(0, +))")),
+            JSONMember(name: "counts", value: .array(counts)),
+            JSONMember(name: "slot", value: .number("\(context.activity.slotMilliseconds)")),
+            JSONMember(name: "activity", value: .array(activity)),
+        ])
+    }
+
+    private func script(_ id: String, _ value: JSONValue) -> [UInt8] {
+        Array("<script type=\"application/json\" id=\"data-\(id)\">".utf8) + Self.text(of: value)
+            + Array("</script>\n".utf8)
+    }
+
+    /// JSON that can't end the element that it stands in: no `<` is left in it.
+    private static func text(of value: JSONValue) -> [UInt8] {
+        let json = JSONWire.write(value)
+        guard json.contains(UInt8(ascii: "<")) else { return json }
+        return json.flatMap { $0 == UInt8(ascii: "<") ? Array("\\u003c".utf8) : [$0] }
+    }
+
+    /// What stands before and after the data.
+    private static let template: (head: [UInt8], tail: [UInt8]) = {
+        let text = unsafe String(
+            decoding: UnsafeBufferPointer(start: purser_report_page_bytes(), count: Int(purser_report_page_size)),
+            as: UTF8.self
+        )
+        let parts = text.split(separator: "<!-- data -->\n", maxSplits: 1).map { Array($0.utf8) }
+        return (parts[0], parts[1])
+    }()
+}
