@@ -40,8 +40,8 @@ struct PromiseTests {
         try service.expectLawfulKeys()
 
         let gone = zip(1..., Self.pairs).filter { $0.1.contains("late") && !Self.lost.contains($0.1[0]) }
-            .map { "crm-\($0.0)" }
-        let rejected = results.rows.filter { $0["status"] == "rejected" }.compactMap { $0["externalId"] }
+            .map { "brightwater\($0.0).onmicrosoft.com" }
+        let rejected = results.rows.filter { $0["status"] == "rejected" }.compactMap { $0["domain"] }
         #expect(Set(rejected) == Set(gone))
         let settled = results.rows.filter { $0["customerId"]?.isEmpty == false }
         let committed = try service.records().filter { $0.event == "committed" }

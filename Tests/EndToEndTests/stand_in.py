@@ -294,7 +294,9 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
-        is_open = status in (401, 408, 429) or status >= 500 or self.is_forsaken()
+        # Half a text tells as little as no answer.
+        is_garbled = status == 201 and isinstance(answer, bytes)
+        is_open = status in (401, 408, 429) or status >= 500 or is_garbled or self.is_forsaken()
         outcome = "open" if is_open else "refused" if status >= 400 else "done"
         service.note(event="ended", n=number, status=status, outcome=outcome)
         self.send(status, answer, more)
