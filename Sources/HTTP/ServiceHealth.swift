@@ -66,7 +66,7 @@ package struct ServiceHealth: Sendable {
     private var hasAnswered = false
     /// When a request succeeded last; nil for never.
     private var succeededAt: Duration?
-    /// Whether the service is away that was there before: the latest request found no connection.
+    /// Whether the service is away that was there before: the latest request found no connection that it could use.
     ///
     /// What fails meanwhile tells nothing of what was asked, only that the service is to be waited for.
     package private(set) var isAway = false
@@ -90,7 +90,8 @@ package struct ServiceHealth: Sendable {
     ///   - now: the present time.
     /// - Returns: why the service is to be given up; nil to go on.
     package mutating func record(_ event: Event, since start: Duration, at now: Duration) -> ServiceClosure? {
-        if case .exhausted = event {} else { isAway = false }
+        let wasAway = isAway
+        isAway = false
         switch event {
         case .succeeded:
             hasAnswered = true
@@ -114,8 +115,10 @@ package struct ServiceHealth: Sendable {
         case .untrusted(let message):
             // Before anything was sent there is nothing to lose by stopping at once, and a certificate won't heal.
             if !hasAnswered { return ServiceClosure(.untrusted, message: "can't be trusted: \(message)") }
+            isAway = true
             return giveUp(message, after: limits.giveUpAfter, at: now)
         case .exhausted(let message):
+            isAway = wasAway
             guard !hasAnswered else { return nil }
             return ServiceClosure(.unavailable, message: "can't be reached: \(message)")
         }

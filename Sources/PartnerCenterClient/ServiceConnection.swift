@@ -27,6 +27,7 @@ final class ServiceConnection: Sendable {
     private let tokens: TokenCache
     private let health: Mutex<ServiceHealth>
     private let throttles = Mutex(ThrottleNotice())
+    private let outages = Mutex(ThrottleNotice())
     private let vector: CorrelationVector
     /// The trace of all requests that belong to no row.
     let sharedTrace: RequestTrace
@@ -228,8 +229,14 @@ final class ServiceConnection: Sendable {
     private func record(_ event: ServiceHealth.Event, since start: Duration) -> Bool {
         let now = stopwatch.elapsed
         let (closure, isAway) = health.withLock { ($0.record(event, since: start, at: now), $0.isAway) }
-        if let closure { close(closure) }
+        if let closure { close(closure) } else if isAway { noteOutage(at: now) }
         return isAway
+    }
+
+    private func noteOutage(at now: Duration) {
+        guard gate.closure == nil, outages.withLock({ $0.isNews(wait: settings.giveUpAfter, at: now) }) else { return }
+        let seconds = "\(settings.giveUpAfter.components.seconds)"
+        logger.log(.warning, "The service can't be reached any more, and is waited for", ["seconds": seconds])
     }
 
     private func noteThrottle(_ status: Int?, _ wait: Duration?) {

@@ -164,6 +164,7 @@ struct FaultyServiceTests {
         try writeManifest(rows: count)
         let bytes = [UInt8](try Data(contentsOf: Self.scenarios.appending(path: "\(name).json")))
         let plan = try ScenarioFile.read(bytes, path: name)
+        let faults = Set(plan.rules.map(\.fault))
         let store = EmulatorConfiguration.Store.file(folder("service.db"))
         let scenario = HastyFaults(base: PlannedFaults(plan))
         let emulator = try await Emulator.start(EmulatorConfiguration(store: store, scenario: scenario))
@@ -176,6 +177,9 @@ struct FaultyServiceTests {
             if !counts.keys.contains(where: \.isOpen) { break }
         }
         await emulator.stop()
+        // A scenario that strikes nobody proves nothing; those with few faults must show each of them.
+        #expect(scenario.struck.value.isEmpty == faults.isEmpty)
+        if faults.count <= 2 { #expect(scenario.struck.value == faults) }
 
         let rejected = (1...count).filter { refused.contains(String($0).last ?? " ") }
         let settled = counts[.created, default: 0] + counts[.unchanged, default: 0]
@@ -261,11 +265,15 @@ struct FaultyServiceTests {
 /// Faults whose delays are as many times shorter as the clients' clock is faster.
 private struct HastyFaults: Scenario {
     let base: PlannedFaults
+    /// What has struck, as the plan says it.
+    let struck = Shared<Set<Fault>>([])
 
     var behaviour: ServiceBehaviour { base.behaviour }
 
     func faults(at point: RequestPoint, of request: RequestFacts) -> [Fault] {
-        base.faults(at: point, of: request).map { fault in
+        let faults = base.faults(at: point, of: request)
+        struck.withLock { $0.formUnion(faults) }
+        return faults.map { fault in
             if case .delay(let duration) = fault { .delay(duration / HastyClock.usualFactor) } else { fault }
         }
     }

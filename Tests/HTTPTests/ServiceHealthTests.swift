@@ -192,6 +192,7 @@ struct ServiceHealthTests {
             ([.succeeded, .unreachable("refused"), .throttled("429", wait: nil)], false),
             ([.succeeded, .unreachable("refused"), .failed("cut", answered: false)], false),
             ([.succeeded, .failed("timed out", answered: false)], false),
+            ([.succeeded, .untrusted("expired")], true),
         ] as [([ServiceHealth.Event], Bool)]
     )
     func aServiceIsAwayWhereItWasThereAndHasNoConnectionNow(events: [ServiceHealth.Event], isAway: Bool) {

@@ -1,5 +1,6 @@
 import HTTP
 import PartnerCenter
+import Telemetry
 import TestSupport
 import Testing
 
@@ -73,6 +74,38 @@ struct CreateTests {
         #expect(result == CreateResult(.rejected(fault), httpStatus: status, attempts: 1))
         #expect(attempts.map(\.outcome) == ["rejected"])
         #expect(world.service.requests.count == 1)
+    }
+
+    /// The service's four shapes of an error, one in another's text, a page and nothing at all, each in both encodings.
+    @Test(
+        arguments: [
+            (
+                #"{"code":27002,"description":"Invalid data.","data":["companyProfile.domain"],"source":"PartnerFD"}"#,
+                ServiceFault(code: "27002", field: "companyProfile.domain", message: "Invalid data.")
+            ),
+            (
+                #"{"code":600061,"description":"Agreed.","errorName":"AlreadyExists","isRetryable":false,"parameters":{}}"#,
+                ServiceFault(code: "600061", message: "Agreed.")
+            ),
+            (
+                #"{"statusCode":403,"message":"Out of call volume quota."}"#,
+                ServiceFault(message: "Out of call volume quota.")
+            ),
+            ("Authentication failed. MFA required.", ServiceFault(message: "Authentication failed. MFA required.")),
+            (
+                #"{"code":2007,"description":"{\"code\":\"60071\",\"reason\":\"ZipCityInvalid\"}"}"#,
+                ServiceFault(code: "2007", message: "ZipCityInvalid")
+            ),
+            ("<html><head><title>Forbidden</title></head></html>", ServiceFault(message: "Forbidden")),
+            ("", ServiceFault(message: "HTTP status 403")),
+        ]
+    )
+    func everyBodyOfARefusalIsToldAsWhatItIs(body: String, fault: ServiceFault) async {
+        let wide = "\u{FEFF}\(body)".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        for bytes in [Array(body.utf8), Array("\u{FEFF}\(body)".utf8), wide] {
+            let world = World(ScriptedService([.success(HTTPResponse(status: 403, body: bytes))]))
+            #expect(await world.create().0 == CreateResult(.rejected(fault), httpStatus: 403, attempts: 1))
+        }
     }
 
     @Test(
@@ -198,6 +231,8 @@ struct CreateTests {
         #expect(attempts.count == 21)
         #expect(world.client.closure() == nil)
         #expect(world.clock.elapsed > .seconds(60))
+        #expect(world.log.entries.map(\.message) == ["The service can't be reached any more, and is waited for"])
+        #expect(world.log.entries.map { $0["seconds"] } == ["300"])
     }
 
     @Test func attemptsThatFoundNoServiceDoNotCountAndOthersDo() async {
