@@ -27,7 +27,8 @@ final class ServiceConnection: Sendable {
     private let tokens: TokenCache
     private let health: Mutex<ServiceHealth>
     private let throttles = Mutex(ThrottleNotice())
-    private let outages = Mutex(ThrottleNotice())
+    /// Whether the present outage has been told of.
+    private let isOutageTold = Atomic(false)
     private let vector: CorrelationVector
     /// The trace of all requests that belong to no row.
     let sharedTrace: RequestTrace
@@ -229,12 +230,13 @@ final class ServiceConnection: Sendable {
     private func record(_ event: ServiceHealth.Event, since start: Duration) -> Bool {
         let now = stopwatch.elapsed
         let (closure, isAway) = health.withLock { ($0.record(event, since: start, at: now), $0.isAway) }
-        if let closure { close(closure) } else if isAway { noteOutage(at: now) }
+        if let closure { close(closure) }
+        if isAway { noteOutage() } else if event == .succeeded { isOutageTold.store(false, ordering: .relaxed) }
         return isAway
     }
 
-    private func noteOutage(at now: Duration) {
-        guard gate.closure == nil, outages.withLock({ $0.isNews(wait: settings.giveUpAfter, at: now) }) else { return }
+    private func noteOutage() {
+        guard gate.closure == nil, !isOutageTold.exchange(true, ordering: .relaxed) else { return }
         let seconds = "\(settings.giveUpAfter.components.seconds)"
         logger.log(.warning, "The service can't be reached any more, and is waited for", ["seconds": seconds])
     }

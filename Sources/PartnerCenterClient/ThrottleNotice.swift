@@ -1,4 +1,4 @@
-/// Decides when a throttle, or an outage, is news: every request under way reports the same one.
+/// Decides when a throttle is news: every request under way reports the same one.
 struct ThrottleNotice: Hashable, Sendable {
     /// Short throttles that follow each other are told of once in this time.
     private static let quietTime = Duration.seconds(30)
