@@ -15,14 +15,30 @@ struct ServiceOptions: Sendable {
         Option("api-version", "V", "the version segment of the service's addresses", standard: "v1"),
         Option("token-file", "FILE", "the bearer token; read again when it is refused", standard: "env PURSER_TOKEN"),
         Option("max-in-flight", "N", "most requests under way at once, 1 to 1024", standard: "8"),
-        Option("requests-per-minute", "N", "the throttle to stay under; 0 is no limit", standard: "500; embedded: 0"),
-        Option("attempts", "N", "most attempts for one request in one run", standard: "6"),
-        Option("timeout", "SECONDS", "one request, connection included", standard: "180"),
-        Option("wire", "json|xml", "the requests' media type", standard: "json"),
+        Option("requests-per-minute", "N", "the throttle to stay under; 0 is none", standard: "500; embedded: none"),
+        Option("attempts", "N", "most attempts for one request in one run, 1 to 100", standard: "6"),
+        Option("timeout", "SECONDS", "how long one request may take, connection included", standard: "180"),
+        Option("give-up-after", "DURATION", "end with exit 69 after so long without a success", standard: "5m"),
+        Option("wire", "json|xml", "the media type of what is sent, and of what is asked for", standard: "json"),
         Option("ca-file", "FILE", "certificate authorities to trust, as PEM", standard: "the system's"),
         Option("log-format", "text|json", "how log lines are written to standard error", standard: "text"),
         Option("log-level", "LEVEL", "the least that is logged: debug, info, warning, error", standard: "info"),
     ]
+
+    /// For what creates customers: the rest has nothing to ask a token for.
+    static let consistencyToken = Option(
+        "consistency-token",
+        nil,
+        "ask for a token with each new customer, so that looking it up sees it at once"
+    )
+
+    /// What `--give-up-after` counts, for the help of the commands that have it.
+    static let health = """
+        --give-up-after counts the time for which requests fail with no success in between. A success is any answer
+        that shows the service at work, a refusal included. The time that it asks to wait (429 or 503 with Retry-After)
+        does not count, and a request under way is waited for, up to --timeout. While a service is away that was there
+        before, --attempts does not count; one that was not there from the first request on is given up within a minute.
+        """
 
     /// The word for a service that is started beside the checkpoint.
     static let embedded = "embedded"
@@ -37,6 +53,8 @@ struct ServiceOptions: Sendable {
     private let requestsPerMinute: Int
     private let attempts: Int
     private let timeout: Duration
+    private let giveUpAfter: Duration
+    private let asksForConsistencyToken: Bool
     private let wire: WireForm
     /// The certificate authorities to trust; nil for the system's.
     private let caFile: String?
@@ -62,6 +80,8 @@ struct ServiceOptions: Sendable {
         caFile = try Self.caFile(arguments)
         attempts = try arguments.integer("attempts", in: 1...100) ?? 6
         timeout = try arguments.duration("timeout", plainSeconds: true) ?? .seconds(180)
+        giveUpAfter = try arguments.duration("give-up-after") ?? .seconds(300)
+        asksForConsistencyToken = arguments.flag(Self.consistencyToken.name)
         let format = try arguments.choice("log-format", DescriptorLogSink.Format.self) ?? .text
         let level = try arguments.choice("log-level", Logger.Level.self) ?? .info
         logger = Logger(level: level, sink: DescriptorLogSink(format: format))
@@ -98,7 +118,9 @@ struct ServiceOptions: Sendable {
         settings.attempts = attempts
         settings.maximumInFlight = maxInFlight
         settings.requestsPerMinute = requestsPerMinute
+        settings.giveUpAfter = giveUpAfter
         settings.wire = wire
+        settings.asksForConsistencyToken = asksForConsistencyToken
         let ports = PartnerCenterClient.Ports(transport: transport, tokens: provider, logger: logger)
         return ConnectedService(
             client: PartnerCenterClient(settings, ports),

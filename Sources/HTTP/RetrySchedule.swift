@@ -21,6 +21,7 @@ package struct RetrySchedule: Hashable, Sendable {
     private let limits: Limits
     /// How many attempts have begun.
     package private(set) var attempts = 0
+    private var excused = 0
 
     /// Makes a schedule before the first attempt.
     ///
@@ -30,11 +31,16 @@ package struct RetrySchedule: Hashable, Sendable {
     }
 
     /// Whether no attempt is left.
-    package var isExhausted: Bool { attempts >= limits.attempts }
+    package var isExhausted: Bool { attempts - excused >= limits.attempts }
 
     /// Counts an attempt that begins.
     package mutating func begin() {
         attempts += 1
+    }
+
+    /// Leaves the last attempt out of those that are allowed, though not out of the backoff.
+    package mutating func excuse() {
+        excused += 1
     }
 
     /// The longest that the wait before the next attempt may be.

@@ -37,12 +37,12 @@ package struct ServiceHealth: Sendable {
     package struct Limits: Hashable, Sendable {
         /// How long requests may fail with no success in between, once one has succeeded.
         package var giveUpAfter: Duration
-        /// How long they may fail where none has ever succeeded.
+        /// How long they may fail where none has ever succeeded; never longer than `giveUpAfter`.
         package var giveUpAtStartAfter: Duration
 
         package init(giveUpAfter: Duration = .seconds(300), giveUpAtStartAfter: Duration = .seconds(45)) {
             self.giveUpAfter = giveUpAfter
-            self.giveUpAtStartAfter = giveUpAtStartAfter
+            self.giveUpAtStartAfter = min(giveUpAtStartAfter, giveUpAfter)
         }
     }
 
@@ -64,7 +64,12 @@ package struct ServiceHealth: Sendable {
 
     private let limits: Limits
     private var hasAnswered = false
-    private var hasSucceeded = false
+    /// When a request succeeded last; nil for never.
+    private var succeededAt: Duration?
+    /// Whether the service is away that was there before: the latest request found no connection that it could use.
+    ///
+    /// What fails meanwhile tells nothing of what was asked, only that the service is to be waited for.
+    package private(set) var isAway = false
     /// When the present run of failures began; moved on by every pause, so that a pause does not count as failing.
     private var failingSince: Duration?
     /// When the last pause that the service asked for ends.
@@ -85,10 +90,12 @@ package struct ServiceHealth: Sendable {
     ///   - now: the present time.
     /// - Returns: why the service is to be given up; nil to go on.
     package mutating func record(_ event: Event, since start: Duration, at now: Duration) -> ServiceClosure? {
+        let wasAway = isAway
+        isAway = false
         switch event {
         case .succeeded:
             hasAnswered = true
-            hasSucceeded = true
+            succeededAt = now
             failingSince = nil
             return nil
         case .throttled(let message, let wait):
@@ -97,19 +104,31 @@ package struct ServiceHealth: Sendable {
             return giveUp(message, after: limits.giveUpAfter, at: now)
         case .failed(let message, let answered):
             hasAnswered = hasAnswered || answered
-            return giveUp(message, after: hasSucceeded ? limits.giveUpAfter : limits.giveUpAtStartAfter, at: now)
+            // Who is silent until a request's time is up has not worked for all of it, unless it is new and slow.
+            if !answered, succeededAt != nil { noteFailing(since: start) }
+            return giveUp(message, after: limitOfFailures, at: now)
         case .unreachable(let message):
+            isAway = hasAnswered
             // The time that the first attempt took to fail counts too: nobody worked on it.
-            if failingSince == nil, !hasSucceeded { failingSince = max(start, pausedUntil) }
-            return giveUp(message, after: hasSucceeded ? limits.giveUpAfter : limits.giveUpAtStartAfter, at: now)
+            noteFailing(since: start)
+            return giveUp(message, after: limitOfFailures, at: now)
         case .untrusted(let message):
             // Before anything was sent there is nothing to lose by stopping at once, and a certificate won't heal.
             if !hasAnswered { return ServiceClosure(.untrusted, message: "can't be trusted: \(message)") }
+            isAway = true
             return giveUp(message, after: limits.giveUpAfter, at: now)
         case .exhausted(let message):
+            isAway = wasAway
             guard !hasAnswered else { return nil }
             return ServiceClosure(.unavailable, message: "can't be reached: \(message)")
         }
+    }
+
+    private var limitOfFailures: Duration { succeededAt == nil ? limits.giveUpAtStartAfter : limits.giveUpAfter }
+
+    /// Begins a run of failures with a request that was sent earlier, but not before the last success or pause ended.
+    private mutating func noteFailing(since start: Duration) {
+        if failingSince == nil { failingSince = max(start, succeededAt ?? .zero, pausedUntil) }
     }
 
     /// Leaves a pause out of the time for which the service fails: who asks to wait is not failing.

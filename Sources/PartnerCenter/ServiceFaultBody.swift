@@ -8,7 +8,8 @@ extension ServiceFault {
     package init(status: Int, reason: String, body: [UInt8]) {
         let phrase = reason.isEmpty ? "HTTP status \(status)" : reason
         guard let value = Self.tree(body) else {
-            self.init(message: OneLine.text(ofPage: String(decoding: body, as: UTF8.self)), or: phrase)
+            let text = String(decoding: UnicodeText.utf8(body), as: UTF8.self)
+            self.init(message: OneLine.text(ofPage: text), or: phrase)
             return
         }
         if let inner = value["error"], inner.members?.isEmpty == false {

@@ -27,6 +27,8 @@ struct Attempt<Value: Sendable>: Sendable {
     var pace: RequestGate.End
     /// What it says about the service's health; nil for nothing.
     var health: ServiceHealth.Event?
+    /// Whether it does not count, as the whole service is away.
+    var isExcused = false
     var correlationVector = ""
     var startedAt = Timestamp(milliseconds: 0)
     var duration = Duration.zero

@@ -10,6 +10,7 @@ struct ConsistencyTokens: Sendable {
     static let name = "ReadWriteConsistencyToken"
 
     private static let most = 4_096
+    /// By the customer's identifier; by its domain, where that could not be read.
     private var tokens: [String: String] = [:]
     /// The customers in the order their tokens came; a ring, where it is full.
     private var order: [String] = []
@@ -19,24 +20,24 @@ struct ConsistencyTokens: Sendable {
     ///
     /// - Parameters:
     ///   - token: what the service gave; nil or empty for none.
-    ///   - id: the customer's identifier.
-    mutating func keep(_ token: String?, of id: String) {
+    ///   - customer: the customer's identifier, or its domain.
+    mutating func keep(_ token: String?, of customer: String) {
         guard let token, !token.isEmpty else { return }
-        if tokens.updateValue(token, forKey: id) != nil { return }
+        if tokens.updateValue(token, forKey: customer) != nil { return }
         if order.count < Self.most {
-            order.append(id)
+            order.append(customer)
         } else {
             tokens[order[oldest]] = nil
-            order[oldest] = id
+            order[oldest] = customer
             oldest = (oldest + 1) % Self.most
         }
     }
 
     /// The headers of a read.
     ///
-    /// - Parameter id: the customer's identifier.
+    /// - Parameter customer: the customer's identifier, or its domain.
     /// - Returns: the token's header; none where no token came.
-    func headers(of id: String) -> [KeyValuePair] {
-        tokens[id].map { [KeyValuePair(key: Self.name, value: $0)] } ?? []
+    func headers(of customer: String) -> [KeyValuePair] {
+        tokens[customer].map { [KeyValuePair(key: Self.name, value: $0)] } ?? []
     }
 }

@@ -40,6 +40,7 @@ struct CreateOperation: Sendable {
             } else {
                 await onAttempt(record(attempt, backoff))
             }
+            if attempt.isExcused { progress.excuse() }
             status = attempt.status ?? status
             switch progress.step(after: attempt.outcome, status: attempt.status, using: &generator) {
             case .again(let wait):
@@ -115,10 +116,13 @@ struct CreateOperation: Sendable {
 
     /// The customer of a success; an answer without an identifier tells nothing.
     @Sendable private func createdCustomer(_ response: HTTPResponse) -> Customer? {
+        let token = response.headers[ConsistencyTokens.name]
         guard let customer = WireAnswer.decode(Customer.self, response), let id = customer.id, !id.isEmpty else {
+            // The customer will have to be looked up by its domain, if the repeat is no better.
+            connection.keepConsistencyToken(token, of: order.domain)
             return nil
         }
-        connection.keepConsistencyToken(response.headers[ConsistencyTokens.name], of: id)
+        connection.keepConsistencyToken(token, of: id)
         return customer
     }
 }

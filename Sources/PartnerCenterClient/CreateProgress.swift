@@ -38,6 +38,11 @@ struct CreateProgress: Sendable {
         notBegun += 1
     }
 
+    /// Leaves the last attempt out of those that are allowed: the service was not there to be asked.
+    mutating func excuse() {
+        schedule.excuse()
+    }
+
     /// Decides after an attempt.
     ///
     /// - Parameters:

@@ -49,17 +49,21 @@ struct ReadOperation: Sendable {
     /// - Returns: the first page of them; no customer where the service knows no such list.
     /// - Throws: `ServiceError` where it can't be had.
     func customers(withDomain domain: String) async throws(ServiceError) -> [Customer] {
-        try await collection(connection.settings.address.customers(withDomain: domain), headers: [])?.items ?? []
+        let url = connection.settings.address.customers(withDomain: domain)
+        return try await collection(url, headers: connection.consistencyHeaders(of: domain))?.items ?? []
     }
 
     /// A customer with all its details.
     ///
-    /// - Parameter id: the customer's identifier.
+    /// - Parameters:
+    ///   - id: the customer's identifier.
+    ///   - domain: its domain, where a token may have been kept by that.
     /// - Returns: the customer; nil where there is none.
     /// - Throws: `ServiceError` where it can't be had.
-    func customer(id: String) async throws(ServiceError) -> Customer? {
-        try await get(connection.settings.address.customer(id), headers: connection.consistencyHeaders(of: id)) {
-            response in
+    func customer(id: String, domain: String? = nil) async throws(ServiceError) -> Customer? {
+        let byId = connection.consistencyHeaders(of: id)
+        let headers = byId.isEmpty ? domain.map(connection.consistencyHeaders) ?? [] : byId
+        return try await get(connection.settings.address.customer(id), headers: headers) { response in
             WireAnswer.decode(Customer.self, response).flatMap { $0.id == nil ? nil : $0 }
         }
     }

@@ -22,6 +22,7 @@ extension ServiceConnection {
         while true {
             schedule.begin()
             let attempt = await self.attempt(call, read: read)
+            if attempt.isExcused { schedule.excuse() }
             guard case .open = attempt.outcome, let wait = schedule.wait(using: &generator) else { return attempt }
             guard await backOff(wait) else { return nil }
         }

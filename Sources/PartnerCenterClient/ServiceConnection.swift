@@ -27,6 +27,8 @@ final class ServiceConnection: Sendable {
     private let tokens: TokenCache
     private let health: Mutex<ServiceHealth>
     private let throttles = Mutex(ThrottleNotice())
+    /// Whether the present outage has been told of.
+    private let isOutageTold = Atomic(false)
     private let vector: CorrelationVector
     /// The trace of all requests that belong to no row.
     let sharedTrace: RequestTrace
@@ -99,7 +101,7 @@ final class ServiceConnection: Sendable {
             attempt.wait = began - asked
             if attempt.status != nil { tokens.accept(token) }
             // First the health: where it closes the gate, nobody else may slip in.
-            if let event = attempt.health { record(event, since: began) }
+            if let event = attempt.health { attempt.isExcused = record(event, since: began) }
             gate.leave(ticket, attempt.pace)
             if case .throttled(let wait) = attempt.pace { noteThrottle(attempt.status, wait) }
             return attempt
@@ -123,17 +125,17 @@ final class ServiceConnection: Sendable {
     ///
     /// - Parameters:
     ///   - token: the token; nil where none came.
-    ///   - id: the customer's identifier.
-    func keepConsistencyToken(_ token: String?, of id: String) {
-        consistency.withLock { $0.keep(token, of: id) }
+    ///   - customer: the customer's identifier, or its domain where that can't be read.
+    func keepConsistencyToken(_ token: String?, of customer: String) {
+        consistency.withLock { $0.keep(token, of: customer) }
     }
 
     /// The headers with which a read of a customer sees what was written of it.
     ///
-    /// - Parameter id: the customer's identifier.
+    /// - Parameter customer: the customer's identifier, or its domain.
     /// - Returns: the headers, if any.
-    func consistencyHeaders(of id: String) -> [KeyValuePair] {
-        consistency.withLock { $0.headers(of: id) }
+    func consistencyHeaders(of customer: String) -> [KeyValuePair] {
+        consistency.withLock { $0.headers(of: customer) }
     }
 
     /// Waits before the next attempt of an operation.
@@ -163,7 +165,7 @@ final class ServiceConnection: Sendable {
     ///
     /// - Parameter message: how the last one ended.
     func exhausted(_ message: String) {
-        record(.exhausted(message), since: stopwatch.elapsed)
+        _ = record(.exhausted(message), since: stopwatch.elapsed)
     }
 
     /// Lets no further request begin.
@@ -222,9 +224,21 @@ final class ServiceConnection: Sendable {
         }
     }
 
-    private func record(_ event: ServiceHealth.Event, since start: Duration) {
+    /// Notes how a request ended.
+    ///
+    /// - Returns: whether the service is away, so that nothing is to be held against what was asked.
+    private func record(_ event: ServiceHealth.Event, since start: Duration) -> Bool {
         let now = stopwatch.elapsed
-        if let closure = health.withLock({ $0.record(event, since: start, at: now) }) { close(closure) }
+        let (closure, isAway) = health.withLock { ($0.record(event, since: start, at: now), $0.isAway) }
+        if let closure { close(closure) }
+        if isAway { noteOutage() } else if event == .succeeded { isOutageTold.store(false, ordering: .relaxed) }
+        return isAway
+    }
+
+    private func noteOutage() {
+        guard gate.closure == nil, !isOutageTold.exchange(true, ordering: .relaxed) else { return }
+        let seconds = "\(settings.giveUpAfter.components.seconds)"
+        logger.log(.warning, "The service can't be reached any more, and is waited for", ["seconds": seconds])
     }
 
     private func noteThrottle(_ status: Int?, _ wait: Duration?) {

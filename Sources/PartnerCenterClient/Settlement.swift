@@ -56,7 +56,7 @@ struct Settlement: Sendable {
         let candidates = try await reads.customers(withDomain: order.domain)
         let listed = candidates.first { $0.companyProfile?.domain?.lowercased() == order.domain.lowercased() }
         guard let listed, let id = listed.id ?? listed.companyProfile?.tenantId else { return (.nobodys, false) }
-        let whole = try await reads.customer(id: id)
+        let whole = try await reads.customer(id: id, domain: order.domain)
         return (compare(whole ?? listed, id: id), whole != nil)
     }
 

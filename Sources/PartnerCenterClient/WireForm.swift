@@ -58,7 +58,7 @@ enum WireAnswer {
         let type = response.headers["Content-Type"]?.lowercased() ?? ""
         // A page for people can be well-formed, too; it is read as the JSON that it is not.
         guard !type.contains("html") else { return false }
-        var body = response.body[...]
+        var body = UnicodeText.utf8(response.body)[...]
         if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
         switch body.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
         case UInt8(ascii: "<"): return !isPage(body)

@@ -37,6 +37,7 @@ struct JobFileTests {
               "domainSuffix": "onmicrosoft.com", "maxInFlight": 8, "requestsPerMinute": 500, "timeout": 90,
               "dryRun": true, "strict": false, "acceptRepairs": ["spaces-around"], "reportFormats": ["csv", "jsonl"],
               "checkpoint": "state/onboarding.checkpoint", "reports": "/outbox", "deadline": "2h",
+              "giveUpAfter": "10m", "consistencyToken": true,
             }
             """.replacing("\"spaces-around\"", with: "\"\(try #require(RuleDescription.repairable.first))\"")
         )
@@ -48,6 +49,7 @@ struct JobFileTests {
             job.values == [
                 "endpoint": "https://api.partnercenter.microsoft.com", "domain-suffix": "onmicrosoft.com",
                 "max-in-flight": "8", "requests-per-minute": "500", "timeout": "90", "dry-run": "", "deadline": "2h",
+                "give-up-after": "10m", "consistency-token": "",
                 "accept-repairs": RuleDescription.repairable[0], "report-formats": "csv,jsonl",
                 "checkpoint": "/jobs/state/onboarding.checkpoint", "reports": "/outbox",
             ]
@@ -70,6 +72,9 @@ struct JobFileTests {
         ("{\"wire\": \"yaml\"}", "job.json:1:10: $.wire takes json"),
         ("{\"deadline\": 90}", "job.json:1:14: $.deadline must be a text"),
         ("{\"deadline\": \"soon\"}", "job.json:1:14: $.deadline takes a duration such as 90s, 45m or 2h, not 'soon'"),
+        ("{\"giveUpAfter\": 300}", "job.json:1:17: $.giveUpAfter must be a text"),
+        ("{\"giveUpAfter\": \"5\"}", "job.json:1:17: $.giveUpAfter takes a duration such as 90s, 45m or 2h, not '5'"),
+        ("{\"consistencyToken\": \"yes\"}", "job.json:1:22: $.consistencyToken must be true or false"),
         ("{\"acceptRepairs\": [\"foo\"]}", "job.json:1:19: $.acceptRepairs: unknown rule 'foo'"),
         ("{\"reportFormats\": \"docx\"}", "job.json:1:19: $.reportFormats takes a list of csv"),
         ("{\"endpoint\": \"http://192.0.2.1\"}", "job.json:1:14: $.endpoint: "),

@@ -11,10 +11,13 @@ final class StandIn {
     let port: Int
     /// Where it also answers as a proxy.
     let proxyPort: Int
+    /// What it can let befall a create.
+    let faults: [String]
 
     private struct Ports: Decodable {
         let port: Int
         let proxy: Int
+        let faults: [String]
     }
 
     /// A line of its log.
@@ -35,6 +38,8 @@ final class StandIn {
         let outcome: String?
         let id: String?
         let password: String?
+        let asksForToken: String?
+        let consistency: String?
     }
 
     /// Starts one with a log in a folder.
@@ -50,7 +55,7 @@ final class StandIn {
         try process.run()
         let line = output.fileHandleForReading.availableData
         let ports = try #require(try? JSONDecoder().decode(Ports.self, from: line), "the stand-in did not start")
-        (port, proxyPort) = (ports.port, ports.proxy)
+        (port, proxyPort, faults) = (ports.port, ports.proxy, ports.faults)
     }
 
     deinit {

@@ -121,21 +121,32 @@ struct StandInTests {
         try service.expectLawfulKeys()
     }
 
-    /// Whatever befalls the first four creates of each row, over as many runs as it takes.
-    @Test(arguments: 1...3)
-    func noKeyIsEverWrong(seed: Int) async throws {
-        try writeManifest(rows: 25)
-        let idempotency = ["replay", "no-password", "none"][seed % 3]
-        let trouble = ["--chaos", "\(seed)", "--retry-after", "0", "--idempotency", idempotency]
+    /// The answers can't be read, and the service knows no idempotency and shows its customers late.
+    ///
+    /// What came with the answer is enough to see the customer at once.
+    @Test func aConsistencyTokenThatAJobAsksForIsSentOnLaterReadsOfItsCustomer() async throws {
+        try writeManifest(rows: 3)
+        let trouble = ["--idempotency", "none", "--create", "garble", "--visible-after", "3600"]
         let service = try StandIn(trouble, in: folder)
-        let options = ["--attempts", "3", "--retry-rejected", "--max-in-flight", "16"]
-        let results = try await service.importAll(options, in: folder, runs: 8)
-        try service.expectOneCustomerPerRow(results, rows: 25, in: folder, passwords: false)
+        _ = try folder.write("{\"consistencyToken\": true, \"manifests\": \"customers.csv\"}", to: "job.json")
+        let result = try await service.purser(["import", "--job", "job.json"], in: folder)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        let results = try Results(of: "customers.csv", in: folder)
+        try service.expectOneCustomerPerRow(results, rows: 3, in: folder, passwords: false)
         try service.expectLawfulKeys()
-        let creates = try service.creates()
-        // It would prove nothing if no row had been asked for with two keys, or twice with one.
-        #expect(Set(creates.map { $0.key ?? "" }).count > 25)
-        #expect(creates.count > Set(creates.map { $0.key ?? "" }).count)
+        #expect(try service.creates().allSatisfy { $0.asksForToken == "true" })
+        let reads = try service.records().filter { $0.event == "arrived" && $0.isCreate == false }
+        #expect(reads.count == 6)
+        #expect(Set(reads.compactMap(\.consistency)).count == 3)
+        #expect(reads.allSatisfy { $0.consistency != nil })
+    }
+
+    @Test func nobodyIsAskedForAConsistencyTokenUnlessToldTo() async throws {
+        try writeManifest(rows: 2)
+        let service = try StandIn([], in: folder)
+        _ = try await service.importAll([], in: folder)
+        #expect(try service.creates().allSatisfy { $0.asksForToken == nil })
+        #expect(try service.creates().count == 2)
     }
 
     @Test func everyRequestSaysWhoSendsItAndWhere() async throws {
@@ -150,25 +161,6 @@ struct StandInTests {
         #expect(Set(vectors).count == requests.count)
         #expect(Set(vectors.map { $0.prefix(22) }).count == 1)
         #expect(vectors.allSatisfy { $0.wholeMatch(of: /[A-Za-z0-9+\/]{21}[AQgw](\.(0|[1-9][0-9]*)){2,3}/) != nil })
-    }
-
-    /// What the check of keys is worth: it finds each way to break the law.
-    @Test(arguments: [
-        ("a open, a open, a done", []), ("a refused, b done", []), ("a open, a refused, b done", []),
-        ("a, a done", []), ("a open, b done", ["2: another key than 1"]), ("a, b done", ["2: another key than 1"]),
-        ("a refused, a done", ["2: a key that was refused"]), ("a done, a done", ["2: after a success"]),
-        ("a refused, b refused, a done", ["3: a key that was refused"]),
-        ("a done, b done", ["2: after a success"]),
-    ])
-    func everyBreachOfTheLawIsFound(requests: String, breaches: [String]) throws {
-        var log = ""
-        for (n, request) in zip(1..., requests.split(separator: ", ")) {
-            let words = request.split(separator: " ")
-            log += #"{"time":1,"event":"arrived","n":\#(n),"isCreate":true,"domain":"d","key":"\#(words[0])"}"# + "\n"
-            guard words.count == 2 else { continue }
-            log += #"{"time":1,"event":"ended","n":\#(n),"outcome":"\#(words[1])"}"# + "\n"
-        }
-        #expect(StandIn.breaches(of: try StandIn.records(of: log)) == breaches)
     }
 
     /// The key is made from the canonical JSON, whatever goes over the wire; the embedded service answers in kind.

@@ -23,6 +23,8 @@ import uuid
 import xml.etree.ElementTree
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+# What may happen to a create.
+FAULTS = ["lose-before", "lose-after", "cut", "garble", "429", "503", "500-after", "refuse", "taken", "late", "slow"]
 # What may happen to a create before it goes well at last.
 CHAOS = ["ok", "lose-before", "lose-after", "cut", "429", "503", "500-after", "refuse"]
 BOM = b"\xef\xbb\xbf"
@@ -50,6 +52,7 @@ class Service:
         self.number = 0
         self.storm_began = None
         self.token, self.uses = 1, 0
+        self.refresh, self.issued = options.refresh_token, set()
         self.log = open(options.log, "a", encoding="utf-8")
 
     def note(self, **record):
@@ -66,7 +69,7 @@ class Service:
     def permits(self, token):
         """Whether a token is good; each is for so many requests, and the next one is then in the file."""
         if not self.options.token_uses:
-            return token == self.options.token
+            return token == self.options.token or token in self.issued
         with self.lock:
             if token != f"token-{self.token}":
                 return False
@@ -83,9 +86,24 @@ class Service:
             file.write(f"token-{self.token}\n")
         os.replace(path + ".new", path)
 
+    def renew(self, fields):
+        """Issues tokens for a refresh token, which is good for one renewal; one that comes again ends all of them."""
+        with self.lock:
+            sent = fields.get("refresh_token")
+            if sent is None or sent != self.refresh:
+                self.refresh = None
+                self.note(event="refresh", outcome="refused", key=sent)
+                return 400, {"error": "invalid_grant", "error_description": "The refresh token is spent."}, {}
+            access, self.refresh = f"access-{uuid.uuid4()}", f"refresh-{uuid.uuid4()}"
+            self.issued.add(access)
+            self.note(event="refresh", outcome="done", key=sent)
+            answer = {"token_type": "Bearer", "expires_in": 3600, "access_token": access, "refresh_token": self.refresh}
+        time.sleep(self.options.hold)  # The token is spent, and the client does not have the next one yet.
+        return 200, answer, {}
+
     # The create, step by step.
 
-    def create(self, asked, key):
+    def create(self, asked, key, wants_token):
         domain = (member(asked, "companyProfile", "domain") or "").lower()
         fault = self.next_fault(domain)
         if self.is_stormy() or fault == "429":
@@ -111,11 +129,20 @@ class Service:
             with self.lock:
                 self.busy.discard(key)
                 self.lock.notify_all()
-        return self.deliver(fault, *answer)
+        return self.deliver(fault, *answer, self.consistency(domain) if wants_token else {})
+
+    def consistency(self, domain):
+        """The token with which a customer is seen at once."""
+        found = self.customers.get(domain)
+        return {"ReadWriteConsistencyToken": found["token"]} if found else {}
 
     def next_fault(self, domain):
         with self.lock:
             count = self.creates[domain] = self.creates.get(domain, 0) + 1
+        if self.options.sequences:
+            number = int("".join(filter(str.isdigit, domain)))
+            faults = self.options.sequences.split(",")[number - 1].split("+")
+            return faults[count - 1] if count <= len(faults) else "ok"
         if self.options.chaos is not None:
             luck = random.Random(f"{self.options.chaos}/{domain}/{count}")
             return luck.choice(CHAOS) if count <= 4 else "ok"
@@ -142,9 +169,9 @@ class Service:
         return status, body, {}
 
     def work(self, asked, key, domain, fault, is_taken):
-        if fault == "slow" or not self.options.create:
+        if fault == "slow" or not (self.options.create or self.options.sequences):
             time.sleep(self.options.slow)
-        if is_taken:
+        if is_taken or fault == "taken":
             answer = 409, {"code": 3009, "description": "The domain is already used by another tenant."}
         elif fault == "refuse":
             # Never of what was taken before: no service finds fault with a content that it has accepted.
@@ -172,11 +199,11 @@ class Service:
             "billingProfile": {"id": str(uuid.uuid4()), **billing}, "attributes": {"objectType": "Customer"},
         }
         with self.lock:
-            self.customers[domain] = {"since": time.time(), "customer": customer}
+            self.customers[domain] = {"since": time.time(), "customer": customer, "token": str(uuid.uuid4())}
             self.note(event="committed", domain=domain, id=identifier, password=password, key=key)
         return {**customer, "userCredentials": {"userName": "admin", "password": password}}
 
-    def deliver(self, fault, status, body):
+    def deliver(self, fault, status, body, more):
         if fault == "lose-after":
             raise Lost
         if fault == "500-after":
@@ -185,29 +212,34 @@ class Service:
             whole = BOM + json.dumps(body).encode()
             head = f"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: {len(whole)}\r\n\r\n"
             raise Lost(head.encode() + whole[:len(whole) // 2])
-        return status, body, {}
+        if fault == "garble" and status == 201:
+            return status, BOM + json.dumps(body).encode()[:40], more
+        return status, body, more
 
     # Reading.
 
-    def visible(self):
+    def visible(self, token):
+        """The customers that can be read: those that are old enough, and the one that a consistency token is of."""
         with self.lock:
             limit = time.time() - self.options.visible_after
-            return [c["customer"] for c in self.customers.values() if c and c["since"] <= limit]
+            return [c["customer"] for c in self.customers.values()
+                    if c and (c["since"] <= limit or c["token"] == token)]
 
-    def customer(self, identifier):
-        found = [c for c in self.visible() if c["id"] == identifier]
+    def customer(self, identifier, consistency):
+        found = [c for c in self.visible(consistency) if c["id"] == identifier]
         if found:
             return 200, found[0], {}
         return 404, {"code": 60003, "description": "No company was found to be associated with tenant Id."}, {}
 
-    def list(self, query, token, host):
+    def list(self, query, token, host, consistency):
         if query.get("seekoperation", "").lower() == "next" and token in self.pages:
             prefix, size, start = self.pages[token]
         else:
             wanted = json.loads(query["filter"]) if "filter" in query else {}
             prefix, size, start = wanted.get("Value", "").lower(), int(query.get("size") or 0), 0
         size = min(size or 500, self.options.page_size)
-        found = [c for c in self.visible() if (c["companyProfile"]["domain"] or "").lower().startswith(prefix)]
+        found = [c for c in self.visible(consistency)
+                 if (c["companyProfile"]["domain"] or "").lower().startswith(prefix)]
         items = [{name: c[name] for name in ("id", "companyProfile", "relationshipToPartner", "attributes")}
                  for c in found[start:start + size]]
         page = {"totalCount": len(items), "items": items, "attributes": {"objectType": "Collection"}}
@@ -250,9 +282,11 @@ class Handler(BaseHTTPRequestHandler):
             correlation=headers.get("MS-CorrelationId"), contract=headers.get("MS-Contract-Version"),
             agent=headers.get("User-Agent"), type=headers.get("Content-Type"), isCreate=is_create,
             domain=(member(asked, "companyProfile", "domain") or "").lower(),
+            asksForToken=headers.get("GenerateReadWriteConsistencyToken"),
+            consistency=headers.get("ReadWriteConsistencyToken"),
         )
         try:
-            status, answer, more = self.decide(service, address, asked, is_create)
+            status, answer, more = self.decide(service, address, asked, is_create, body)
         except Lost as lost:
             service.note(event="ended", n=number, status=0, outcome="open")
             self.wfile.write(lost.answer)
@@ -260,7 +294,9 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
-        is_open = status in (401, 408, 429) or status >= 500 or self.is_forsaken()
+        # Half a text tells as little as no answer.
+        is_garbled = status == 201 and isinstance(answer, bytes)
+        is_open = status in (401, 408, 429) or status >= 500 or is_garbled or self.is_forsaken()
         outcome = "open" if is_open else "refused" if status >= 400 else "done"
         service.note(event="ended", n=number, status=status, outcome=outcome)
         self.send(status, answer, more)
@@ -272,7 +308,9 @@ class Handler(BaseHTTPRequestHandler):
             return tree_of(xml.etree.ElementTree.fromstring(body))
         return json.loads(body)
 
-    def decide(self, service, address, asked, is_create):
+    def decide(self, service, address, asked, is_create, body):
+        if address.path.endswith("/oauth2/v2.0/token"):
+            return service.renew(dict(urllib.parse.parse_qsl(body.decode())))
         if is_create and service.options.hold:
             time.sleep(service.options.hold)
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -281,13 +319,16 @@ class Handler(BaseHTTPRequestHandler):
         if service.options.redirect:
             return 307, b"", {"Location": service.options.redirect}
         if is_create:
-            return service.create(asked, self.headers.get("MS-RequestId"))
+            wants_token = self.headers.get("GenerateReadWriteConsistencyToken") == "true"
+            return service.create(asked, self.headers.get("MS-RequestId"), wants_token)
         parts = address.path.strip("/").split("/")
+        consistency = self.headers.get("ReadWriteConsistencyToken")
         query = {name.lower(): value for name, value in urllib.parse.parse_qsl(address.query)}
         if self.command == "GET" and parts == ["v1", "customers"]:
-            return service.list(query, self.headers.get("MS-ContinuationToken"), self.headers.get("Host"))
+            page_token, host = self.headers.get("MS-ContinuationToken"), self.headers.get("Host")
+            return service.list(query, page_token, host, consistency)
         if self.command == "GET" and parts[:2] == ["v1", "customers"] and len(parts) == 3:
-            return service.customer(parts[2])
+            return service.customer(parts[2], consistency)
         if self.command == "HEAD" and parts[:2] == ["v1", "domains"]:
             return (200 if parts[2].lower() in service.customers else 404), b"", {}
         return 404, {"code": 1000, "description": "Not found."}, {}
@@ -413,15 +454,17 @@ def main():
     parser.add_argument("--log", required=True, help="the file to keep the requests in")
     parser.add_argument("--create", help="what happens to the first, second, ... create of each domain")
     parser.add_argument("--chaos", help="a seed: what happens to the first four creates of each domain is drawn")
+    parser.add_argument("--sequences", help="the same for each domain by its number: FAULT+FAULT,FAULT+FAULT,...")
     parser.add_argument("--idempotency", choices=["replay", "no-password", "none"], default="replay")
     parser.add_argument("--storm", type=float, default=0, help="seconds of 429 from the first create on")
     parser.add_argument("--retry-after", default="", help="a literal, or date:SECONDS")
     parser.add_argument("--visible-after", type=float, default=0, help="seconds until a customer can be read")
     parser.add_argument("--slow", type=float, default=0, help="seconds that a create takes, or one that is to be slow")
-    parser.add_argument("--hold", type=float, default=0, help="seconds before a create's token is looked at")
+    parser.add_argument("--hold", type=float, default=0, help="seconds before a create's token is looked at, or a renewal is answered")
     parser.add_argument("--token", default="stand-in")
     parser.add_argument("--token-uses", type=int, default=0, help="how many requests a token is good for")
     parser.add_argument("--token-file", help="where the token is, if it is good for so many requests only")
+    parser.add_argument("--refresh-token", help="the first refresh token; each is good for one renewal")
     parser.add_argument("--links", choices=["relative", "version", "absolute"], default="relative")
     parser.add_argument("--page-size", type=int, default=500)
     parser.add_argument("--redirect", help="where every request is sent on to")
@@ -441,7 +484,7 @@ def main():
         secured(server, options)
     threading.Thread(target=proxy.serve_forever, daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(json.dumps({"port": server.server_port, "proxy": proxy.server_port}), flush=True)
+    print(json.dumps({"port": server.server_port, "proxy": proxy.server_port, "faults": FAULTS}), flush=True)
     # It ends when whoever started it does, or closes its standard input.
     sys.stdin.read()
 

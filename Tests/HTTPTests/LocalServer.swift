@@ -83,6 +83,8 @@ final class LocalServer: Sendable {
                 serve(connection, number)
                 state.withLock { state in
                     state.connections.remove(connection)
+                    // A program that another test starts meanwhile may have a copy, which closing does not end.
+                    shutdown(connection, Int32(SHUT_RDWR))
                     close(connection)
                     state.closed += 1
                 }

@@ -112,6 +112,30 @@ struct ServiceHealthTests {
                     (401, .end(.failed("502", answered: true))), (600, .end(.failed("502", answered: true))),
                 ], nil
             ),
+            (
+                "silent in the middle: its requests time out, which were sent before and after the last success",
+                [
+                    (10, .endSince(0, .succeeded)), (185, .endSince(5, .failed("timed out", answered: false))),
+                    (186, .endSince(6, .failed("timed out", answered: false))),
+                    (309, .endSince(200, .failed("timed out", answered: false))),
+                    (310, .endSince(200, .failed("timed out", answered: false))),
+                ], 310
+            ),
+            (
+                "a create that takes long, and then one that fails at once",
+                [
+                    (1, .end(.succeeded)), (290, .endSince(2, .succeeded)),
+                    (590, .endSince(300, .failed("500", answered: true))), (600, .end(.succeeded)),
+                ], nil
+            ),
+            (
+                "throttled all the time with a wait that it names, and the requests in between refused",
+                [
+                    (0, .end(.throttled("429", wait: .seconds(200)))), (200, .end(.succeeded)),
+                    (201, .end(.throttled("429", wait: .seconds(299)))),
+                    (501, .end(.throttled("429", wait: .seconds(299)))), (801, .end(.succeeded)),
+                ], nil
+            ),
             ("a wrong certificate from the start", [(1, .end(.untrusted("self-signed")))], 1),
             (
                 "a wrong certificate in the middle",
@@ -138,5 +162,42 @@ struct ServiceHealthTests {
             closed = closed ?? second
         }
         #expect(closed == closedAt, "\(name)")
+    }
+
+    /// A time that was set, and the seconds without a success at which it ends the run: after a success, and before any.
+    @Test(arguments: [(10, 10, 10), (45, 45, 45), (60, 60, 45), (300, 300, 45), (3_600, 3_600, 45)])
+    func theTimeThatWasSetHoldsButAServiceThatWasNeverThereGetsNoMoreThanAMinute(
+        seconds: Int,
+        afterSuccess: Int,
+        atStart: Int
+    ) {
+        for (begin, limit) in [(true, afterSuccess), (false, atStart)] {
+            var health = ServiceHealth(.init(giveUpAfter: .seconds(seconds)))
+            if begin { #expect(health.record(.succeeded, since: .zero, at: .seconds(1)) == nil) }
+            let closed = (2...10_000).first { second in
+                let now = Duration.seconds(second)
+                return health.record(.unreachable("refused"), since: now, at: now)?.reason == .unavailable
+            }
+            #expect(closed == 2 + limit)
+        }
+    }
+
+    /// What befalls requests one after the other, and whether the service is then away that was there before.
+    @Test(
+        arguments: [
+            ([.unreachable("refused")], false), ([.succeeded, .unreachable("refused")], true),
+            ([.failed("503", answered: true), .unreachable("refused")], true),
+            ([.succeeded, .unreachable("refused"), .exhausted("refused")], true),
+            ([.succeeded, .unreachable("refused"), .succeeded], false),
+            ([.succeeded, .unreachable("refused"), .throttled("429", wait: nil)], false),
+            ([.succeeded, .unreachable("refused"), .failed("cut", answered: false)], false),
+            ([.succeeded, .failed("timed out", answered: false)], false),
+            ([.succeeded, .untrusted("expired")], true),
+        ] as [([ServiceHealth.Event], Bool)]
+    )
+    func aServiceIsAwayWhereItWasThereAndHasNoConnectionNow(events: [ServiceHealth.Event], isAway: Bool) {
+        var health = ServiceHealth(.init())
+        for event in events { #expect(health.record(event, since: .zero, at: .zero) == nil) }
+        #expect(health.isAway == isAway)
     }
 }

@@ -167,9 +167,13 @@ struct RefreshTokenTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func provider(_ service: ScriptedService, path: String) -> RefreshToken {
+    private func provider(
+        _ service: ScriptedService,
+        path: String,
+        clock: ManualClock = ManualClock(automatic: true)
+    ) -> RefreshToken {
         RefreshToken(
-            AuthorityWorld(service).authority(),
+            AuthorityWorld(service, clock: clock).authority(),
             clientId: "client-1",
             secret: .setting(Secret("s3cret"), name: "PURSER_CLIENT_SECRET"),
             file: SecretFile(path, holds: "a refresh token")
@@ -223,6 +227,50 @@ struct RefreshTokenTests {
         }
         #expect(try await provider(service, path: path).fetch().secret.reveal() == "t0ken")
         #expect(try folder.read("refresh") == "r3\n")
+    }
+
+    /// A refresh token that is good for one renewal only, and two runs that need one at the same time.
+    @Test func twoRunsThatShareAFileRenewOneAfterTheOther() async throws {
+        let path = try folder.write("r1\n", to: "refresh")
+        let (spent, mayAnswer) = (Shared<[String]>([]), Shared(false))
+        let service = ScriptedService { request, _ in
+            let sent = (FormWire.fields(request.body) ?? []).first { $0.key == "refresh_token" }?.value ?? ""
+            let number = spent.withLock { spent in
+                spent.append(sent)
+                return spent.count
+            }
+            while !mayAnswer.value { await Task.yield() }
+            return sent == "r\(number)" ? Self.granted("r\(number + 1)") : .status(400, "{\"error\":\"invalid_grant\"}")
+        }
+        let clock = ManualClock()
+        async let first = provider(service, path: path, clock: clock).fetch()
+        while service.requests.isEmpty { await Task.yield() }
+        async let second = provider(service, path: path, clock: clock).fetch()
+        await clock.waitForSleepers()
+        #expect(service.requests.count == 1)
+        mayAnswer.withLock { $0 = true }
+        #expect(try await first.secret.reveal() == "t0ken")
+        clock.advance(by: .seconds(1))
+        #expect(try await second.secret.reveal() == "t0ken")
+        #expect(spent.value == ["r1", "r2"])
+        #expect(try folder.read("refresh") == "r3\n")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["refresh"])
+    }
+
+    @Test func aRunThatNeverFinishesItsRenewalDoesNotHoldTheOthersForEver() async throws {
+        let path = try folder.write("r1\n", to: "refresh")
+        let holder = SecretFile(path, holds: "a refresh token")
+        #expect(try await holder.tryLock())
+        let service = ScriptedService([Self.granted("r2")])
+        let clock = ManualClock(automatic: true)
+        let error = await #expect(throws: ServiceError.self) {
+            try await provider(service, path: path, clock: clock).fetch()
+        }
+        #expect(error?.kind == .unavailable)
+        #expect(error?.message.contains("another run renews the refresh token") == true)
+        #expect(clock.elapsed >= .seconds(60) && clock.elapsed < .seconds(62))
+        await holder.unlock()
+        #expect(try await provider(service, path: path).fetch().secret.reveal() == "t0ken")
     }
 
     @Test func aRefusedTokenStaysAndTheErrorSaysWhatToDo() async throws {

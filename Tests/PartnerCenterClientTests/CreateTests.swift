@@ -1,5 +1,6 @@
 import HTTP
 import PartnerCenter
+import Telemetry
 import TestSupport
 import Testing
 
@@ -73,6 +74,38 @@ struct CreateTests {
         #expect(result == CreateResult(.rejected(fault), httpStatus: status, attempts: 1))
         #expect(attempts.map(\.outcome) == ["rejected"])
         #expect(world.service.requests.count == 1)
+    }
+
+    /// The service's four shapes of an error, one in another's text, a page and nothing at all, each in both encodings.
+    @Test(
+        arguments: [
+            (
+                #"{"code":27002,"description":"Invalid data.","data":["companyProfile.domain"],"source":"PartnerFD"}"#,
+                ServiceFault(code: "27002", field: "companyProfile.domain", message: "Invalid data.")
+            ),
+            (
+                #"{"code":600061,"description":"Agreed.","errorName":"AlreadyExists","isRetryable":false,"parameters":{}}"#,
+                ServiceFault(code: "600061", message: "Agreed.")
+            ),
+            (
+                #"{"statusCode":403,"message":"Out of call volume quota."}"#,
+                ServiceFault(message: "Out of call volume quota.")
+            ),
+            ("Authentication failed. MFA required.", ServiceFault(message: "Authentication failed. MFA required.")),
+            (
+                #"{"code":2007,"description":"{\"code\":\"60071\",\"reason\":\"ZipCityInvalid\"}"}"#,
+                ServiceFault(code: "2007", message: "ZipCityInvalid")
+            ),
+            ("<html><head><title>Forbidden</title></head></html>", ServiceFault(message: "Forbidden")),
+            ("", ServiceFault(message: "HTTP status 403")),
+        ]
+    )
+    func everyBodyOfARefusalIsToldAsWhatItIs(body: String, fault: ServiceFault) async {
+        let wide = "\u{FEFF}\(body)".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        for bytes in [Array(body.utf8), Array("\u{FEFF}\(body)".utf8), wide] {
+            let world = World(ScriptedService([.success(HTTPResponse(status: 403, body: bytes))]))
+            #expect(await world.create().0 == CreateResult(.rejected(fault), httpStatus: 403, attempts: 1))
+        }
     }
 
     @Test(
@@ -160,18 +193,62 @@ struct CreateTests {
         #expect(world.client.closure()?.kind == .unavailable)
     }
 
-    @Test func aServiceThatDiesInTheMiddleIsGivenUpAfterTheTimeThatWasSet() async {
-        let world = World(ScriptedService([.created, .refused])) { $0.giveUpAfter = .seconds(300) }
+    /// By how it dies: what the rows are then that were under way, and those after them.
+    @Test(
+        arguments: [
+            ([.refused], 20, ["notSent"]), ([.refused], 300, ["notSent"]),
+            ([.lost(.connectionLost), .refused], 300, ["unknown"]),
+            ([.status(502)], 300, ["unknown"]), ([.lost(.timedOut)], 300, ["unknown"]),
+            ([.status(429)], 300, ["failed", "notSent"]),
+        ] as [([ScriptedService.Answer], Int, [String])]
+    )
+    func aServiceThatDiesInTheMiddleIsGivenUpAfterTheTimeThatWasSet(
+        answers: [ScriptedService.Answer],
+        seconds: Int,
+        words: [String]
+    ) async {
+        let world = World(ScriptedService([.created] + answers)) { $0.giveUpAfter = .seconds(seconds) }
         _ = await world.create()
         var verdicts: [String] = []
         while world.client.closure() == nil, verdicts.count < 10_000 {
             verdicts.append(await world.create().0.verdict.word)
         }
         #expect(world.client.closure()?.kind == .unavailable)
-        #expect(world.clock.elapsed >= .seconds(300))
-        #expect(world.clock.elapsed < .seconds(340))
-        #expect(verdicts.last == "notSent")
-        #expect(Set(verdicts.dropLast()) == ["failed"])
+        #expect(world.client.closure()?.message.contains("with no success in between") == true)
+        #expect(world.clock.elapsed >= .seconds(seconds))
+        #expect(world.clock.elapsed < .seconds(seconds + 40))
+        #expect(Set(verdicts).isSubset(of: words) && verdicts.contains(words[0]))
+        // Nothing is asked any more, and so nothing more is in doubt.
+        #expect(await world.create().0 == CreateResult(.notSent, attempts: 0))
+    }
+
+    @Test func aServiceThatComesBackGoesOnWithTheRowThatItWasLostAt() async {
+        let away = ScriptedService.Answer.refused
+        let world = World(ScriptedService([.created] + Array(repeating: away, count: 20) + [.created]))
+        _ = await world.create()
+        let (result, attempts) = await world.create()
+        #expect(result.verdict.word == "created c1")
+        #expect(attempts.count == 21)
+        #expect(world.client.closure() == nil)
+        #expect(world.clock.elapsed > .seconds(60))
+        #expect(world.log.entries.map(\.message) == ["The service can't be reached any more, and is waited for"])
+        #expect(world.log.entries.map { $0["seconds"] } == ["300"])
+    }
+
+    @Test func attemptsThatFoundNoServiceDoNotCountAndOthersDo() async {
+        let answers: [ScriptedService.Answer] = [.created, .refused, .status(503), .refused, .status(503), .refused]
+        let world = World(ScriptedService(answers + [.status(503), .created])) { $0.attempts = 3 }
+        _ = await world.create()
+        let (result, attempts) = await world.create()
+        #expect(result.verdict.word == "unknown")
+        #expect(attempts.map(\.httpStatus) == [nil, 503, nil, 503, nil, 503])
+    }
+
+    @Test func aReadWaitsForAServiceThatIsAwayToo() async throws {
+        let away = ScriptedService.Answer.refused
+        let world = World(ScriptedService([.list()] + Array(repeating: away, count: 20) + [.list("{\"id\":\"c1\"}")]))
+        _ = try await world.client.customers(after: nil)
+        #expect(try await world.client.customers(after: nil).customers.map(\.id) == ["c1"])
     }
 
     @Test func closingEndsABackoffAtOnce() async {

@@ -214,6 +214,25 @@ struct SettlementTests {
         #expect(world.clock.elapsed < .seconds(120))
     }
 
+    /// By the second from which the list shows the customer, and that from which it can be read.
+    @Test(arguments: [(0, 0), (30, 45), (90, 90), (60, 119), (119, 119)])
+    func aCustomerThatShowsUpToTwoMinutesLateIsFoundAndNotCreatedAgain(listed: Int, readable: Int) async {
+        let clock = ManualClock(automatic: true)
+        let service = ScriptedService { request, number in
+            let now = clock.elapsed
+            switch request.url {
+            case "https://service.test/v1/customers": return number == 0 ? .lost(.timedOut) : .domainTaken
+            case "https://service.test/v1/customers/c9":
+                return now >= .seconds(readable) ? .status(200, Self.whole()) : .status(404)
+            default: return now >= .seconds(listed) ? .list(Self.listed) : .list()
+            }
+        }
+        let world = World(service, clock: clock)
+        #expect(await world.create().0.verdict.word == "created c9 without password with note")
+        #expect(clock.elapsed >= .seconds(readable) && clock.elapsed < .seconds(125))
+        #expect(service.requests.count { $0.method == "POST" } == 2)
+    }
+
     @Test func aListedCustomerThatNeverCanBeReadIsJudgedByTheList() async {
         let world = World(
             Self.service(

@@ -40,6 +40,19 @@ struct WireTests {
         #expect(world.service.requests.count == (isRead ? 1 : 2))
     }
 
+    /// A gateway that writes UTF-16: the first character tells the form, whatever the type says.
+    @Test(arguments: ["{\"id\":\"c1\"}", "<?xml version=\"1.0\" encoding=\"utf-16\"?><Customer><id>c1</id></Customer>"])
+    func anAnswerInUTF16IsRead(text: String) async {
+        for isBigEndian in [true, false] {
+            let body = "\u{FEFF}\(text)".utf16.flatMap { unit in
+                let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+                return isBigEndian ? pair : pair.reversed()
+            }
+            let world = World(ScriptedService([.success(HTTPResponse(status: 201, body: body))]))
+            #expect(await world.create().0.verdict.word == "created c1 without password with note")
+        }
+    }
+
     // MARK: Tracing and consistency
 
     @Test(arguments: 1...50)
@@ -83,6 +96,25 @@ struct WireTests {
             requests.map { $0.headers["GenerateReadWriteConsistencyToken"] } == [isAskedFor ? "true" : nil, nil, nil]
         )
         #expect(requests.map { $0.headers["ReadWriteConsistencyToken"] } == [nil, isAskedFor ? "tok" : nil, nil])
+    }
+
+    /// The customer was created, but who it is could not be read, and the service knows no idempotency.
+    @Test func aTokenThatCameWithAnUnreadableAnswerIsSentWhereTheCustomerIsLookedUp() async {
+        let customer = """
+            {"id":"c9","companyProfile":{"domain":"contoso.onmicrosoft.com","companyName":"Contoso Ltd"}}
+            """
+        let service = ScriptedService { request, number in
+            if request.method == "POST" {
+                return number == 0
+                    ? .status(201, "{\"id\":", headers: ["ReadWriteConsistencyToken": "tok"]) : .domainTaken
+            }
+            guard request.headers["ReadWriteConsistencyToken"] == "tok" else { return .list() }
+            return request.url.contains("filter") ? .list(customer) : .status(200, customer)
+        }
+        let world = World(service) { $0.asksForConsistencyToken = true }
+        #expect(await world.create().0.verdict.word == "created c9 without password with note")
+        // The list's usual two minutes are not waited for.
+        #expect(world.clock.elapsed < .seconds(2))
     }
 
     @Test func onlyTheNewestConsistencyTokensAreKept() {

@@ -23,6 +23,22 @@ struct JSONWireTests {
         #expect(customer.commerceId == nil)
     }
 
+    @Test(arguments: [true, false])
+    func anAnswerInUTF16IsReadByItsMark(isBigEndian: Bool) throws {
+        let text = #"\#u{FEFF}{"Id":"7","companyProfile":{"companyName":"Zoë 회사 😀"}}"#
+        let bytes = text.utf16.flatMap { unit in
+            let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+            return isBigEndian ? pair : pair.reversed()
+        }
+        let customer = try JSONWire.decode(Customer.self, from: bytes)
+        #expect(customer.id == "7")
+        #expect(customer.companyProfile?.companyName == "Zoë 회사 😀")
+        // Half a character at the end is no JSON, nor does it do harm.
+        for count in 0..<bytes.count {
+            #expect(throws: JSONSyntaxError.self) { try JSONWire.parse(Array(bytes.prefix(count))) }
+        }
+    }
+
     @Test(arguments: ["2", "\"2\"", "2.0", "2e0"])
     func aCountMayBeANumberOrAText(count: String) throws {
         let json = #"{"totalCount":\#(count),"items":[{"id":"a"},{"id":"b"}]}"#

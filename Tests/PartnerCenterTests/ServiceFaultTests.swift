@@ -70,6 +70,26 @@ struct ServiceFaultTests {
         #expect(fault(body) == ServiceFault(code: code, field: field, message: message))
     }
 
+    /// Each of the body shapes, in UTF-16 of either order.
+    @Test(
+        arguments: [
+            (#"{"code":27002,"description":"Ungültig"}"#, "27002", "Ungültig"),
+            (#"{"statusCode":429,"message":"Rate limit is exceeded."}"#, "", "Rate limit is exceeded."),
+            ("<html><title>Nicht verfügbar</title></html>", "", "Nicht verfügbar"),
+            ("<Fault><code>2001</code><description>Fehlt für alle</description></Fault>", "2001", "Fehlt für alle"),
+            ("Zu müde", "", "Zu müde"), ("", "", "Bad Request"),
+        ],
+        [true, false]
+    )
+    func everyBodyShapeIsReadInUTF16(shape: (body: String, code: String, message: String), isBigEndian: Bool) {
+        let bytes = "\u{FEFF}\(shape.body)".utf16.flatMap { unit in
+            let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+            return isBigEndian ? pair : pair.reversed()
+        }
+        let fault = ServiceFault(status: 400, reason: "Bad Request", body: bytes)
+        #expect(fault == ServiceFault(code: shape.code, message: shape.message))
+    }
+
     @Test func aStatusWithoutAReasonStillSaysSomething() {
         #expect(fault("", status: 502, reason: "").message == "HTTP status 502")
     }

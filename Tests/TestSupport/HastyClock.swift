@@ -8,13 +8,16 @@ package struct HastyClock: Clock {
         package static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
 
+    /// How much faster it is where nothing else is said.
+    package static let usualFactor = 200
+
     private let start = ContinuousClock.now
     private let factor: Int
 
     /// Makes a clock.
     ///
     /// - Parameter factor: how many of its seconds pass in a real one.
-    package init(factor: Int = 200) { self.factor = factor }
+    package init(factor: Int = usualFactor) { self.factor = factor }
 
     package var now: Instant { Instant(offset: start.duration(to: .now) * factor) }
     package var minimumResolution: Duration { .milliseconds(1) }

@@ -5,13 +5,24 @@ struct ExportCommand: Command {
     static let specification = CommandSpecification(
         name: "export",
         summary: "Write every customer of the partner to a file, with all details.",
+        operands: "--to FILE",
         discussion: """
             The file appears when it is whole. Imported again it sends nothing: its customers exist.
+
+            \(ServiceOptions.health)
             """,
         options: [
-            Option("to", "FILE", "the file to write; its ending tells the format"),
+            Option("to", "FILE", "the file to write, which must be said; its ending tells the format"),
             Option("format", "csv|jsonl", "the format, whatever the file's ending", standard: "by the ending"),
-        ] + ServiceOptions.specification + [CommonOptions.checkpoint, CommonOptions.job]
+        ] + ServiceOptions.specification + [checkpoint, CommonOptions.job]
+    )
+
+    /// Nothing is read from it: only the embedded service is found by it.
+    private static let checkpoint = Option(
+        "checkpoint",
+        "FILE",
+        "the checkpoint that the embedded service stands beside",
+        standard: CommonOptions.checkpoint.standard
     )
 
     let arguments: Arguments

@@ -17,12 +17,16 @@ struct ImportCommand: Command {
             again, too: without it a row is what its cells say, and a customer that was created from repaired cells is
             a conflict, or its row invalid.
 
+            \(ServiceOptions.health)
+            Rows that were not sent are pending then, and the same command goes on with them.
+
             exit codes: 0 every row is created or unchanged; 1 some rows need a person, see the report;
-            64 usage; 65, 66 a manifest can't be read; 69 the service is down; 73 an output can't be written;
+            64 usage; 65, 66 a manifest can't be read; 69 the service is down, run it again later; 73 an output can't be written;
             75 stopped or already running, run it again; 77 credentials refused; 78 not a checkpoint, or a job file
             that is wrong.
             """,
         options: [CommonOptions.job] + ServiceOptions.specification + [
+            ServiceOptions.consistencyToken,
             CommonOptions.checkpoint,
             CommonOptions.reports,
             Option("credentials", "FILE", "the one-time credentials, mode 0600", standard: "<reports>/credentials.csv"),

@@ -17,7 +17,10 @@ struct ValidateCommand: Command {
             With --preflight the service that --endpoint names is asked, too, about the rows in which nothing is wrong:
             whether the domain is free, what it thinks of the address, its own rules of the country. It does not look
             into a checkpoint: the domain of a customer that you have created already is taken. Where it can't be asked,
-            the exit code is 69, or 77 where it refuses the credentials.
+            the exit code is 69, or 77 where it refuses the credentials. The options from --endpoint to --log-level only
+            concern this.
+
+            \(ServiceOptions.health)
             """,
         options: [
             Option("format", "text|jsonl|csv", "how findings are written to standard output", standard: "text"),
@@ -25,11 +28,15 @@ struct ValidateCommand: Command {
             Option("list-rules", nil, "write what the rules are, and check nothing"),
             Option("preflight", nil, "ask the service, too; nothing is created"),
         ] + RepairOptions.specification + CommonOptions.onboarding
-            + ServiceOptions.specification.map { $0.name == "endpoint" ? endpoint : $0 } + [CommonOptions.job]
+            + ServiceOptions.specification.map { option in own.first { $0.name == option.name } ?? option }
+            + [CommonOptions.job]
     )
 
     /// What is checked beside the checkpoint has no service of its own to ask.
-    private static let endpoint = Option("endpoint", "URL", "the base URL of the service that a preflight asks")
+    private static let own = [
+        Option("endpoint", "URL", "the base URL of the service that a preflight asks"),
+        Option("requests-per-minute", "N", "the throttle to stay under; 0 is none", standard: "500"),
+    ]
 
     let arguments: Arguments
 

@@ -1,4 +1,4 @@
-/// Reads JSON by the letter of RFC 8259, but for a byte-order mark and a comma after the last element.
+/// Reads JSON by the letter of RFC 8259, but for a byte-order mark, UTF-16, and a comma after the last element.
 struct JSONParser {
     /// Deeper than any resource; a text that nests further is an attack on the stack.
     private static let depthLimit = 64
@@ -15,7 +15,8 @@ struct JSONParser {
     }
 
     /// Reads a whole text; `//` and `/* */` comments are passed over where they are allowed.
-    static func parse(_ bytes: [UInt8], allowsComments: Bool = false) throws(JSONSyntaxError) -> JSONValue {
+    static func parse(_ text: [UInt8], allowsComments: Bool = false) throws(JSONSyntaxError) -> JSONValue {
+        let bytes = UnicodeText.utf8(text)
         var parser = JSONParser(bytes, allowsComments: allowsComments)
         let value = try parser.value()
         parser.skipSpace()

@@ -7,7 +7,7 @@ package enum JSONWire {
     ///
     /// - Parameters:
     ///   - type: what to read.
-    ///   - bytes: the JSON text in UTF-8.
+    ///   - bytes: the JSON text in UTF-8, or in UTF-16 with its byte-order mark.
     /// - Returns: the value.
     /// - Throws: `JSONSyntaxError` where it is not JSON; `DecodingError` where it is not of that type.
     package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
@@ -17,7 +17,7 @@ package enum JSONWire {
     /// Reads a JSON text as the tree that it is.
     ///
     /// - Parameters:
-    ///   - bytes: the JSON text in UTF-8.
+    ///   - bytes: the JSON text in UTF-8, or in UTF-16 with its byte-order mark.
     ///   - allowsComments: whether `//` and `/* */` comments are passed over.
     /// - Returns: the tree.
     /// - Throws: `JSONSyntaxError` where it is not JSON.

@@ -7,6 +7,10 @@ package struct RefreshToken: TokenProvider {
     private let secret: SecretSource?
     private let file: SecretFile
 
+    /// How long another run may take to renew the token: longer than it may ask for.
+    private static let patience = Duration.seconds(60)
+    private static let pause = Duration.milliseconds(100)
+
     /// Makes a provider.
     ///
     /// - Parameters:
@@ -21,7 +25,34 @@ package struct RefreshToken: TokenProvider {
         self.file = file
     }
 
+    /// Gets an access token, and puts the renewed refresh token into the file.
+    ///
+    /// A refresh token may be good for one renewal only, so that from its reading until the next one is on disk no other
+    /// run has the file.
     package func fetch() async throws(ServiceError) -> AccessToken {
+        try await waitForLock()
+        do {
+            let token = try await renew()
+            await file.unlock()
+            return token
+        } catch {
+            await file.unlock()
+            throw error
+        }
+    }
+
+    private func waitForLock() async throws(ServiceError) {
+        let began = authority.elapsed
+        while try await !file.tryLock() {
+            guard authority.elapsed - began < Self.patience else {
+                let message = "\(file.path): another run renews the refresh token and does not come to an end"
+                throw ServiceError(.unavailable, message: "\(message); run the same command again later")
+            }
+            try await authority.sleep(Self.pause)
+        }
+    }
+
+    private func renew() async throws(ServiceError) -> AccessToken {
         let secret = try await secret?.read()
         var token = try await file.read()
         while true {
@@ -31,7 +62,7 @@ package struct RefreshToken: TokenProvider {
                 return grant.access
             case .failure(let refusal):
                 let present = try await file.read()
-                // Another run, or a person, may have renewed it meanwhile.
+                // A person, or a program that knows no lock, may have renewed it meanwhile.
                 guard refusal.code == "invalid_grant", present != token else { throw error(refusal) }
                 token = present
             }

@@ -6,6 +6,8 @@ package actor SecretFile {
     private let content: String
     // Reading blocks, so it does not run on the cooperative pool.
     private let executor = QueueExecutor("purser.secret-file")
+    /// The file while its lock is held.
+    private var locked: File?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -64,6 +66,47 @@ package actor SecretFile {
             try file.commit()
         } catch {
             throw ServiceError(.unwritable, message: "\(error); \(content) was renewed and must be kept there")
+        }
+    }
+
+    /// Takes the file's lock, without waiting: one process at a time may renew what it holds.
+    ///
+    /// The kernel frees it when the process dies. It lies on the file itself, so that nothing is left beside it; since
+    /// the file is replaced under it, a lock counts only while the file is still in its place.
+    ///
+    /// - Returns: whether the lock was free.
+    /// - Throws: `ServiceError` of kind `unauthorized` where the file can't be opened.
+    func tryLock() throws(ServiceError) -> Bool {
+        do {
+            while true {
+                let file = try File(path, .read)
+                guard Self.lock(file) else { return false }
+                guard file.isInPlace() else { continue }
+                locked = consume file
+                return true
+            }
+        } catch {
+            throw ServiceError(.unauthorized, message: "\(error); the file must hold \(content)")
+        }
+    }
+
+    /// Gives the lock back, if it is held.
+    func unlock() {
+        guard let file = locked.take() else { return }
+        do {
+            // Closing it would not do where a child process that is just starting has a copy of the descriptor.
+            try file.unlock()
+        } catch {
+            return
+        }
+    }
+
+    private static func lock(_ file: borrowing File) -> Bool {
+        do {
+            return try file.lock()
+        } catch {
+            // A file system that knows no locks must not keep a run from its token.
+            return true
         }
     }
 

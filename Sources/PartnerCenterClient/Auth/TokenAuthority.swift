@@ -133,11 +133,22 @@ package struct TokenAuthority: Sendable {
                 throw ServiceError(.unavailable, message: "no token from \(address.url): \(trouble.message)")
             }
             ports.logger.log(.warning, "The token endpoint is asked again", ["reason": trouble.message])
-            do {
-                try await ports.stopwatch.sleep(wait)
-            } catch {
-                throw ServiceError(.closed, message: "the run is being stopped")
-            }
+            try await sleep(wait)
+        }
+    }
+
+    /// The time on the stopwatch that it waits by.
+    var elapsed: Duration { ports.stopwatch.elapsed }
+
+    /// Waits.
+    ///
+    /// - Parameter duration: how long.
+    /// - Throws: `ServiceError` of kind `closed` where the run is stopped meanwhile.
+    func sleep(_ duration: Duration) async throws(ServiceError) {
+        do {
+            try await ports.stopwatch.sleep(duration)
+        } catch {
+            throw ServiceError(.closed, message: "the run is being stopped")
         }
     }
 
