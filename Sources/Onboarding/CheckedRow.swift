@@ -1,7 +1,9 @@
 internal import Manifests
 
 /// A row as the rules see it: every cell normalised, and what several rules ask for worked out once.
-struct CheckedRow {
+///
+/// It is an object, as it passes through many hands: each copy of so many values would cost as much as a rule.
+final class CheckedRow {
     /// The columns of the manifest.
     let columns: ColumnMap
     /// How domains should end.
@@ -16,8 +18,6 @@ struct CheckedRow {
     let email: EmailForm
     let postalCode: PostalCodeForm
     let phoneNumber: PhoneForm
-    /// The culture's parts, and the language's; nil where the cell is no language tag.
-    let culture, language: LanguageTag?
     private let cells: [String]
     /// The cells as the record has them.
     private let recorded: [String]
@@ -43,6 +43,8 @@ struct CheckedRow {
         var (filled, intricate, converted) = (ColumnSet(), ColumnSet(), ColumnSet())
         var signs: RowSigns = .always
         for (column, position) in columns.known where position < record.cells.count {
+            // Every third cell, or so, is empty.
+            guard !record.cells[position].isEmpty else { continue }
             let normalised = Text.normalised(record.cells[position])
             guard !normalised.text.isEmpty else { continue }
             cells[column.rawValue] = normalised.text
@@ -61,10 +63,12 @@ struct CheckedRow {
         for column in [Column.postalCode, .phoneNumber] where intricate.contains(column) {
             cells[column.rawValue] = LookalikeText.narrow(cells[column.rawValue]) ?? cells[column.rawValue]
         }
-        for (column, value) in settings.defaults where cells[column.rawValue].isEmpty && !value.isEmpty {
-            cells[column.rawValue] = value
-            filled.insert(column)
-            signs.insert(.unusualLength)
+        if !settings.defaults.isEmpty {
+            for (column, value) in settings.defaults where cells[column.rawValue].isEmpty && !value.isEmpty {
+                cells[column.rawValue] = value
+                filled.insert(column)
+                signs.insert(.unusualLength)
+            }
         }
         let code = cells[Column.country.rawValue]
         country = Country.find(code)
@@ -88,8 +92,6 @@ struct CheckedRow {
         let plainPhone = intricate.contains(.phoneNumber) ? LookalikeText.plain(phone) ?? phone : phone
         phoneNumber = PhoneNumber.form(of: plainPhone, in: meantCountry)
         email = EmailAddress.form(of: cells[Column.email.rawValue])
-        culture = LanguageTag(cells[Column.culture.rawValue])
-        language = LanguageTag(cells[Column.language.rawValue])
         signs.formUnion(Self.signs(ofNamesIn: cells))
         if country == nil { signs.insert(.country) }
         if !filled.isSuperset(of: Column.requiredColumns) || meantCountry?.isContent(with: filled) == false {
@@ -103,7 +105,9 @@ struct CheckedRow {
         default: signs.insert(.phoneNumber)
         }
         if cells[Column.city.rawValue].utf8.contains(where: \.isASCIIDigit) { signs.insert(.city) }
-        if country?.isUsual(culture, language) != true { signs.insert(.language) }
+        if country?.isUsual(culture: cells[Column.culture.rawValue], language: cells[Column.language.rawValue]) != true {
+            signs.insert(.language)
+        }
         if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
         self.signs = signs
         self.columns = columns
@@ -126,6 +130,12 @@ struct CheckedRow {
         }
         return signs
     }
+
+    /// The culture's parts; nil where the cell is no language tag.
+    var culture: LanguageTag? { LanguageTag(self[.culture]) }
+
+    /// The language's parts; nil where the cell is no language tag.
+    var language: LanguageTag? { LanguageTag(self[.language]) }
 
     /// A column's cell, normalised; empty where there is none.
     subscript(_ column: Column) -> String { cells[column.rawValue] }

@@ -82,19 +82,10 @@ enum Names {
     /// - Returns: whether a rule may have a word to say of it.
     static func isUnusual(company name: String) -> Bool {
         let bytes = name.utf8Span.span
-        guard bytes.count > 1 else { return true }
-        guard bytes[0].isASCIILetter || bytes[0].isASCIIDigit, bytes[1] != UInt8(ascii: " "), bytes[0] != bytes[1]
-        else {
-            return true
-        }
-        guard bytes.count <= longestLegalForm else { return false }
-        var letters = 0
-        for index in bytes.indices {
-            if bytes[index] >= 0x80 { return true }
-            if bytes[index].isASCIILetter { letters += 1 }
-        }
-        // The longest legal form, and the longest placeholder, have no more letters.
-        return letters <= 14
+        guard bytes.count > 1, bytes[0].isASCIIDigit || beginsWithLetter(bytes), bytes[1] != UInt8(ascii: " "),
+            bytes[0] | 0x20 != bytes[1] | 0x20
+        else { return true }
+        return mayBeLegalForm(bytes) || mayBePlaceholder(bytes)
     }
 
     /// Whether a person's name is worth a closer look.
@@ -104,6 +95,56 @@ enum Names {
     static func isUnusual(person name: String) -> Bool {
         let bytes = name.utf8Span.span
         guard !bytes.isEmpty else { return false }
-        return bytes.count == 1 || bytes.count > 40 || !bytes[0].isASCIILetter || mayBePlaceholder(bytes)
+        // A single letter has one byte or two; East Asian names of one character have three.
+        let isSingleLetter = bytes.count == 1 || bytes.count == 2 && bytes[0] >= 0x80
+        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes) || mayBePlaceholder(bytes)
     }
+
+    /// Whether a name begins with a letter of ASCII, of U+00C0 to U+017F, of Cyrillic, Chinese or Korean.
+    ///
+    /// These are told by a byte or two; any other first character takes a closer look.
+    static func beginsWithLetter(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes[0] >= 0x80 else { return bytes[0].isASCIILetter }
+        return switch bytes[0] {
+        // Two of them are signs: × and ÷.
+        case 0xC3: bytes[1] & 0x9F != 0x97
+        case 0xC4, 0xC5, 0xD0, 0xD1, 0xE5...0xE8, 0xEB, 0xEC: true
+        default: false
+        }
+    }
+
+    /// Whether a name may be a legal form, by its first letter and its length without dots, commas and spaces.
+    private static func mayBeLegalForm(_ bytes: Span<UInt8>) -> Bool {
+        var count = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte >= 0xC0, !keepsItsLength(byte) || byte == 0xC4 && bytes[index + 1] == 0xB0 { return true }
+            if byte != UInt8(ascii: "."), byte != UInt8(ascii: ","), byte != UInt8(ascii: " ") { count += 1 }
+        }
+        return count < 64 && legalFormLengths[firstLetter(bytes)] & (1 << UInt64(count)) != 0
+    }
+
+    /// Whether the characters that begin with a byte have as many bytes in small letters, none of them ASCII; of those
+    /// that begin with 0xC4, U+0130 does not.
+    private static func keepsItsLength(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0xC3...0xC5, 0xD0, 0xD1, 0xE5...0xE9, 0xEB, 0xEC: true
+        default: false
+        }
+    }
+
+    /// The place of a name's first letter in the alphabet, or 26 for anything else.
+    private static func firstLetter(_ bytes: Span<UInt8>) -> Int {
+        bytes[0].isASCIILetter ? Int((bytes[0] | 0x20) - UInt8(ascii: "a")) : 26
+    }
+
+    /// The lengths, without dots, commas and spaces, of the legal forms that begin with each letter, as one bit each.
+    private static let legalFormLengths: [UInt64] = {
+        var lengths = [UInt64](repeating: 0, count: 27)
+        for form in legalForms.union(legalFormsThatAreNames) {
+            let count = form.utf8.count { !".,".utf8.contains($0) && $0 != UInt8(ascii: " ") }
+            lengths[firstLetter(form.utf8Span.span)] |= 1 << UInt64(count)
+        }
+        return lengths
+    }()
 }

@@ -48,7 +48,8 @@ enum PostalCodeForm: Sendable {
 
     /// A code that matches, beside the row's state.
     private static func placed(_ text: String, state: String, in country: Country) -> PostalCodeForm {
-        guard country.statesHavePostalCodes, !state.isEmpty, let found = country.subdivision(state), found.isExact,
+        guard country.statesHavePostalCodes, !state.isEmpty, !country.isSurely(text, in: state),
+            let found = country.subdivision(state), found.isExact,
             let codes = found.subdivision.postalCodes, !codes.matchesBeginning(of: text)
         else { return .right }
         return .elsewhere(owner: country.subdivision(ofPostalCode: text), state: found.subdivision)

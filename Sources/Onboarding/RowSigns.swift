@@ -55,10 +55,7 @@ struct TextTraits {
 
     /// Looks at each byte once.
     init(_ bytes: Span<UInt8>) {
-        for index in bytes.indices where bytes[index] &- 0x20 > 0x5E {
-            isPlain = false
-            break
-        }
+        isPlain = bytes.isPrintableASCII
         guard !isPlain else { return }
         for index in bytes.indices where bytes[index] &- 0x20 > 0x5E {
             let next = index + 1 < bytes.count ? bytes[index + 1] : 0
@@ -87,5 +84,24 @@ struct TextTraits {
             default: (isOdd, isComposed) = (true, false)
             }
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether every byte is a printable ASCII character or a space.
+    ///
+    /// Every cell of every row is asked this, so eight bytes are looked at together.
+    var isPrintableASCII: Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = 0
+        while index &+ 8 <= count {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // A high bit is set in the word itself where a byte is beyond ASCII, else in the difference where one is
+            // below 0x20, or in the sum where one is 0x7F.
+            guard (word | (word &- ones &* 0x20) | (word &+ ones)) & (ones &* 0x80) == 0 else { return false }
+            index &+= 8
+        }
+        while index < count, self[index] &- 0x20 <= 0x5E { index &+= 1 }
+        return index == count
     }
 }
