@@ -117,7 +117,7 @@ package actor ValidateJob {
                 let answers = await preflight.findings(of: payloads, in: preparer)
                 for (index, findings) in answers.enumerated() { rows[index].findings += findings }
             }
-            for row in rows { try tell(row, paths[summary.manifests], found) }
+            for index in rows.indices { try tell(rows[index], paths[summary.manifests], found) }
         }
         if let failure { throw failure }
     }
@@ -141,7 +141,8 @@ package actor ValidateJob {
     ///
     /// It is done for a whole batch, as each row waits for memory: those waits then overlap.
     private func claim(_ rows: inout [ValidatedRow], _ preparer: RowPreparer, _ paths: [String]) {
-        claims.touch(rows.lazy.compactMap(\.keys))
+        // By index, here and below: iterating copies each row.
+        for index in rows.indices { if let keys = rows[index].keys { claims.touch(keys) } }
         for index in rows.indices {
             guard let keys = rows[index].keys else { continue }
             let line = Int32(clamping: rows[index].record.line)

@@ -38,17 +38,15 @@ struct ValidationClaims {
     /// Only keeps the compiler from leaving out what `touch` reads.
     private var touched = 0
 
-    /// Reads the places in the tables that rows are about to claim.
+    /// Reads the places in the tables that a row is about to claim.
     ///
-    /// In a table of many megabytes each place is far from the processor. One claim waits for it before the next can begin;
-    /// reads that nothing depends on wait side by side.
+    /// In a table of many megabytes each place is far from the processor. One claim waits for it before the next can
+    /// begin; reads that nothing depends on wait side by side.
     ///
-    /// - Parameter rows: what of the rows' identities is kept.
-    mutating func touch(_ rows: some Sequence<Keys>) {
-        for keys in rows {
-            touched &+= names.touch(keys.name)
-            if let domain = keys.domain { touched &+= domains.touch(domain) }
-        }
+    /// - Parameter keys: what of the row's identity is kept.
+    mutating func touch(_ keys: Keys) {
+        touched &+= names.touch(keys.name)
+        if let domain = keys.domain { touched &+= domains.touch(domain) }
     }
 
     /// Claims an identity for a row, as far as no earlier row has it.

@@ -15,7 +15,6 @@ final class CheckedRow {
     let domain: DomainForm
     /// How a domain that is wrong only looks like one that is right.
     let disguise: DomainDisguise?
-    let email: EmailForm
     let postalCode: PostalCodeForm
     let phoneNumber: PhoneForm
     private let cells: [String]
@@ -25,6 +24,8 @@ final class CheckedRow {
     let filled: ColumnSet
     /// The columns whose cell is more than printable ASCII.
     let intricate: ColumnSet
+    /// Counted once: to count the cases is to make a list of them.
+    private static let cellCount = Column.allCases.count
     /// What about the row is unusual.
     private(set) var signs: RowSigns
     /// How the cells stand to the columns.
@@ -38,8 +39,8 @@ final class CheckedRow {
     ///   - record: the record as read.
     ///   - columns: which cell is which.
     ///   - settings: the defaults and the domains' suffix.
-    init(_ record: Record, columns: ColumnMap, settings: OnboardingSettings) {
-        var cells = [String](repeating: "", count: Column.allCases.count)
+    init(_ record: borrowing Record, columns: ColumnMap, settings: borrowing OnboardingSettings) {
+        var cells = [String](repeating: "", count: Self.cellCount)
         var (filled, intricate, converted) = (ColumnSet(), ColumnSet(), ColumnSet())
         var signs: RowSigns = .always
         for (column, position) in columns.known where position < record.cells.count {
@@ -91,21 +92,21 @@ final class CheckedRow {
         let phone = cells[Column.phoneNumber.rawValue]
         let plainPhone = intricate.contains(.phoneNumber) ? LookalikeText.plain(phone) ?? phone : phone
         phoneNumber = PhoneNumber.form(of: plainPhone, in: meantCountry)
-        email = EmailAddress.form(of: cells[Column.email.rawValue])
         signs.formUnion(Self.signs(ofNamesIn: cells))
         if country == nil { signs.insert(.country) }
         if !filled.isSuperset(of: Column.requiredColumns) || meantCountry?.isContent(with: filled) == false {
             signs.insert(.wrongCells)
         }
         if case .valid(hasHyphen: false) = domain {} else { signs.insert(.domain) }
-        if !email.isUsual { signs.insert(.email) }
+        if !EmailAddress.isUsual(cells[Column.email.rawValue]) { signs.insert(.email) }
         if case .right = postalCode {} else { signs.insert(.postalCode) }
         switch phoneNumber {
         case .absent, .valid: break
         default: signs.insert(.phoneNumber)
         }
         if cells[Column.city.rawValue].utf8.contains(where: \.isASCIIDigit) { signs.insert(.city) }
-        if country?.isUsual(culture: cells[Column.culture.rawValue], language: cells[Column.language.rawValue]) != true {
+        if country?.isUsual(culture: cells[Column.culture.rawValue], language: cells[Column.language.rawValue]) != true
+        {
             signs.insert(.language)
         }
         if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
@@ -130,6 +131,9 @@ final class CheckedRow {
         }
         return signs
     }
+
+    /// What the e-mail address is; few rows are asked.
+    var email: EmailForm { EmailAddress.form(of: self[.email]) }
 
     /// The culture's parts; nil where the cell is no language tag.
     var culture: LanguageTag? { LanguageTag(self[.culture]) }
@@ -162,11 +166,19 @@ final class CheckedRow {
 extension String {
     /// The text with ASCII capitals as small letters; the same string where there are none.
     var lowercasedASCII: String {
-        utf8.contains { $0 &- UInt8(ascii: "A") < 26 } ? lowercased() : self
+        utf8Span.span.hasLetter(from: UInt8(ascii: "A")) ? lowercased() : self
     }
 
     /// The text with small ASCII letters as capitals; the same string where there are none.
     var uppercasedASCII: String {
-        utf8.contains { $0 &- UInt8(ascii: "a") < 26 } ? uppercased() : self
+        utf8Span.span.hasLetter(from: UInt8(ascii: "a")) ? uppercased() : self
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether one of the 26 ASCII letters from `A` or `a` on is among the bytes.
+    fileprivate func hasLetter(from first: UInt8) -> Bool {
+        for index in indices where self[index] &- first < 26 { return true }
+        return false
     }
 }

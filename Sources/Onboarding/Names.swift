@@ -52,28 +52,15 @@ enum Names {
         "dummy",
     ]
 
-    /// The lengths of the placeholders that begin with each letter, as one bit each.
-    private static let placeholderLengths: [UInt32] = {
-        var lengths = [UInt32](repeating: 0, count: 26)
-        for placeholder in placeholders {
-            guard let first = placeholder.utf8.first else { continue }
-            lengths[Int(first - UInt8(ascii: "a"))] |= 1 << UInt32(placeholder.utf8.count)
-        }
-        return lengths
-    }()
+    private static let placeholderForms = FoldedWords(placeholders)
+    private static let legalFormForms = FoldedWords(legalForms, omittingSeparators: true)
 
     /// Whether a name is one that people type where they have none.
     ///
     /// - Parameter name: the name.
     /// - Returns: whether it is.
     static func isPlaceholder(_ name: String) -> Bool {
-        mayBePlaceholder(name.utf8Span.span) && placeholders.contains(name.lowercased())
-    }
-
-    /// By the first letter and the length; most names are told apart here.
-    private static func mayBePlaceholder(_ bytes: Span<UInt8>) -> Bool {
-        guard bytes.count < 32, !bytes.isEmpty, bytes[0].isASCIILetter else { return false }
-        return placeholderLengths[Int((bytes[0] | 0x20) - UInt8(ascii: "a"))] & (1 << UInt32(bytes.count)) != 0
+        placeholderForms.mayContain(name.utf8Span.span) && placeholders.contains(name.lowercased())
     }
 
     /// Whether a company's name is worth a closer look.
@@ -85,7 +72,7 @@ enum Names {
         guard bytes.count > 1, bytes[0].isASCIIDigit || beginsWithLetter(bytes), bytes[1] != UInt8(ascii: " "),
             bytes[0] | 0x20 != bytes[1] | 0x20
         else { return true }
-        return mayBeLegalForm(bytes) || mayBePlaceholder(bytes)
+        return legalFormForms.mayContain(bytes) || placeholderForms.mayContain(bytes)
     }
 
     /// Whether a person's name is worth a closer look.
@@ -97,7 +84,8 @@ enum Names {
         guard !bytes.isEmpty else { return false }
         // A single letter has one byte or two; East Asian names of one character have three.
         let isSingleLetter = bytes.count == 1 || bytes.count == 2 && bytes[0] >= 0x80
-        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes) || mayBePlaceholder(bytes)
+        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes)
+            || placeholderForms.mayContain(bytes)
     }
 
     /// Whether a name begins with a letter of ASCII, of U+00C0 to U+017F, of Cyrillic, Chinese or Korean.
@@ -108,43 +96,9 @@ enum Names {
         return switch bytes[0] {
         // Two of them are signs: × and ÷.
         case 0xC3: bytes[1] & 0x9F != 0x97
-        case 0xC4, 0xC5, 0xD0, 0xD1, 0xE5...0xE8, 0xEB, 0xEC: true
+        case 0xC4, 0xC5, 0xD0, 0xD1, 0xE5...0xE8: true
+        case 0xEA...0xED: bytes[0].isHangulLead(before: bytes[1])
         default: false
         }
     }
-
-    /// Whether a name may be a legal form, by its first letter and its length without dots, commas and spaces.
-    private static func mayBeLegalForm(_ bytes: Span<UInt8>) -> Bool {
-        var count = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte >= 0xC0, !keepsItsLength(byte) || byte == 0xC4 && bytes[index + 1] == 0xB0 { return true }
-            if byte != UInt8(ascii: "."), byte != UInt8(ascii: ","), byte != UInt8(ascii: " ") { count += 1 }
-        }
-        return count < 64 && legalFormLengths[firstLetter(bytes)] & (1 << UInt64(count)) != 0
-    }
-
-    /// Whether the characters that begin with a byte have as many bytes in small letters, none of them ASCII; of those
-    /// that begin with 0xC4, U+0130 does not.
-    private static func keepsItsLength(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0xC3...0xC5, 0xD0, 0xD1, 0xE5...0xE9, 0xEB, 0xEC: true
-        default: false
-        }
-    }
-
-    /// The place of a name's first letter in the alphabet, or 26 for anything else.
-    private static func firstLetter(_ bytes: Span<UInt8>) -> Int {
-        bytes[0].isASCIILetter ? Int((bytes[0] | 0x20) - UInt8(ascii: "a")) : 26
-    }
-
-    /// The lengths, without dots, commas and spaces, of the legal forms that begin with each letter, as one bit each.
-    private static let legalFormLengths: [UInt64] = {
-        var lengths = [UInt64](repeating: 0, count: 27)
-        for form in legalForms.union(legalFormsThatAreNames) {
-            let count = form.utf8.count { !".,".utf8.contains($0) && $0 != UInt8(ascii: " ") }
-            lengths[firstLetter(form.utf8Span.span)] |= 1 << UInt64(count)
-        }
-        return lengths
-    }()
 }

@@ -174,7 +174,10 @@ enum SpreadsheetNumber {
     ///   - takesGroups: whether a sign between groups of three digits makes it such a number.
     /// - Returns: the code; nil where the cell is no such number.
     static func digits(in text: String, takesGroups: Bool) -> String? {
-        guard text.utf8.first?.isASCIIDigit == true else {
+        guard let first = text.utf8.first else { return nil }
+        guard first.isASCIIDigit else {
+            // A plus sign or a letter begins none of these.
+            guard first == UInt8(ascii: "'") || first == UInt8(ascii: "`") || first >= 0x80 else { return nil }
             return "'’`".contains { text.first == $0 } ? String(text.dropFirst()) : nil
         }
         // Nearly every cell ends here: it has no point, or other signs too.

@@ -65,8 +65,9 @@ struct TextTraits {
             case 0xC3:
                 if index + 2 < bytes.count, bytes[index + 2] >= 0x80 { mayBeGarbled = true }
             case 0xC4...0xC9, 0xD0, 0xD1: break
-            // U+5000 to U+9FFF and most of the Korean syllables.
-            case 0xE5...0xE9, 0xEB, 0xEC: break
+            // U+5000 to U+9FFF.
+            case 0xE5...0xE9: break
+            case 0xEA...0xED: if !bytes[index].isHangulLead(before: next) { isComposed = false }
             // The ogham space; no other of U+1000 to U+1FFF is a sign.
             case 0xE1:
                 isComposed = false
@@ -79,10 +80,25 @@ struct TextTraits {
             case 0xD8:
                 isComposed = false
                 if next == 0x9C { isOdd = true }
-            case 0xCA...0xCF, 0xD2...0xDF, 0xE0, 0xE4, 0xEA, 0xED: isComposed = false
+            case 0xCA...0xCF, 0xD2...0xDF, 0xE0, 0xE4: isComposed = false
             // Control characters, U+0080 to U+00BF, U+2000 to U+2FFF, and U+E000 and beyond.
             default: (isOdd, isComposed) = (true, false)
             }
+        }
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte is the first of a Korean syllable, as nearly all are: U+AC00 to U+D77F.
+    ///
+    /// - Parameter next: the byte behind it.
+    /// - Returns: whether it is.
+    func isHangulLead(before next: UInt8) -> Bool {
+        switch self {
+        case 0xEA: next >= 0xB0
+        case 0xEB, 0xEC: true
+        case 0xED: next < 0x9E
+        default: false
         }
     }
 }
