@@ -79,14 +79,10 @@ package actor ValidateJob {
     private struct ValidatedRow {
         let record: Record
         var findings: [Finding]
+        /// By what later rows are found to be the same customer's; nil where it names nobody.
+        let keys: ValidationClaims.Keys?
         /// Whether it would be sent, so that the service may be asked about it.
-        var isAskedAbout = false
-
-        /// What would be sent.
-        func payload(_ preparer: RowPreparer) -> [UInt8]? {
-            guard isAskedAbout, case .request(let payload, _) = preparer.prepare(record).verdict else { return nil }
-            return payload
-        }
+        var isRequest: Bool
     }
 
     /// Checks the rows of a manifest, some at a time, so that many questions to the service are under way at once.
@@ -98,48 +94,69 @@ package actor ValidateJob {
     ) async throws {
         var failure: ManifestError?
         var isAtEnd = false
+        var rows: [ValidatedRow] = []
+        rows.reserveCapacity(Self.rowsPerBatch)
         while !isAtEnd {
-            var rows: [ValidatedRow] = []
+            rows.removeAll(keepingCapacity: true)
             do {
                 while rows.count < Self.rowsPerBatch, !isAtEnd {
                     guard let record = try reader.next() else {
                         isAtEnd = true
                         break
                     }
-                    if let row = check(record, preparer, paths) { rows.append(row) }
+                    if let row = check(record, preparer) { rows.append(row) }
                 }
             } catch {
                 // The rows before it are told first.
                 failure = error
                 isAtEnd = true
             }
+            claim(&rows, preparer, paths)
             if let preflight {
-                let answers = await preflight.findings(of: rows.map { $0.payload(preparer) }, in: preparer)
+                let payloads = rows.map { $0.isRequest ? payload(of: $0.record, preparer) : nil }
+                let answers = await preflight.findings(of: payloads, in: preparer)
                 for (index, findings) in answers.enumerated() { rows[index].findings += findings }
             }
-            for row in rows { try tell(row, paths[summary.manifests], found) }
+            for index in rows.indices { try tell(rows[index], paths[summary.manifests], found) }
         }
         if let failure { throw failure }
     }
 
-    /// Checks a record by itself and against those before it; nil where it is blank.
-    private func check(_ record: Record, _ preparer: RowPreparer, _ paths: [String]) -> ValidatedRow? {
+    /// Checks a record by itself; nil where it is blank.
+    private func check(_ record: Record, _ preparer: RowPreparer) -> ValidatedRow? {
         guard !RowPreparer.isBlank(record) else {
             summary.blankRows += 1
             return nil
         }
         let checked = preparer.check(record)
-        var row = ValidatedRow(record: record, findings: checked.findings)
-        guard let identity = checked.identity else { return row }
-        let place = ValidationClaims.Place(manifest: Int32(summary.manifests), line: Int32(clamping: record.line))
-        let earlier = claims.claim(identity, at: place)
-        guard checked.isRequest else { return row }
-        if let earlier {
-            row.findings.append(Self.duplicate(record, earlier, preparer, paths))
-        } else {
-            row.isAskedAbout = true
+        return ValidatedRow(
+            record: record,
+            findings: checked.findings,
+            keys: checked.identity.map(ValidationClaims.Keys.init),
+            isRequest: checked.isRequest
+        )
+    }
+
+    /// Checks rows against those before them.
+    ///
+    /// It is done for a whole batch, as each row waits for memory: those waits then overlap.
+    private func claim(_ rows: inout [ValidatedRow], _ preparer: RowPreparer, _ paths: [String]) {
+        // By index, here and below: iterating copies each row.
+        for index in rows.indices { if let keys = rows[index].keys { claims.touch(keys) } }
+        for index in rows.indices {
+            guard let keys = rows[index].keys else { continue }
+            let line = Int32(clamping: rows[index].record.line)
+            let place = ValidationClaims.Place(manifest: Int32(summary.manifests), line: line)
+            guard let earlier = claims.claim(keys, at: place), rows[index].isRequest else { continue }
+            rows[index].isRequest = false
+            rows[index].findings.append(Self.duplicate(rows[index].record, earlier, preparer, paths))
         }
-        return row
+    }
+
+    /// What would be sent.
+    private func payload(of record: Record, _ preparer: RowPreparer) -> [UInt8]? {
+        guard case .request(let payload, _) = preparer.prepare(record).verdict else { return nil }
+        return payload
     }
 
     private static func duplicate(

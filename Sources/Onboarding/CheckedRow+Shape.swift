@@ -5,8 +5,7 @@ extension CheckedRow {
     /// It must be quick, and is therefore true of many a row in which nothing stands wrong.
     var isWorthExplaining: Bool {
         guard self[.customerId].isEmpty else { return false }
-        guard case .valid = domain, case .valid = email, case .right = postalCode, let country, culture?.region != nil,
-            language != nil, !hasSurplus
+        guard case .valid = domain, isAddressable, case .right = postalCode, let country, hasLanguages, !hasSurplus
         else { return true }
         if case .strange = phoneNumber { return true }
         if signs.contains(.state) || signs.contains(.city) || self[.city].utf8.count < 3 { return true }
@@ -16,9 +15,21 @@ extension CheckedRow {
         if !address.utf8.contains(where: \.isASCIIDigit), CompanyForm.ends(address) { return true }
         if hasCompany(in: .firstName) || hasCompany(in: .lastName) { return true }
         // Many a company writes a foreign language; fewer have a foreign telephone too.
-        guard culture?.region != country.code else { return false }
+        guard signs.contains(.language), culture?.region != country.code else { return false }
         return country.subdivisions.isEmpty && !self[.state].isEmpty
             || CellFit.isForeign(self[.phoneNumber], to: country)
+    }
+
+    /// Whether the e-mail address is one; of a usual one that is known without reading it again.
+    private var isAddressable: Bool {
+        guard signs.contains(.email) else { return true }
+        if case .valid = email { return true }
+        return false
+    }
+
+    /// Whether culture and language are such; of a country's own that is known without reading them again.
+    private var hasLanguages: Bool {
+        !signs.contains(.language) || culture?.region != nil && language != nil
     }
 
     private func hasCompany(in column: Column) -> Bool {

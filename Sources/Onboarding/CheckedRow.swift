@@ -1,7 +1,9 @@
 internal import Manifests
 
 /// A row as the rules see it: every cell normalised, and what several rules ask for worked out once.
-struct CheckedRow {
+///
+/// It is an object, as it passes through many hands: each copy of so many values would cost as much as a rule.
+final class CheckedRow {
     /// The columns of the manifest.
     let columns: ColumnMap
     /// How domains should end.
@@ -13,11 +15,8 @@ struct CheckedRow {
     let domain: DomainForm
     /// How a domain that is wrong only looks like one that is right.
     let disguise: DomainDisguise?
-    let email: EmailForm
     let postalCode: PostalCodeForm
     let phoneNumber: PhoneForm
-    /// The culture's parts, and the language's; nil where the cell is no language tag.
-    let culture, language: LanguageTag?
     private let cells: [String]
     /// The cells as the record has them.
     private let recorded: [String]
@@ -25,6 +24,8 @@ struct CheckedRow {
     let filled: ColumnSet
     /// The columns whose cell is more than printable ASCII.
     let intricate: ColumnSet
+    /// Counted once: to count the cases is to make a list of them.
+    private static let cellCount = Column.allCases.count
     /// What about the row is unusual.
     private(set) var signs: RowSigns
     /// How the cells stand to the columns.
@@ -38,11 +39,13 @@ struct CheckedRow {
     ///   - record: the record as read.
     ///   - columns: which cell is which.
     ///   - settings: the defaults and the domains' suffix.
-    init(_ record: Record, columns: ColumnMap, settings: OnboardingSettings) {
-        var cells = [String](repeating: "", count: Column.allCases.count)
+    init(_ record: borrowing Record, columns: ColumnMap, settings: borrowing OnboardingSettings) {
+        var cells = [String](repeating: "", count: Self.cellCount)
         var (filled, intricate, converted) = (ColumnSet(), ColumnSet(), ColumnSet())
         var signs: RowSigns = .always
         for (column, position) in columns.known where position < record.cells.count {
+            // Every third cell, or so, is empty.
+            guard !record.cells[position].isEmpty else { continue }
             let normalised = Text.normalised(record.cells[position])
             guard !normalised.text.isEmpty else { continue }
             cells[column.rawValue] = normalised.text
@@ -61,10 +64,12 @@ struct CheckedRow {
         for column in [Column.postalCode, .phoneNumber] where intricate.contains(column) {
             cells[column.rawValue] = LookalikeText.narrow(cells[column.rawValue]) ?? cells[column.rawValue]
         }
-        for (column, value) in settings.defaults where cells[column.rawValue].isEmpty && !value.isEmpty {
-            cells[column.rawValue] = value
-            filled.insert(column)
-            signs.insert(.unusualLength)
+        if !settings.defaults.isEmpty {
+            for (column, value) in settings.defaults where cells[column.rawValue].isEmpty && !value.isEmpty {
+                cells[column.rawValue] = value
+                filled.insert(column)
+                signs.insert(.unusualLength)
+            }
         }
         let code = cells[Column.country.rawValue]
         country = Country.find(code)
@@ -87,23 +92,23 @@ struct CheckedRow {
         let phone = cells[Column.phoneNumber.rawValue]
         let plainPhone = intricate.contains(.phoneNumber) ? LookalikeText.plain(phone) ?? phone : phone
         phoneNumber = PhoneNumber.form(of: plainPhone, in: meantCountry)
-        email = EmailAddress.form(of: cells[Column.email.rawValue])
-        culture = LanguageTag(cells[Column.culture.rawValue])
-        language = LanguageTag(cells[Column.language.rawValue])
         signs.formUnion(Self.signs(ofNamesIn: cells))
         if country == nil { signs.insert(.country) }
         if !filled.isSuperset(of: Column.requiredColumns) || meantCountry?.isContent(with: filled) == false {
             signs.insert(.wrongCells)
         }
         if case .valid(hasHyphen: false) = domain {} else { signs.insert(.domain) }
-        if !email.isUsual { signs.insert(.email) }
+        if !EmailAddress.isUsual(cells[Column.email.rawValue]) { signs.insert(.email) }
         if case .right = postalCode {} else { signs.insert(.postalCode) }
         switch phoneNumber {
         case .absent, .valid: break
         default: signs.insert(.phoneNumber)
         }
         if cells[Column.city.rawValue].utf8.contains(where: \.isASCIIDigit) { signs.insert(.city) }
-        if country?.isUsual(culture, language) != true { signs.insert(.language) }
+        if country?.isUsual(culture: cells[Column.culture.rawValue], language: cells[Column.language.rawValue]) != true
+        {
+            signs.insert(.language)
+        }
         if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
         self.signs = signs
         self.columns = columns
@@ -126,6 +131,15 @@ struct CheckedRow {
         }
         return signs
     }
+
+    /// What the e-mail address is; few rows are asked.
+    var email: EmailForm { EmailAddress.form(of: self[.email]) }
+
+    /// The culture's parts; nil where the cell is no language tag.
+    var culture: LanguageTag? { LanguageTag(self[.culture]) }
+
+    /// The language's parts; nil where the cell is no language tag.
+    var language: LanguageTag? { LanguageTag(self[.language]) }
 
     /// A column's cell, normalised; empty where there is none.
     subscript(_ column: Column) -> String { cells[column.rawValue] }
@@ -152,11 +166,19 @@ struct CheckedRow {
 extension String {
     /// The text with ASCII capitals as small letters; the same string where there are none.
     var lowercasedASCII: String {
-        utf8.contains { $0 &- UInt8(ascii: "A") < 26 } ? lowercased() : self
+        utf8Span.span.hasLetter(from: UInt8(ascii: "A")) ? lowercased() : self
     }
 
     /// The text with small ASCII letters as capitals; the same string where there are none.
     var uppercasedASCII: String {
-        utf8.contains { $0 &- UInt8(ascii: "a") < 26 } ? uppercased() : self
+        utf8Span.span.hasLetter(from: UInt8(ascii: "a")) ? uppercased() : self
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether one of the 26 ASCII letters from `A` or `a` on is among the bytes.
+    fileprivate func hasLetter(from first: UInt8) -> Bool {
+        for index in indices where self[index] &- first < 26 { return true }
+        return false
     }
 }

@@ -2,7 +2,7 @@ package import Manifests
 internal import Platform
 
 /// Which cell of a record is which column, as the header tells it.
-package struct ColumnMap: Sendable {
+package final class ColumnMap: Sendable {
     /// What the header left to say: titles that no column has.
     package let notices: [ManifestNotice]
     /// The columns that the rules look at, with their cells' positions.

@@ -62,10 +62,15 @@ final class Country: Sendable {
     let statesNowhere: Set<String>
     /// The columns that its rows fill, and those that they leave empty.
     private let demanded, refused: ColumnSet
-    /// The languages that are spoken there and have a code of their own.
-    private let usualLanguages: [String]
+    /// Its code's place in a table of codes of two letters.
+    private let place: Int?
+    /// Which codes of two letters are languages that are spoken there, and a culture's.
+    private let usualLanguages: [Bool]
     /// By codes and names as they are written, as they stand in most cells: these need no folding.
     private let subdivisionsByText: [String: Subdivision]
+    /// Where each code of two letters stands among the subdivisions, by its place in a table of all such codes; empty
+    /// where there are no subdivisions.
+    private let subdivisionsByPlace: [UInt8]
 
     /// A state, province or the like.
     struct Subdivision: Sendable {
@@ -107,12 +112,25 @@ final class Country: Sendable {
         statesElsewhere = Set(others.filter { !$0.hasPrefix("!") })
         statesNowhere = Set(others.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()) })
         let texts = subdivisions.flatMap { part in ([part.code] + part.names).map { ($0, part) } }
-        subdivisionsByText = Dictionary(texts) { first, _ in first }
+        let subdivisionsByText = Dictionary(texts) { first, _ in first }
+        var subdivisionsByPlace = [UInt8](repeating: .max, count: subdivisions.isEmpty ? 0 : 26 * 26)
+        for (index, part) in subdivisions.enumerated() where subdivisionsByText[part.code]?.code == part.code {
+            guard let place = Country.place(of: part.code) else { continue }
+            subdivisionsByPlace[place] = UInt8(clamping: index)
+        }
+        self.subdivisionsByText = subdivisionsByText
+        self.subdivisionsByPlace = subdivisionsByPlace
         let cultures = self.cultures
         let code = self.code
-        usualLanguages = languages.filter { language in
-            Languages.codes.contains(language[...]) && (cultures.isEmpty || cultures.contains("\(language)-\(code)"))
+        place = Country.place(of: code)
+        var usualLanguages = [Bool](repeating: false, count: 26 * 26)
+        for language in languages {
+            guard let place = Country.place(of: language), Languages.codes.contains(language[...]),
+                cultures.isEmpty || cultures.contains("\(language)-\(code)")
+            else { continue }
+            usualLanguages[place] = true
         }
+        self.usualLanguages = usualLanguages
         var (demanded, refused) = (ColumnSet(), ColumnSet())
         if requiresPostalCode { demanded.insert(.postalCode) }
         if phoneNumber != .none { demanded.insert(.phoneNumber) }
@@ -134,13 +152,16 @@ final class Country: Sendable {
     /// Whether a culture is the country's own, in a language spoken there, and a language the culture's.
     ///
     /// - Parameters:
-    ///   - culture: the culture's parts.
+    ///   - culture: the culture's cell.
     ///   - language: the language's.
     /// - Returns: whether no rule has a word to say of them.
-    func isUsual(_ culture: LanguageTag?, _ language: LanguageTag?) -> Bool {
-        guard let culture, let language else { return false }
-        return culture.language == language.language && culture.region == code && language.region == nil
-            && usualLanguages.contains(culture.language)
+    func isUsual(culture: String, language: String) -> Bool {
+        let (culture, language) = (culture.utf8Span.span, language.utf8Span.span)
+        // The one form that nearly every row has; what is written otherwise takes a closer look.
+        guard culture.count == 5, language.count == 2, culture[2] == UInt8(ascii: "-"),
+            Country.place(culture[3], culture[4]) == place, let spoken = Country.place(culture[0], culture[1])
+        else { return false }
+        return Country.place(language[0], language[1]) == spoken && usualLanguages[spoken]
     }
 
     /// Whether the service requires a state, and a text is the code of one.
@@ -148,7 +169,31 @@ final class Country: Sendable {
     /// - Parameter state: the text, in upper case.
     /// - Returns: whether it is.
     func isOnList(_ state: String) -> Bool {
-        (self.state == .listed || self.state == .named) && subdivisionCodes.contains(state)
+        (self.state == .listed || self.state == .named) && hasSubdivision(code: state)
+    }
+
+    private func hasSubdivision(code text: String) -> Bool {
+        subdivision(ofTwoLetters: text) != nil || subdivisionCodes.contains(text)
+    }
+
+    /// Where a state stands among the subdivisions whose code has two letters, as most have: that needs no hashing.
+    private func subdivision(ofTwoLetters code: String) -> Int? {
+        guard !subdivisionsByPlace.isEmpty, let place = Country.place(of: code) else { return nil }
+        let index = Int(subdivisionsByPlace[place])
+        return index < subdivisions.count && subdivisions[index].code == code ? index : nil
+    }
+
+    /// Whether a postal code is surely one of a state that a text is the code of.
+    ///
+    /// - Parameters:
+    ///   - postalCode: the postal code.
+    ///   - state: the state's cell.
+    /// - Returns: false where it is not, or where that takes a closer look.
+    func isSurely(_ postalCode: String, in state: String) -> Bool {
+        guard let index = subdivision(ofTwoLetters: state), let codes = subdivisions[index].postalCodes else {
+            return false
+        }
+        return codes.matchesBeginning(of: postalCode)
     }
 
     /// Whether a state is not on the country's list as it stands.
@@ -158,7 +203,7 @@ final class Country: Sendable {
     func mayRefuse(state text: String) -> Bool {
         guard !text.isEmpty else { return false }
         return switch state {
-        case .listed: !subdivisionCodes.contains(text)
+        case .listed: !hasSubdivision(code: text)
         case .named, .known: subdivisionsByText[text] == nil
         case .none: false
         }
@@ -183,12 +228,19 @@ final class Country: Sendable {
     /// - Parameter code: the code, in any case.
     /// - Returns: the country, where there is one.
     static func find(_ code: String) -> Country? {
+        place(of: code).flatMap { byCode[$0] }
+    }
+
+    /// Where a code of two letters stands in a table of all such codes; nil for any other text.
+    private static func place(of code: String) -> Int? {
         let code = code.utf8Span.span
-        guard code.count == 2 else { return nil }
-        let (first, second) = (code[0] | 0x20, code[1] | 0x20)
-        let (row, column) = (Int(first) - Int(UInt8(ascii: "a")), Int(second) - Int(UInt8(ascii: "a")))
-        guard 0..<26 ~= row, 0..<26 ~= column else { return nil }
-        return byCode[row * 26 + column]
+        return code.count == 2 ? place(code[0], code[1]) : nil
+    }
+
+    /// Where two letters stand in a table of all pairs, without regard to case; nil where one is none.
+    private static func place(_ first: UInt8, _ second: UInt8) -> Int? {
+        guard first.isASCIILetter, second.isASCIILetter else { return nil }
+        return Int((first | 0x20) &- UInt8(ascii: "a")) * 26 + Int((second | 0x20) &- UInt8(ascii: "a"))
     }
 
     /// Finds a country by what people call it.
@@ -214,10 +266,7 @@ final class Country: Sendable {
 
     private static let byCode: [Country?] = {
         var table = [Country?](repeating: nil, count: 26 * 26)
-        for country in all {
-            let letters = country.code.utf8.map { Int($0) - Int(UInt8(ascii: "A")) }
-            table[letters[0] * 26 + letters[1]] = country
-        }
+        for country in all { if let place = country.place { table[place] = country } }
         return table
     }()
 

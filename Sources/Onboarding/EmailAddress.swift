@@ -9,7 +9,10 @@ enum EmailForm: Sendable {
     /// Whether no rule has a word to say of it.
     var isUsual: Bool {
         guard case .valid(let domain, nil) = self, domain != "microsoft.com" else { return false }
-        return TopLevelDomains.all.contains(EmailAddress.topLevel(of: domain))
+        let bytes = domain.utf8Span.span
+        var start = bytes.count
+        while start > 0, bytes[start - 1] != UInt8(ascii: ".") { start -= 1 }
+        return TopLevelDomains.contains(bytes.extracting(start...))
     }
 }
 

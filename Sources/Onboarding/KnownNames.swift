@@ -5,6 +5,31 @@ enum TopLevelDomains {
     /// The labels, in A-label form.
     static let all: Set<Substring> = Set(Resource.topLevelDomains.map { $0[0] })
 
+    /// The labels of at most eight letters, which most addresses end with, as numbers in their order.
+    private static let packed = all.compactMap { pack($0.utf8Span.span) }.sorted()
+
+    /// Whether a label exists; a search among numbers takes a fraction of what hashing a text does.
+    ///
+    /// - Parameter label: the label's bytes, in lower case.
+    /// - Returns: whether it is on the list.
+    static func contains(_ label: Span<UInt8>) -> Bool {
+        guard let number = pack(label) else { return all.contains(Substring(label.text(\.self))) }
+        var (low, high) = (0, packed.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if packed[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low < packed.count && packed[low] == number
+    }
+
+    /// Up to eight bytes as a number; nil where there are more, or none.
+    private static func pack(_ label: Span<UInt8>) -> UInt64? {
+        guard 1...8 ~= label.count else { return nil }
+        var number: UInt64 = 0
+        for index in label.indices { number = number << 8 | UInt64(label[index]) }
+        return number
+    }
+
     /// The labels that people mean most, for suggestions: a slip is far likelier to come from one of these.
     private static let common: [Substring] = ["com", "org", "net", "edu", "de", "fr", "uk", "nl", "es", "kr", "eu"]
 

@@ -52,28 +52,15 @@ enum Names {
         "dummy",
     ]
 
-    /// The lengths of the placeholders that begin with each letter, as one bit each.
-    private static let placeholderLengths: [UInt32] = {
-        var lengths = [UInt32](repeating: 0, count: 26)
-        for placeholder in placeholders {
-            guard let first = placeholder.utf8.first else { continue }
-            lengths[Int(first - UInt8(ascii: "a"))] |= 1 << UInt32(placeholder.utf8.count)
-        }
-        return lengths
-    }()
+    private static let placeholderForms = FoldedWords(placeholders)
+    private static let legalFormForms = FoldedWords(legalForms, omittingSeparators: true)
 
     /// Whether a name is one that people type where they have none.
     ///
     /// - Parameter name: the name.
     /// - Returns: whether it is.
     static func isPlaceholder(_ name: String) -> Bool {
-        mayBePlaceholder(name.utf8Span.span) && placeholders.contains(name.lowercased())
-    }
-
-    /// By the first letter and the length; most names are told apart here.
-    private static func mayBePlaceholder(_ bytes: Span<UInt8>) -> Bool {
-        guard bytes.count < 32, !bytes.isEmpty, bytes[0].isASCIILetter else { return false }
-        return placeholderLengths[Int((bytes[0] | 0x20) - UInt8(ascii: "a"))] & (1 << UInt32(bytes.count)) != 0
+        placeholderForms.mayContain(name.utf8Span.span) && placeholders.contains(name.lowercased())
     }
 
     /// Whether a company's name is worth a closer look.
@@ -82,19 +69,10 @@ enum Names {
     /// - Returns: whether a rule may have a word to say of it.
     static func isUnusual(company name: String) -> Bool {
         let bytes = name.utf8Span.span
-        guard bytes.count > 1 else { return true }
-        guard bytes[0].isASCIILetter || bytes[0].isASCIIDigit, bytes[1] != UInt8(ascii: " "), bytes[0] != bytes[1]
-        else {
-            return true
-        }
-        guard bytes.count <= longestLegalForm else { return false }
-        var letters = 0
-        for index in bytes.indices {
-            if bytes[index] >= 0x80 { return true }
-            if bytes[index].isASCIILetter { letters += 1 }
-        }
-        // The longest legal form, and the longest placeholder, have no more letters.
-        return letters <= 14
+        guard bytes.count > 1, bytes[0].isASCIIDigit || beginsWithLetter(bytes), bytes[1] != UInt8(ascii: " "),
+            bytes[0] | 0x20 != bytes[1] | 0x20
+        else { return true }
+        return legalFormForms.mayContain(bytes) || placeholderForms.mayContain(bytes)
     }
 
     /// Whether a person's name is worth a closer look.
@@ -104,6 +82,23 @@ enum Names {
     static func isUnusual(person name: String) -> Bool {
         let bytes = name.utf8Span.span
         guard !bytes.isEmpty else { return false }
-        return bytes.count == 1 || bytes.count > 40 || !bytes[0].isASCIILetter || mayBePlaceholder(bytes)
+        // A single letter has one byte or two; East Asian names of one character have three.
+        let isSingleLetter = bytes.count == 1 || bytes.count == 2 && bytes[0] >= 0x80
+        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes)
+            || placeholderForms.mayContain(bytes)
+    }
+
+    /// Whether a name begins with a letter of ASCII, of U+00C0 to U+017F, of Cyrillic, Chinese or Korean.
+    ///
+    /// These are told by a byte or two; any other first character takes a closer look.
+    static func beginsWithLetter(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes[0] >= 0x80 else { return bytes[0].isASCIILetter }
+        return switch bytes[0] {
+        // Two of them are signs: × and ÷.
+        case 0xC3: bytes[1] & 0x9F != 0x97
+        case 0xC4, 0xC5, 0xD0, 0xD1, 0xE5...0xE8: true
+        case 0xEA...0xED: bytes[0].isHangulLead(before: bytes[1])
+        default: false
+        }
     }
 }

@@ -39,9 +39,13 @@ enum PhoneNumber {
 
     private static func form(of number: Number, _ text: String, in country: Country?) -> PhoneForm {
         let digits = number.digits[...]
-        if number.isInternational { return isInternational(digits) ? .valid : .unknown }
+        // Most numbers with a calling code have that of the row's country.
+        if number.isInternational {
+            return country?.phonePlan?.takesWithCallingCode(digits) == true || isInternational(digits)
+                ? .valid : .unknown
+        }
         guard let country, let plan = country.phonePlan else { return .valid }
-        if digits.starts(with: plan.callingCode), plan.takes(digits.dropFirst(plan.callingCode.count)) { return .valid }
+        if plan.takesWithCallingCode(digits) { return .valid }
         let mark = plan.numbers.mark(of: digits)
         if number.isBare, plan.needsZero(before: digits, mark: mark) { return .withoutZero("0" + text) }
         if mark != .none || plan.takes(digits) || plan.mayBeOfService(digits) { return .valid }
@@ -159,6 +163,14 @@ final class PhonePlan: Sendable {
             || nationalPrefixes.contains {
                 digits.starts(with: $0) && numbers.mark(of: digits.dropFirst($0.count)) != .none
             }
+    }
+
+    /// Whether digits are the country's calling code and a number of the country.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether they are.
+    func takesWithCallingCode(_ digits: ArraySlice<UInt8>) -> Bool {
+        digits.starts(with: callingCode) && takes(digits.dropFirst(callingCode.count))
     }
 
     /// Whether a bare number lacks the zero that is dialled before it.

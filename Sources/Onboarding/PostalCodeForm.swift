@@ -48,7 +48,8 @@ enum PostalCodeForm: Sendable {
 
     /// A code that matches, beside the row's state.
     private static func placed(_ text: String, state: String, in country: Country) -> PostalCodeForm {
-        guard country.statesHavePostalCodes, !state.isEmpty, let found = country.subdivision(state), found.isExact,
+        guard country.statesHavePostalCodes, !state.isEmpty, !country.isSurely(text, in: state),
+            let found = country.subdivision(state), found.isExact,
             let codes = found.subdivision.postalCodes, !codes.matchesBeginning(of: text)
         else { return .right }
         return .elsewhere(owner: country.subdivision(ofPostalCode: text), state: found.subdivision)
@@ -173,7 +174,10 @@ enum SpreadsheetNumber {
     ///   - takesGroups: whether a sign between groups of three digits makes it such a number.
     /// - Returns: the code; nil where the cell is no such number.
     static func digits(in text: String, takesGroups: Bool) -> String? {
-        guard text.utf8.first?.isASCIIDigit == true else {
+        guard let first = text.utf8.first else { return nil }
+        guard first.isASCIIDigit else {
+            // A plus sign or a letter begins none of these.
+            guard first == UInt8(ascii: "'") || first == UInt8(ascii: "`") || first >= 0x80 else { return nil }
             return "'’`".contains { text.first == $0 } ? String(text.dropFirst()) : nil
         }
         // Nearly every cell ends here: it has no point, or other signs too.

@@ -139,12 +139,18 @@ package struct RowPreparer: Sendable {
             return ExaminedRow(row: row, isExisting: false, findings: [(-1, finding)], isHeader: true)
         }
         // Of a row that could not be read, the rules would only say that everything is missing.
-        if record.faults.contains(where: { $0.severity == .error }), record.cells.allSatisfy(\.isBlank) {
+        if !record.faults.isEmpty, record.faults.contains(where: { $0.severity == .error }),
+            record.cells.allSatisfy(\.isBlank)
+        {
             let found = findings(of: [], in: row, record: record, faults: .error)
             // Like a header again, it names nobody.
             return ExaminedRow(row: row, isExisting: false, findings: found, isHeader: true)
         }
         let isExisting = !row[.customerId].isEmpty
+        // Nearly every row: it has no sign of anything that a rule looks for.
+        if !isExisting, record.faults.isEmpty, row.signs.isDisjoint(with: Rule.signsOfAll) {
+            return ExaminedRow(row: row, isExisting: false, findings: [])
+        }
         let found = findings(
             of: isExisting ? Rule.ofExistingCustomers : Rule.all,
             in: row,
@@ -156,7 +162,7 @@ package struct RowPreparer: Sendable {
             let rest = found.filter { $0.finding.rule != Self.tooManyCells }
             return ExaminedRow(row: row, isExisting: isExisting, findings: rest)
         }
-        let told = record.faults.compactMap(\.column)
+        let told = record.faults.isEmpty ? [] : record.faults.compactMap(\.column)
         guard !told.isEmpty else { return ExaminedRow(row: row, isExisting: isExisting, findings: found) }
         // Where the reader told of a formula's error, the rule about it has nothing to add.
         let news = found.filter { $0.finding.rule != Rule.damageErrorValue.name || !told.contains($0.position) }

@@ -55,10 +55,7 @@ struct TextTraits {
 
     /// Looks at each byte once.
     init(_ bytes: Span<UInt8>) {
-        for index in bytes.indices where bytes[index] &- 0x20 > 0x5E {
-            isPlain = false
-            break
-        }
+        isPlain = bytes.isPrintableASCII
         guard !isPlain else { return }
         for index in bytes.indices where bytes[index] &- 0x20 > 0x5E {
             let next = index + 1 < bytes.count ? bytes[index + 1] : 0
@@ -68,8 +65,9 @@ struct TextTraits {
             case 0xC3:
                 if index + 2 < bytes.count, bytes[index + 2] >= 0x80 { mayBeGarbled = true }
             case 0xC4...0xC9, 0xD0, 0xD1: break
-            // U+5000 to U+9FFF and most of the Korean syllables.
-            case 0xE5...0xE9, 0xEB, 0xEC: break
+            // U+5000 to U+9FFF.
+            case 0xE5...0xE9: break
+            case 0xEA...0xED: if !bytes[index].isHangulLead(before: next) { isComposed = false }
             // The ogham space; no other of U+1000 to U+1FFF is a sign.
             case 0xE1:
                 isComposed = false
@@ -82,10 +80,44 @@ struct TextTraits {
             case 0xD8:
                 isComposed = false
                 if next == 0x9C { isOdd = true }
-            case 0xCA...0xCF, 0xD2...0xDF, 0xE0, 0xE4, 0xEA, 0xED: isComposed = false
+            case 0xCA...0xCF, 0xD2...0xDF, 0xE0, 0xE4: isComposed = false
             // Control characters, U+0080 to U+00BF, U+2000 to U+2FFF, and U+E000 and beyond.
             default: (isOdd, isComposed) = (true, false)
             }
         }
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte is the first of a Korean syllable, as nearly all are: U+AC00 to U+D77F.
+    ///
+    /// - Parameter next: the byte behind it.
+    /// - Returns: whether it is.
+    func isHangulLead(before next: UInt8) -> Bool {
+        switch self {
+        case 0xEA: next >= 0xB0
+        case 0xEB, 0xEC: true
+        case 0xED: next < 0x9E
+        default: false
+        }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether every byte is a printable ASCII character or a space.
+    ///
+    /// Every cell of every row is asked this, so eight bytes are looked at together.
+    var isPrintableASCII: Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = 0
+        while index &+ 8 <= count {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // A high bit is set in the word itself where a byte is beyond ASCII, else in the difference where one is
+            // below 0x20, or in the sum where one is 0x7F.
+            guard (word | (word &- ones &* 0x20) | (word &+ ones)) & (ones &* 0x80) == 0 else { return false }
+            index &+= 8
+        }
+        while index < count, self[index] &- 0x20 <= 0x5E { index &+= 1 }
+        return index == count
     }
 }

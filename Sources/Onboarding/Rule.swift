@@ -61,6 +61,9 @@ package struct Rule: Sendable {
         phoneNumberFormat,
     ]
 
+    /// The signs without all of which none of them has anything to find.
+    static let signsOfAll = all.reduce(into: RowSigns()) { $0.formUnion($1.signs) }
+
     /// The rules of a row that names a customer that exists.
     package static let ofExistingCustomers: [Rule] = [customerIdSyntax]
 }

@@ -62,6 +62,23 @@ struct ValidateJobTests {
         #expect(findings.first?.finding.message.contains("m.csv:2 already") == (column == nil ? nil : true))
     }
 
+    /// Rows are checked by the batch of 256, and against all rows before them.
+    @Test(arguments: [1, 255, 256, 257, 511, 512, 513, 700])
+    func aRowIsFoundAgainInItsOwnBatchAndInLaterOnes(count: Int) async throws {
+        let lines = (1...count).map { Self.row("\($0)", "p\($0)") }
+        let again = [Self.row("1", "q"), Self.row("x", "P\(count)"), Self.row("\(count)", "r")]
+        let (findings, summary) = try await validate(lines + again)
+        #expect(findings.map(\.row) == [count + 1, count + 2, count + 3])
+        #expect(findings.map(\.finding.column) == ["externalId", "domain", "externalId"])
+        #expect(findings[1].finding.message.contains("m.csv:\(count + 1) already"))
+        #expect((summary.rows, summary.errors) == (count + 3, 3))
+    }
+
+    @Test func findingsOfSeveralBatchesComeInTheManifestsOrder() async throws {
+        let lines = (1...600).map { Self.row("\($0)", "p\($0)", country: $0 % 200 == 0 ? "USA" : "US") }
+        #expect(try await validate(lines).findings.map(\.line) == [201, 401, 601])
+    }
+
     @Test func theSummaryNamesTheMainCauses() async throws {
         let lines =
             (1...12).map { Self.row("\($0)", "p\($0)", country: $0 <= 10 ? "USA" : "US") }

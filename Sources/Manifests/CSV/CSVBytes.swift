@@ -70,6 +70,11 @@ extension Span<UInt8> {
         return index == end
     }
 
+    /// The bytes as text, where every one is below 0x80; nil where they take a check of their encoding.
+    var textOfASCII: String? {
+        isASCII ? unsafe String(copying: UTF8Span(unchecked: self, isKnownASCII: true)) : nil
+    }
+
     /// Whether every byte is below 0x80.
     var isASCII: Bool {
         var index = 0

@@ -57,6 +57,8 @@ internal import CLibXML2
     private let limits: XMLLimits
     private var names = [KnownName](repeating: KnownName(), count: 256)
     private var textLength = 0
+    /// The line where the last start tag ended.
+    private var lastTagLine: Int32 = 0
 
     /// A name's place in the vocabulary, by its addresses: the parser has each name only once.
     private struct KnownName {
@@ -107,6 +109,17 @@ internal import CLibXML2
         unsafe fail(message, line: Int(line), column: parser.map { unsafe Int(purser_xml_column($0)) } ?? 0)
     }
 
+    /// The line where the tag starts that ends here.
+    ///
+    /// Where the tag before it ends on the same line, that is the one; else the tag's bytes are looked through for
+    /// line breaks. Most sheets have no line break at all.
+    private mutating func tagLine() -> Int32 {
+        let end = line
+        guard end != lastTagLine, let parser = unsafe parser else { return end }
+        lastTagLine = end
+        return unsafe purser_xml_tag_line(parser)
+    }
+
     private var line: Int32 { unsafe parser.map { unsafe purser_xml_line($0) } ?? 0 }
 }
 
@@ -142,7 +155,7 @@ extension XMLEventQueue {
             Event(
                 kind: .start,
                 name: name,
-                line: unsafe parser.map { unsafe purser_xml_tag_line($0) } ?? 0,
+                line: tagLine(),
                 text: text,
                 attributes: first..<Int32(attributes.count)
             )

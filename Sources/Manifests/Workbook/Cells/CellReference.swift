@@ -1,16 +1,20 @@
 /// Where a cell stands in a sheet: `C7`.
 enum CellReference {
     /// The column of a reference, from 0, and its row, from 1, or 0 where it has none; nil for what is no reference.
-    static func place(_ reference: ArraySlice<UInt8>) -> (column: Int, row: Int)? {
-        var column = 0
-        var rest = reference
-        while let letter = rest.first?.lowercased, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) {
+    static func place(_ reference: Span<UInt8>) -> (column: Int, row: Int)? {
+        var (index, column, row) = (0, 0, 0)
+        while index < reference.count, reference[index].isASCIILetter {
             guard column < 1 << 20 else { return nil }
-            column = column * 26 + Int(letter - UInt8(ascii: "a")) + 1
-            rest = rest.dropFirst()
+            column = column * 26 + Int((reference[index] | 0x20) - UInt8(ascii: "a")) + 1
+            index += 1
         }
-        guard column > 0, rest.count < 10, rest.allSatisfy(\.isDigit) else { return nil }
-        return (column - 1, rest.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) })
+        guard column > 0, reference.count - index < 10 else { return nil }
+        while index < reference.count {
+            guard reference[index].isDigit else { return nil }
+            row = row * 10 + Int(reference[index] - UInt8(ascii: "0"))
+            index += 1
+        }
+        return (column - 1, row)
     }
 
     /// The row of a reference, from 1; nil where it has none.
@@ -32,11 +36,17 @@ enum CellReference {
 
 extension Int {
     /// The number that digits stand for, as `Int(String)` reads them, without a string; nil for anything else.
-    init?(ascii text: ArraySlice<UInt8>) {
-        guard !text.isEmpty, text.count < 19, text.allSatisfy(\.isDigit) else {
-            self.init(String(decoding: text, as: UTF8.self))
+    init?(ascii text: Span<UInt8>) {
+        var number = 0
+        var index = 0
+        while index < text.count, index < 18, text[index].isDigit {
+            number = number * 10 + Int(text[index] - UInt8(ascii: "0"))
+            index += 1
+        }
+        guard index == text.count, index > 0 else {
+            self.init(text.indices.reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar(text[$1])) })
             return
         }
-        self = text.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        self = number
     }
 }

@@ -16,7 +16,7 @@ struct RichText {
             isInText = true
             keepsSpace = stream.attributeBytes(.space)?.elementsEqual("preserve".utf8) ?? false
             start = bytes.count
-        case .text where isInText: bytes += stream.textBytes
+        case .text where isInText: stream.appendText(to: &bytes)
         case .end(.text) where isInText:
             isInText = false
             if !keepsSpace { trim() }

@@ -36,7 +36,10 @@ struct SharedStrings {
     subscript(position: Int) -> String? {
         guard ends.indices.contains(position) else { return nil }
         let start = position == 0 ? 0 : Int(ends[position - 1])
-        return String(decoding: bytes[start..<Int(ends[position])], as: UTF8.self)
+        let end = Int(ends[position])
+        // Nearly every text: a sheet asks for millions, and ASCII needs no second check of what the parser checked.
+        if let text = bytes.span.extracting(start..<end).textOfASCII { return text }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
     private static func tooMuch(_ archive: ZipArchive, _ limit: Int) -> ManifestError {

@@ -8,23 +8,24 @@ struct XLSXCell {
     private enum Kind {
         case number, boolean, error, date, sharedText, formulaText, inlineText
 
-        init(_ code: ArraySlice<UInt8>?) {
-            guard let code else {
-                self = .number
-                return
-            }
-            switch (code.count, code.first) {
-            case (1, UInt8(ascii: "s")): self = .sharedText
-            case (1, UInt8(ascii: "b")): self = .boolean
-            case (1, UInt8(ascii: "e")): self = .error
-            case (1, UInt8(ascii: "d")): self = .date
-            case (3, UInt8(ascii: "s")) where code.elementsEqual("str".utf8): self = .formulaText
-            case (9, UInt8(ascii: "i")) where code.elementsEqual("inlineStr".utf8): self = .inlineText
-            default: self = .number
-            }
+        init(_ code: Span<UInt8>) {
+            self =
+                switch (code.count, code.isEmpty ? 0 : code[0]) {
+                case (1, UInt8(ascii: "s")): .sharedText
+                case (1, UInt8(ascii: "b")): .boolean
+                case (1, UInt8(ascii: "e")): .error
+                case (1, UInt8(ascii: "d")): .date
+                case (3, UInt8(ascii: "s")) where code.holds("str"): .formulaText
+                case (9, UInt8(ascii: "i")) where code.holds("inlineStr"): .inlineText
+                default: .number
+                }
         }
     }
 
+    /// Where the cell says that it stands: its column from 0, its row from 1; nil where that is no reference.
+    private(set) var reference: (column: Int, row: Int)?
+    /// Whether it says so.
+    private(set) var hasReference = false
     private var kind = Kind.number
     private var style = 0
     private var hasFormula = false
@@ -33,8 +34,15 @@ struct XLSXCell {
     private var inlineText = RichText()
 
     mutating func begin(_ stream: XLSXStream) {
-        kind = Kind(stream.attributeBytes(.cellType))
-        style = stream.attributeBytes(.style).flatMap { Int(ascii: $0) } ?? 0
+        (kind, style, hasReference, reference) = (.number, 0, false, nil)
+        stream.forEachAttribute { name, value in
+            switch name {
+            case .reference: (hasReference, reference) = (true, CellReference.place(value))
+            case .cellType: kind = Kind(value)
+            case .style: style = Int(ascii: value) ?? 0
+            default: break
+            }
+        }
         hasFormula = false
         place = .outside
         value.removeAll(keepingCapacity: true)
@@ -47,7 +55,7 @@ struct XLSXCell {
         case .start(.inlineText): place = .inlineText
         case .end(.value), .end(.inlineText): place = .outside
         case .start(.formula): hasFormula = true
-        case .text where place == .value: value += stream.textBytes
+        case .text where place == .value: stream.appendText(to: &value)
         default: if place == .inlineText { inlineText.take(event, stream) }
         }
         try stream.checkCell(max(value.count, inlineText.bytes.count), limit: limit)
@@ -87,7 +95,7 @@ struct XLSXCell {
     private mutating func sharedText(_ column: Int, _ workbook: XLSXWorkbook) -> SheetCell? {
         trim()
         guard !value.isEmpty else { return nil }
-        guard let text = Int(ascii: value[...]).flatMap({ workbook.strings[$0] }) else {
+        guard let text = Int(ascii: value.span).flatMap({ workbook.strings[$0] }) else {
             return SheetCell(column: column, text: "", fault: .sharedText)
         }
         return text.isEmpty ? nil : SheetCell(column: column, text: text)
@@ -103,5 +111,14 @@ struct XLSXCell {
     private mutating func trim() {
         while let last = value.last, last.isXMLSpace { value.removeLast() }
         while let first = value.first, first.isXMLSpace { value.removeFirst() }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether these are the bytes of a text.
+    fileprivate func holds(_ text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        for index in indices where unsafe self[index] != text.utf8Start[index] { return false }
+        return true
     }
 }

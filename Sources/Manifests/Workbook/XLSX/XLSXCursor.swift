@@ -61,11 +61,9 @@ final class XLSXCursor: SheetCursor {
             switch event {
             case .start(.cell):
                 column += 1
-                if let reference = stream.attributeBytes(.reference) {
-                    column = try place(reference, &row, isFirst: column == 0)
-                }
-                try checkColumn(column)
                 cell.begin(stream)
+                if cell.hasReference { column = try place(cell.reference, &row, isFirst: column == 0, stream) }
+                try checkColumn(column)
             case .end(.cell):
                 guard let read = cell.finish(column: column, workbook) else { continue }
                 row.append(read, limit: limits.record)
@@ -78,7 +76,7 @@ final class XLSXCursor: SheetCursor {
     private func beginRow(_ row: inout SheetRow, _ stream: XLSXStream) throws(ManifestError) {
         let reference = stream.attributeBytes(.reference)
         isLineStated = reference != nil
-        let next: Int? = if let reference { Int(ascii: reference) } else { line + 1 }
+        let next: Int? = if let reference { Int(ascii: reference.span) } else { line + 1 }
         guard let next, (1...workbook.archive.limits.rows).contains(next) else {
             let name = reference.map { String(decoding: $0.prefix(40), as: UTF8.self) } ?? "\(line + 1)"
             throw workbook.archive.error(
@@ -96,13 +94,13 @@ final class XLSXCursor: SheetCursor {
 
     /// The column that a cell's reference names; the first cell of a row without a number tells the row as well.
     private func place(
-        _ reference: ArraySlice<UInt8>,
+        _ place: (column: Int, row: Int)?,
         _ row: inout SheetRow,
-        isFirst: Bool
+        isFirst: Bool,
+        _ stream: XLSXStream
     ) throws(ManifestError) -> Int {
-        let place = CellReference.place(reference)
         if let place, place.row == row.line || place.row == 0 { return place.column }
-        let name = String(decoding: reference.prefix(40), as: UTF8.self)
+        let name = String(decoding: stream.attributeBytes(.reference)?.prefix(40) ?? [], as: UTF8.self)
         guard let place, isFirst, !isLineStated, place.row > line, place.row <= workbook.archive.limits.rows else {
             throw damaged("row \(line) has a cell that is called \(name.quoted)")
         }
