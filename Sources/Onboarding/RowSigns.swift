@@ -35,6 +35,8 @@ struct RowSigns: OptionSet, Sendable {
     static let postalCode = RowSigns(rawValue: 1 << 13)
     /// The phone number is not just right.
     static let phoneNumber = RowSigns(rawValue: 1 << 14)
+    /// A cell has a question mark, or a semicolon.
+    static let replacedCharacter = RowSigns(rawValue: 1 << 17)
 
     /// A cell that can be told from those of other columns is not what its column has.
     static let ofDoubtfulCells: RowSigns = [.domain, .email, .postalCode, .country, .language, .state]
@@ -46,8 +48,6 @@ struct TextTraits {
     var isPlain = true
     /// Whether it may have a character that is no letter, digit or plain sign.
     var isOdd = false
-    /// Whether a letter of U+00C0 to U+00FF has another character beyond ASCII behind it.
-    var mayBeGarbled = false
     /// Whether it is surely in NFC: it has only characters that nothing combines with.
     var isComposed = true
 
@@ -63,9 +63,7 @@ struct TextTraits {
             switch bytes[index] {
             case 0x80..<0xC0: continue
             // U+00C0 to U+00FF, and the rest of the Latin and Cyrillic letters; marks begin at U+0300 and U+0483.
-            case 0xC3:
-                if index + 2 < bytes.count, bytes[index + 2] >= 0x80 { mayBeGarbled = true }
-            case 0xC4...0xC9, 0xD0, 0xD1: break
+            case 0xC3...0xC9, 0xD0, 0xD1: break
             // U+5000 to U+9FFF and most of the Korean syllables.
             case 0xE5...0xE9, 0xEB, 0xEC: break
             // The ogham space; no other of U+1000 to U+1FFF is a sign.
