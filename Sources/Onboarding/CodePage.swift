@@ -1,6 +1,6 @@
 /// An encoding whose characters are one byte each, the first 128 being ASCII.
 struct CodePage: Sendable {
-    /// Western Europe on Windows. Control characters stand where it has nothing.
+    /// Western Europe on Windows, with control characters where it has nothing.
     static let windows1252 = CodePage(
         "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ\u{A0}¡¢£¤¥¦§¨©ª«¬\u{AD}®¯°±²³´µ¶·¸¹º»¼½¾¿"
             + "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ"

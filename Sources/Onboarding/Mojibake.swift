@@ -77,9 +77,10 @@ enum MisreadLetters {
         (.windows1252, .macRoman), (.windows1252, .dos850), (.macRoman, .windows1252), (.windows1251, .windows1252),
     ]
 
-    /// The text that was meant; nil where the wrong characters may be right.
+    /// The text that was meant.
     ///
     /// - Parameter text: the text as it is.
+    /// - Returns: the text before the damage; nil where its characters may be right.
     static func meant(by text: String) -> String? {
         let scalars = Array(text.unicodeScalars)
         guard let wrong = scalars.firstIndex(where: { !$0.isASCII }), scalars[wrong].value != 0xFFFD else { return nil }
