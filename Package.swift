@@ -71,8 +71,9 @@ let package = Package(
         .target(
             name: "CResources",
             exclude: [
-                "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "customers.xsd", "languages.tsv",
-                "phone-numbers.tsv", "report.html", "subdivisions.tsv", "top-level-domains.tsv",
+                "column-aliases.tsv", "countries.tsv", "country-rules.tsv", "customers.xsd", "html-entities.tsv",
+                "languages.tsv", "months.tsv", "phone-numbers.tsv", "report.html", "subdivisions.tsv",
+                "top-level-domains.tsv",
             ]
         ),
 

@@ -25,6 +25,11 @@ static const unsigned char purser_customers_schema[] = {
 };
 PURSER_RESOURCE_END(customers_schema)
 
+static const unsigned char purser_html_entities[] = {
+#embed "html-entities.tsv"
+};
+PURSER_RESOURCE_END(html_entities)
+
 static const unsigned char purser_report_page[] = {
 #embed "report.html"
 };
@@ -39,6 +44,11 @@ static const unsigned char purser_languages[] = {
 #embed "languages.tsv"
 };
 PURSER_RESOURCE_END(languages)
+
+static const unsigned char purser_months[] = {
+#embed "months.tsv"
+};
+PURSER_RESOURCE_END(months)
 
 static const unsigned char purser_phone_numbers[] = {
 #embed "phone-numbers.tsv"

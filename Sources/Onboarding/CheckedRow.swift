@@ -53,9 +53,10 @@ final class CheckedRow {
             if !normalised.traits.isPlain {
                 intricate.insert(column)
                 if normalised.traits.isOdd { signs.insert(.oddCharacter) }
-                if normalised.traits.mayBeGarbled { signs.insert(.garbledText) }
+                if Mojibake.isLikely(normalised.text) { signs.insert(.garbledText) }
             }
             if SpreadsheetValue.isLikely(normalised.text) { converted.insert(column) }
+            if LostLetters.isLikely(normalised.text) { signs.insert(.replacedCharacter) }
             let count = normalised.text.utf8.count
             // No lower limit is above two characters and no upper one below fifty.
             if count > 49 || count < 6 && column == .companyName { signs.insert(.unusualLength) }

@@ -5,6 +5,9 @@ enum EmailForm: Sendable {
     case valid(domain: String, oddity: String?)
     /// It is none; the sentence says why.
     case malformed(String)
+    /// A letter of another script stands among those of a to z, at a place counted from 1; `ascii` has the one it looks
+    /// like.
+    case homoglyph(LookalikeText.Letter, place: Int, ascii: String)
 
     /// Whether no rule has a word to say of it.
     var isUsual: Bool {
@@ -24,22 +27,47 @@ enum EmailAddress {
     /// - Returns: what it is.
     static func form(of text: String) -> EmailForm {
         let bytes = text.utf8Span.span
+        for index in bytes.indices where bytes[index] >= 0x80 { return internationalForm(of: text) }
+        return form(of: bytes, oddity: nil)
+    }
+
+    /// What an address is that has more than ASCII, apart from what other rules say of its characters: spaces and
+    /// signs that only look like plain ones, and what can't be seen.
+    private static func internationalForm(of text: String) -> EmailForm {
+        let plain = LookalikeText.typed(text)
+        if let (letter, place, ascii) = LookalikeText.homoglyph(in: plain) {
+            return .homoglyph(letter, place: place + 1, ascii: ascii)
+        }
+        guard let odd = plain.unicodeScalars.first(where: { !$0.isASCII }) else {
+            return form(of: (suggestion(for: text) ?? plain).utf8Span.span, oddity: nil)
+        }
+        let strange = plain.unicodeScalars.first { !$0.isASCII && !isLetterOrMark($0) } ?? odd
+        guard isLetterOrMark(strange) else {
+            return .malformed("has a character that no address has: \(Text.quoted(String(strange)))")
+        }
+        return form(of: plain.utf8Span.span, oddity: "has letters beyond ASCII, which many mail systems refuse")
+    }
+
+    private static func isLetterOrMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .decimalNumber, .format: true
+        default: scalar.properties.isAlphabetic
+        }
+    }
+
+    private static func form(of bytes: Span<UInt8>, oddity: String?) -> EmailForm {
         guard !bytes.isEmpty else { return .absent }
         guard let at = lastAt(bytes) else { return .malformed("has no @") }
         guard bytes.count <= 254 else { return .malformed("is longer than the 254 characters that mail allows") }
         guard 1...64 ~= at else {
             return .malformed(at == 0 ? "has nothing before the @" : "has more than 64 characters before the @")
         }
-        var oddity: String?
+        var oddity = oddity
         if bytes[0] == UInt8(ascii: "\"") {
             guard isQuotedString(bytes.extracting(0..<at)) else { return .malformed("has a quotation mark astray") }
-            oddity = "has quotation marks, which many mail systems refuse"
+            oddity = oddity ?? "has quotation marks, which many mail systems refuse"
         } else if let fault = dotAtomFault(bytes.extracting(0..<at)) {
             return .malformed(fault)
-        }
-        for index in bytes.indices where bytes[index] >= 0x80 {
-            oddity = "has letters beyond ASCII, which many mail systems refuse"
-            break
         }
         guard let domain = domain(bytes.extracting((at + 1)...)) else {
             return .malformed("has no valid domain name after the @")
@@ -61,16 +89,37 @@ enum EmailAddress {
     /// - Parameter text: the text of the cell.
     /// - Returns: the address in it, where there is just one.
     static func suggestion(for text: String) -> String? {
-        var candidate = text
-        if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
-            candidate = String(text[text.index(after: open)..<close])
+        var candidate = LookalikeText.typed(text)
+        if let open = candidate.lastIndex(of: "<"), let close = candidate.lastIndex(of: ">"), open < close {
+            candidate = String(candidate[candidate.index(after: open)..<close])
         }
         if candidate.lowercased().hasPrefix("mailto:") { candidate = String(candidate.dropFirst(7)) }
-        candidate = String(candidate.filter { !$0.isWhitespace })
+        candidate = withoutSpaces(candidate)
         while let last = candidate.last, ",;.".contains(last) { candidate.removeLast() }
         candidate = candidate.replacing(",", with: ".").replacing("..", with: ".")
-        guard candidate != text, case .valid(_, nil) = form(of: candidate) else { return nil }
+        // "joe"@x.com, where the quotation marks are a habit.
+        let parts = candidate.split(separator: "@", omittingEmptySubsequences: false)
+        if parts.count == 2, parts[0].utf8.count > 2, parts[0].first == "\"", parts[0].last == "\"" {
+            candidate = "\(parts[0].dropFirst().dropLast())@\(parts[1])"
+        }
+        guard candidate != text, candidate.utf8.allSatisfy({ $0 < 0x80 }),
+            case .valid(let domain, nil) = form(of: candidate.utf8Span.span, oddity: nil),
+            TopLevelDomains.all.contains(topLevel(of: domain))
+        else { return nil }
         return candidate
+    }
+
+    /// The text without outer spaces and those beside an @ or a dot; others may part what is no address at all.
+    private static func withoutSpaces(_ text: String) -> String {
+        var kept: [Character] = []
+        let characters = Array(text)
+        for (index, character) in characters.enumerated() {
+            let rest = characters[(index + 1)...].first { !$0.isWhitespace }
+            let neighbours: [Character?] = [kept.last, rest]
+            let isBeside = neighbours.contains { $0 == nil || $0 == "@" || $0 == "." }
+            if character != " " || !isBeside { kept.append(character) }
+        }
+        return String(kept)
     }
 
     private static func lastAt(_ bytes: Span<UInt8>) -> Int? {

@@ -38,7 +38,9 @@ enum TopLevelDomains {
     /// - Parameter label: the label, in lower case.
     /// - Returns: a label that exists.
     static func suggestion(for label: Substring) -> String? {
-        NearestName.find(String(label), among: common, spelt: { String($0) }).map { String($0) }
+        // One letter is what is left of any label that was cut.
+        guard label.utf8.count > 1 else { return nil }
+        return NearestName.find(String(label), among: common, spelt: { String($0) }).map { String($0) }
     }
 }
 

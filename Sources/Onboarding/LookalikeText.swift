@@ -7,6 +7,49 @@ enum LookalikeText {
         let script: String
         /// The letter that it looks like.
         let ascii: Unicode.Scalar
+
+        /// What a message says of it.
+        ///
+        /// - Parameter place: where it stands, counted from 1.
+        /// - Returns: a part of a sentence.
+        func description(at place: Int) -> String {
+            "has a \(script) letter \(Text.quoted(String(scalar))) (\(Rule.notation(of: scalar))) as character "
+                + "\(place), which only looks like \(ascii)"
+        }
+    }
+
+    /// A text with plain signs and letters, and without what can't be seen.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: what was meant to be typed.
+    static func typed(_ text: String) -> String {
+        let visible = text.unicodeScalars.filter { $0.properties.generalCategory != .format }
+        return plain(String(visible)) ?? String(visible)
+    }
+
+    /// The first letter of another script in a word that has letters of a to z, too.
+    ///
+    /// A word that is of the other script altogether is one of that script's, and Latin letters with other forms are
+    /// some language's own.
+    ///
+    /// - Parameter text: words with dots and the like between them.
+    /// - Returns: the letter, its place from 0, and the text with plain letters; nil where there is none.
+    static func homoglyph(in text: String) -> (letter: Letter, place: Int, ascii: String)? {
+        let scalars = Array(text.unicodeScalars)
+        var ascii = scalars
+        var found: (letter: Letter, place: Int)?
+        for word in scalars.indices.split(whereSeparator: { ".@-_+ ".unicodeScalars.contains(scalars[$0]) })
+        where word.contains(where: { scalars[$0].isASCII && scalars[$0].properties.isAlphabetic }) {
+            for place in word {
+                guard let letter = letter(scalars[place]), letter.script != "foreign" else { continue }
+                ascii[place] = letter.ascii
+                found = found ?? (letter, place)
+            }
+        }
+        guard let found else { return nil }
+        var plain = String.UnicodeScalarView()
+        plain.append(contentsOf: ascii)
+        return (found.letter, found.place, String(plain))
     }
 
     /// A text with plain spaces, hyphens and quotation marks, and full-width letters and digits at their usual width.

@@ -7,47 +7,46 @@ enum Mojibake {
     ///   - languages: the languages of the row's country, which tell Cyrillic and Greek apart.
     /// - Returns: the text before the damage; nil where there is none, or it can't be told.
     static func repaired(_ text: String, languages: [String]) -> String? {
+        guard var meant = readAgain(text) else {
+            return decodedLetters(text, languages: languages) ?? MisreadLetters.meant(by: text)
+        }
+        // Some programs do it twice, or three times.
+        for _ in 0..<2 { meant = readAgain(meant) ?? meant }
+        return meant
+    }
+
+    /// UTF-8 that was read as a code page.
+    private static func readAgain(_ text: String) -> String? {
         guard hasNeighbours(text.utf8Span.span) else { return nil }
-        guard let once = decodedUTF8(text) else { return decodedLetters(text, languages: languages) }
-        return decodedUTF8(once) ?? once
+        return MisreadUTF8(text, as: .windows1252, isLatin: true).meant
+            ?? MisreadUTF8(text, as: .windows1250, isLatin: true, isStrict: true).meant
+            ?? [CodePage.macRoman, .windows1251, .dos850].lazy
+            .compactMap { MisreadUTF8(text, as: $0, isLatin: false).meant }.first
     }
 
-    /// Whether a letter of U+00C0 to U+00FF has another character beyond ASCII behind it, which is rare in what is right.
+    /// Whether a text may be garbled; of right text, few words beyond ASCII end up here.
+    ///
+    /// - Parameter text: a text that is not plain ASCII.
+    /// - Returns: whether two characters beyond ASCII stand together, the last one is Ã or Â, or one that is no small
+    ///   letter of Western Europe stands behind an ASCII letter.
+    static func isLikely(_ text: String) -> Bool {
+        let bytes = text.utf8Span.span
+        for index in bytes.indices where bytes[index] >= 0xC0 {
+            if index + 2 == bytes.count, bytes[index] == 0xC3, 0x82...0x83 ~= bytes[index + 1] { return true }
+            let isSmall = 0xC3...0xC5 ~= bytes[index] && bytes[index + 1] >= (bytes[index] == 0xC3 ? 0x9F : 0xBE)
+            if index > 0, !isSmall, bytes[index - 1].isASCIILetter { return true }
+        }
+        return hasNeighbours(bytes)
+    }
+
+    /// Whether two characters beyond ASCII stand together, or the last one is one; without them there is no UTF-8.
     private static func hasNeighbours(_ bytes: Span<UInt8>) -> Bool {
-        guard bytes.count > 3 else { return false }
-        for index in 0..<(bytes.count - 3) where bytes[index] == 0xC3 && bytes[index + 2] >= 0x80 { return true }
+        for index in bytes.indices where bytes[index] >= 0xC0 {
+            var next = index + 1
+            while next < bytes.count, bytes[next] & 0xC0 == 0x80 { next += 1 }
+            if next < bytes.count ? bytes[next] >= 0xC0 : bytes[index] == 0xC3 { return true }
+        }
         return false
-    }
-
-    /// UTF-8 that was read as Windows-1252.
-    private static func decodedUTF8(_ text: String) -> String? {
-        guard let bytes = windows1252(text), let meant = String(validating: bytes, as: UTF8.self) else { return nil }
-        return meant.unicodeScalars.contains { !$0.isASCII } && isPlausible(text, bytes: bytes) ? meant : nil
-    }
-
-    /// Whether the wrong letters can't be there by chance: a capital with an accent and a quotation mark or the like
-    /// behind it can, at the end of a word in capitals.
-    private static func isPlausible(_ text: String, bytes: [UInt8]) -> Bool {
-        let scalars = Array(text.unicodeScalars)
-        var sequences = 0
-        for (index, byte) in bytes.enumerated() where byte >= 0xC2 {
-            sequences += 1
-            if byte >= 0xE0 || scalars[index + 1].properties.isLowercase || isSign(bytes[index + 1]) { return true }
-            let around = [index > 0 ? scalars[index - 1] : " ", index + 2 < bytes.count ? scalars[index + 2] : " "]
-            // A small letter beside them: nobody writes a capital with an accent in the middle of a word.
-            if byte <= 0xC5, around.contains(where: \.properties.isLowercase) { return true }
-        }
-        return sequences > 2
-    }
-
-    /// A sign that no text has behind a capital letter: a fraction, a currency or the like.
-    private static func isSign(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x80...0x84, 0x86...0x8F, 0x95, 0x98, 0x9A...0x9F, 0xA1...0xA8, 0xAC, 0xAD, 0xAF, 0xB1...0xB3, 0xB5, 0xB6,
-            0xB8, 0xB9, 0xBC...0xBF:
-            true
-        default: false
-        }
     }
 
     /// Cyrillic that was read as Windows-1252: a word of letters with accents only.
@@ -60,38 +59,78 @@ enum Mojibake {
         // Words begin with capitals, and where these stand tells the two encodings apart.
         let isKOI8 =
             longest.first.map { $0.value >= 0xE0 } == true && longest.dropFirst().allSatisfy { $0.value < 0xE0 }
+        let page = isKOI8 ? CodePage.koi8 : .windows1251
         var meant = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            guard let byte = UInt8(exactly: scalar.value), byte >= 0xC0 else {
-                meant.append(scalar)
-                continue
-            }
-            meant.append(isKOI8 ? koi8[Int(byte - 0xC0)] : Unicode.Scalar(UInt16(byte) - 0xC0 + 0x410) ?? scalar)
+            meant.append(0xC0...0xFF ~= scalar.value ? page[UInt8(scalar.value)] : scalar)
         }
         return String(meant)
     }
 
-    /// The bytes of a text in Windows-1252; nil where a character is not in it.
-    private static func windows1252(_ text: String) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        for scalar in text.unicodeScalars {
-            if let byte = UInt8(exactly: scalar.value) {
-                bytes.append(byte)
-            } else if let place = upperHalf.firstIndex(of: scalar) {
-                bytes.append(0x80 + UInt8(place))
-            } else {
-                return nil
-            }
-        }
-        return bytes
+    private static let cyrillic: Set<String> = ["ru", "uk", "be", "bg", "kk", "ky", "mk", "sr", "tg"]
+}
+
+/// Text in one code page that was read as another: each letter with an accent became one wrong character.
+enum MisreadLetters {
+    /// What was read, and what it was.
+    private static let mistakes: [(read: CodePage, meant: CodePage)] = [
+        (.windows1252, .macRoman), (.windows1252, .dos850), (.macRoman, .windows1252), (.windows1251, .windows1252),
+    ]
+
+    /// The text that was meant.
+    ///
+    /// - Parameter text: the text as it is.
+    /// - Returns: the text before the damage; nil where its characters may be right.
+    static func meant(by text: String) -> String? {
+        let scalars = Array(text.unicodeScalars)
+        guard let wrong = scalars.firstIndex(where: { !$0.isASCII }), scalars[wrong].value != 0xFFFD else { return nil }
+        let places = scalars.indices.filter { !scalars[$0].isASCII }
+        guard places.contains(where: { isMisplaced(at: $0, in: scalars) }) else { return nil }
+        return mistakes.lazy.compactMap { meant(by: scalars, at: places, read: $0.read, meant: $0.meant) }.first
     }
 
-    /// 0x80 to 0x9F; the control characters stand where Windows-1252 has nothing.
-    private static let upperHalf = Array(
-        "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars
-    )
+    private static func meant(
+        by scalars: [Unicode.Scalar],
+        at places: [Int],
+        read: CodePage,
+        meant: CodePage
+    ) -> String? {
+        var scalars = scalars
+        for place in places {
+            guard let byte = read.byte(of: scalars[place]) else { return nil }
+            // Only the letters of Western Europe are what is meant often enough.
+            guard 0xDF...0xFF ~= meant[byte].value, meant[byte].properties.isAlphabetic else { return nil }
+            scalars[place] = meant[byte]
+        }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
+    }
 
-    private static let koi8 = Array("юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ".unicodeScalars)
+    /// Whether a character has no business where it stands in a word of small letters.
+    private static func isMisplaced(at place: Int, in scalars: [Unicode.Scalar]) -> Bool {
+        let scalar = scalars[place]
+        func isSmall(_ index: Int) -> Bool {
+            scalars.indices.contains(index) && 0x61...0x7A ~= scalars[index].value
+        }
+        func isLetter(_ index: Int) -> Bool {
+            isSmall(index) || scalars.indices.contains(index) && 0x41...0x5A ~= scalars[index].value
+        }
+        switch scalar.value {
+        // Controls and spacing accents; quotation marks that open words; Ÿ, which begins and ends hardly any.
+        case 0x80...0x9F, 0xA2...0xA5, 0xB8, 0x2C6, 0x201A, 0x201E, 0x2030, 0x178:
+            return isLetter(place - 1) && isSmall(place + 1)
+        case 0x400...0x52F:
+            return LookalikeText.letter(scalar) == nil && isLetter(place - 1) && !isCyrillic(place + 1, in: scalars)
+        // A capital ends no word of small letters.
+        case 0x17D, 0xC0...0xDE:
+            let isEnd = !scalars.indices.contains(place + 1) || !scalars[place + 1].properties.isAlphabetic
+            return isEnd && isSmall(place - 1) && isSmall(place - 2)
+        default: return false
+        }
+    }
 
-    private static let cyrillic: Set<String> = ["ru", "uk", "be", "bg", "kk", "ky", "mk", "sr", "tg"]
+    private static func isCyrillic(_ place: Int, in scalars: [Unicode.Scalar]) -> Bool {
+        scalars.indices.contains(place) && 0x400...0x52F ~= scalars[place].value
+    }
 }

@@ -14,6 +14,10 @@ enum Resource {
     static var subdivisions: [[Substring]] { unsafe rows(purser_subdivisions_bytes(), purser_subdivisions_size) }
     /// Every language's code and names.
     static var languages: [[Substring]] { unsafe rows(purser_languages_bytes(), purser_languages_size) }
+    /// What HTML calls characters.
+    static var htmlEntities: [[Substring]] { unsafe rows(purser_html_entities_bytes(), purser_html_entities_size) }
+    /// The short names of months in every language that spreadsheets speak.
+    static var months: [[Substring]] { unsafe rows(purser_months_bytes(), purser_months_size) }
     /// Every country's phone numbers.
     static var phoneNumbers: [[Substring]] { unsafe rows(purser_phone_numbers_bytes(), purser_phone_numbers_size) }
     /// The top-level domains that exist.

@@ -35,11 +35,12 @@ struct RowSigns: OptionSet, Sendable {
     static let postalCode = RowSigns(rawValue: 1 << 13)
     /// The phone number is not just right.
     static let phoneNumber = RowSigns(rawValue: 1 << 14)
-
     /// The row is not best explained as it stands.
     static let shape = RowSigns(rawValue: 1 << 15)
     /// The city has a digit.
     static let city = RowSigns(rawValue: 1 << 16)
+    /// A cell has a question mark, or a semicolon.
+    static let replacedCharacter = RowSigns(rawValue: 1 << 17)
 }
 
 /// What the bytes of a cell tell at one look.
@@ -48,8 +49,6 @@ struct TextTraits {
     var isPlain = true
     /// Whether it may have a character that is no letter, digit or plain sign.
     var isOdd = false
-    /// Whether a letter of U+00C0 to U+00FF has another character beyond ASCII behind it.
-    var mayBeGarbled = false
     /// Whether it is surely in NFC: it has only characters that nothing combines with.
     var isComposed = true
 
@@ -62,10 +61,8 @@ struct TextTraits {
             switch bytes[index] {
             case 0x80..<0xC0: continue
             // U+00C0 to U+00FF, and the rest of the Latin and Cyrillic letters; marks begin at U+0300 and U+0483.
-            case 0xC3:
-                if index + 2 < bytes.count, bytes[index + 2] >= 0x80 { mayBeGarbled = true }
-            case 0xC4...0xC9, 0xD0, 0xD1: break
-            // U+5000 to U+9FFF.
+            case 0xC3...0xC9, 0xD0, 0xD1: break
+            // U+5000 to U+9FFF, and the Korean syllables.
             case 0xE5...0xE9: break
             case 0xEA...0xED: if !bytes[index].isHangulLead(before: next) { isComposed = false }
             // The ogham space; no other of U+1000 to U+1FFF is a sign.

@@ -42,15 +42,16 @@ package struct Rule: Sendable {
 
     /// All rules of a row that asks for a customer, in the order in which they are applied.
     package static let all: [Rule] = [
-        damageEncoding, textCharacters, damageSpace, damageErrorValue, damageTruthValue,
+        damageEncoding, textCharacters, damageLostLetters, damageMarkup, damageSpace, damageErrorValue,
+        damageTruthValue,
         damageShiftedCells, damageSwappedCells, countryElsewhere, postalCodeCity, damageDate, damageNameDate,
         damageExponent, damageLostDigits,
-        damageCodeCharacters,
+        damageCodeCharacters, damageIdentifier,
         fieldRequired, fieldLength, textLineBreak,
         companyNameContent, companyNameDoubtful,
         domainSyntax, domainIDN, domainHomoglyph, domainSuffix, domainLength, domainHyphen,
         registrationNumberRequired, registrationNumberRefused,
-        emailSyntax, emailTopLevelDomain, emailMicrosoft, emailUnusual,
+        emailSyntax, emailHomoglyph, emailTopLevelDomain, emailMicrosoft, emailUnusual,
         personNameContent, personNameLetter, personNamePlaceholder, personNameLength,
         cultureSyntax, cultureKnown, cultureCountry, languageSyntax, languageKnown, languageTwoLetters, languageCountry,
         cityContent, cityPostalCode, countryCode, stateRequired, stateCode, stateExpected, stateName,

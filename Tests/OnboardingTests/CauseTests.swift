@@ -56,10 +56,30 @@ import Testing
             ([.phoneNumber: "4.2555501E+10", .email: "nobody"], ["email.syntax", "damage.exponent"]),
             // A warning hides no error.
             ([.state: "TRUE"], ["damage.truthValue", "state.code"]),
+            ([.companyName: "MÃ¼ller\u{A0}GmbH"], ["damage.encoding"]),
+            ([.city: "GarcÃ\u{AD}a"], ["damage.encoding"]), ([.culture: "en–US"], ["damage.codeCharacters"]),
+            ([.email: "joe\u{A0}@x.com"], ["damage.codeCharacters"]),
+            ([.email: "a–b@x.com"], ["damage.codeCharacters"]),
+            ([.email: "j\u{200B}oe@x.com"], ["text.characters"]), ([.email: "joe@x\u{200B}.com"], ["text.characters"]),
+            ([.email: "joe@x.com\tb"], ["email.syntax"]), ([.email: "joe@соntoso.com"], ["email.homoglyph"]),
         ] as [([Column: String], [String])]
     )
     func aCauseIsToldOnce(changes: [Column: String], rules: [String]) throws {
         #expect(try prepare(changes).findings.map(\.rule) == rules)
+    }
+
+    /// What to type is named once, at the end, or in the message where it says why.
+    @Test(arguments: RuleTests.tables)
+    func aSuggestionIsSaidOnce(table: RuleTable) throws {
+        for changes in table.fails {
+            for finding in try prepare(changes).findings {
+                guard let suggestion = finding.suggestion, suggestion.utf8.count > 3 else { continue }
+                #expect(
+                    finding.advice.split(separator: suggestion, omittingEmptySubsequences: false).count <= 2,
+                    "\(finding.advice)"
+                )
+            }
+        }
     }
 
     /// A rule is passed over where the row has none of its signs: that must never hide a finding.

@@ -27,6 +27,8 @@ extension RuleTests {
                 [.companyName: "24-7"], [.addressLine1: "3-4"], [.addressLine1: "5 de Mayo 12"],
                 [.addressLine1: "1 May Street"], [.companyName: "May 1 Foundation"], [.companyName: "Mar-Tec"],
                 [.phoneNumber: "01.42.34.56.78"], [.postalCode: "98101-1234"], [.externalId: "2026-04-03"],
+                [.addressLine1: "1 Mai"], [.addressLine1: "Dub 12"], [.addressLine1: "Calle 2 de Mayo"],
+                [.addressLine2: "Unit 4"], [.addressLine1: "18 Juin 1940"], [.externalId: "1-Mar"],
                 [.addressLine1: "8 Mai 1945"], [.companyName: "May-22"],
                 goodRow(in: "ZA", [.organizationRegistrationNumber: "2019/000007/07"]),
                 [.addressLine1: "12/34/56"], [.addressLine1: "1900 Main"], [.phoneNumber: "020-7946-2026"],
@@ -37,14 +39,19 @@ extension RuleTests {
                 [.postalCode: "Apr-03"], [.addressLine2: "3. Apr"], [.addressLine2: "03-avr"],
                 [.addressLine1: "2026-04-03 00:00:00"], [.addressLine1: "03.04.2026"], [.addressLine2: "4/3/2026"],
                 [.organizationRegistrationNumber: "12-Dec"], [.addressLine2: "2026-04-03T00:00:00"],
-                [.addressLine2: "4월 3일"],
+                [.addressLine2: "4월 3일"], [.addressLine1: "Mar 1"], [.addressLine1: "3 апр"],
+                [.addressLine1: "03-апр"], [.addressLine1: "4月3日"], [.addressLine1: "2026年4月3日"],
+                [.addressLine1: "3. dub"], [.addressLine1: "Mrz 24"], [.addressLine1: "3-avr"],
+                [.addressLine1: "1-mai"], [.addressLine1: "3-abr"], [.addressLine1: "3-ott"],
+                [.addressLine1: "5-Οκτ"], [.addressLine1: "24-يونيو"], [.associatedPartnerId: "1-Mar"],
             ]
         ),
         RuleTable(
             "damage.nameDate",
-            .companyName,
-            passes: ["24-7", "May 1 Foundation", "Mar-Tec"],
-            fails: ["1-Mar", "May-22", "2026-04-03"]
+            passes: ["24-7", "May 1 Foundation", "Mar-Tec", "May-22"].map { [.companyName: $0] }
+                + ["2026-04-03", "crm-3", "MAY"].map { [.externalId: $0] },
+            fails: ["1-Mar", "Mar-22", "2026-04-03"].map { [.companyName: $0] }
+                + ["1-Mar", "Mar-01", "03-апр"].map { [.externalId: $0] }
         ),
         RuleTable(
             "damage.exponent",
@@ -71,13 +78,52 @@ extension RuleTests {
                 [.companyName: "IRMÃ’S"], [.companyName: "Œuvre « Été »"], [.city: "Zürich"], [.city: "Âge™"],
                 [.companyName: "ÀÉÎÕ"], [.city: "東京"], [.companyName: "BEAUTÉ®"], [.companyName: "„CAFÉ“"],
                 goodRow(in: "GR", [.city: "Αθήνα"]), goodRow(in: "RU", [.city: "Москва"]),
+                [.companyName: "Ångström AS"], [.companyName: "SÃO PAULO"], [.companyName: "JOÃO ÃO"], [.city: "Ø"],
+                [.companyName: "« Le Café\u{A0}»"], [.companyName: "HYVÄ–PÄIVÄ"], [.companyName: "„UMEÅ“ AB"],
+                [.city: "Å\u{A0}i Lofoten"], [.companyName: "»öffentlich«"], [.companyName: "TĂŞNAD"],
+                [.companyName: "DeÁngelis"], [.companyName: "Paris–Lyon"], [.city: "Nguyễn Ái Quốc"],
+                goodRow(in: "UA", [.city: "Гірка"]), [.companyName: "CAFFÈ™"], [.companyName: "Аlder"],
             ],
             fails: [
                 [.lastName: "MÃ¼ller"], [.lastName: "MÃƒÂ¼ller"], [.companyName: "Oâ€™Neill"], [.city: "ÃŽle"],
                 [.city: "æ\u{9D}±äº¬"], [.companyName: "Ã–sterreich"], [.city: "ÐœÐ¾Ñ\u{81}ÐºÐ²Ð°"],
                 [.companyName: "SocietÃ\u{A0} Agricola"], [.lastName: "NÃºÃ±ez"],
                 goodRow(in: "RU", [.city: "Ìîñêâà"]), goodRow(in: "RU", [.city: "íÏÓË×Á"]),
+                [.companyName: "MÃ¼ller\u{A0}GmbH"], [.companyName: "CafÃ© René"], [.companyName: "ESPAÃ‘A"],
+                [.city: "MALMÃ–"], [.city: "Ã…RHUS"], [.city: "BucureÈ™ti"], [.city: "M√ºnchen"],
+                [.companyName: "MГјller"], [.companyName: "M├╝ller"], [.companyName: "MŸller"],
             ]
+        ),
+        RuleTable(
+            "damage.lostLetters",
+            passes: [
+                [.companyName: "Who? Ltd"], [.companyName: "Yahoo!"], [.companyName: "Guess?"],
+                [.companyName: "Quoi ?"],
+                [.companyName: "What??"], [.companyName: "Who?What"], [.companyName: "?What If!"],
+                [.addressLine2: "www.example.com/?q=a"], [.companyName: "Caf? Ltd"],
+            ],
+            fails: [
+                [.lastName: "M?ller"], [.city: "R?ga"], [.city: "?????"], [.city: "?stanbul"], [.city: "?RHUS"],
+                [.lastName: "O?Brien"], [.companyName: "?? ??"], [.companyName: "?? GmbH"], [.addressLine1: "Stra?e 5"],
+                [.city: "?"],
+            ]
+        ),
+        RuleTable(
+            "damage.markup",
+            passes: [
+                [.companyName: "AT&T; Co"], [.companyName: "R&D"], [.companyName: "Fish & Chips; Beer"],
+                [.companyName: "&;"], [.companyName: "&#;"],
+            ],
+            fails: [
+                [.companyName: "Fish &amp; Chips"], [.lastName: "M&uuml;ller"], [.lastName: "O&#39;Brien"],
+                [.lastName: "O&#x27;Brien"], [.addressLine2: "&nbsp;"], [.companyName: "&lt;b&gt;Alder"],
+            ]
+        ),
+        RuleTable(
+            "damage.identifier",
+            .externalId,
+            passes: ["crm-1", "Müller – Nord", "顧客　１", "L’Oréal", "Smith’s"],
+            fails: ["crm–0001", "ｃｒｍ９", "crm\u{A0}1"]
         ),
         RuleTable(
             "damage.codeCharacters",
@@ -102,6 +148,12 @@ extension RuleTests {
             .domain,
             passes: ["contoso.onmicrosoft.com", "вода.onmicrosoft.com"],
             fails: ["contоso.onmicrosoft.com", "Сontoso.onmicrosoft.com", "αlder.onmicrosoft.com"]
+        ),
+        RuleTable(
+            "email.homoglyph",
+            .email,
+            passes: ["joe@contoso.com", "joe@вода.com", "jürgen@example.com", "info@yapı.com"],
+            fails: ["joe@соntoso.com", "jоe@contoso.com"]
         ),
         RuleTable(
             "postalCode.leadingZero",
@@ -176,6 +228,36 @@ extension RuleTests {
             ("damage.encoding", [.city: "ÐœÐ¾Ñ\u{81}ÐºÐ²Ð°"], "Москва"),
             ("damage.encoding", goodRow(in: "RU", [.city: "Ìîñêâà"]), "Москва"),
             ("damage.encoding", goodRow(in: "RU", [.city: "íÏÓË×Á"]), "Москва"),
+            ("damage.encoding", [.companyName: "MÃ¼ller\u{A0}GmbH"], "Müller\u{A0}GmbH"),
+            ("damage.encoding", [.companyName: "CafÃ© René"], "Café René"),
+            ("damage.encoding", [.companyName: "ESPAÃ‘A"], "ESPAÑA"), ("damage.encoding", [.city: "Ã–BB"], "ÖBB"),
+            ("damage.encoding", [.city: "MALMÃ–"], "MALMÖ"), ("damage.encoding", [.city: "Ã…RHUS"], "ÅRHUS"),
+            ("damage.encoding", [.city: "BucureÈ™ti"], "București"), ("damage.encoding", [.city: "Ãƒâ€“BB"], "ÖBB"),
+            ("damage.encoding", [.companyName: "SocietÃ\u{A0}"], "Società"),
+            ("damage.encoding", [.companyName: "SocietÃƒÂ\u{A0}"], "Società"),
+            ("damage.encoding", [.city: "San Pedro Garza GarcÃ\u{AD}a"], "San Pedro Garza García"),
+            ("damage.encoding", [.city: "Pointe-Ã\u{A0}-Pitre"], "Pointe-à-Pitre"),
+            ("damage.encoding", [.city: "Å\u{A0}koda"], "Škoda"), ("damage.encoding", [.city: "Ä°STANBUL"], "İSTANBUL"),
+            ("damage.encoding", [.lastName: "çŽ‹"], "王"), ("damage.encoding", [.lastName: "Nguyá»…n"], "Nguyễn"),
+            ("damage.encoding", [.city: "M√ºnchen"], "München"), ("damage.encoding", [.lastName: "MГјller"], "Müller"),
+            ("damage.encoding", [.city: "РњРѕСЃРєРІР°"], "Москва"), ("damage.encoding", [.city: "M├╝nchen"], "München"),
+            ("damage.encoding", [.city: "GdaĹ„sk"], "Gdańsk"), ("damage.encoding", [.lastName: "MŸller"], "Müller"),
+            ("damage.encoding", [.lastName: "M¸ller"], "Müller"), ("damage.encoding", [.lastName: "Mьller"], "Müller"),
+            ("damage.encoding", [.lastName: "JosÈ"], "José"), ("damage.encoding", [.lastName: "J„ger"], "Jäger"),
+            ("damage.markup", [.companyName: "Fish &amp; Chips"], "Fish & Chips"),
+            ("damage.markup", [.lastName: "M&amp;uuml;ller"], "Müller"),
+            ("damage.markup", [.lastName: "O&#146;Brien"], "O’Brien"), ("damage.markup", [.addressLine2: "&nbsp;"], ""),
+            ("damage.lostLetters", [.lastName: "M?ller"], nil), ("damage.nameDate", [.externalId: "1-Mar"], nil),
+            ("damage.identifier", [.externalId: "ｃｒｍ–９"], "crm-9"),
+            ("domain.syntax", [.domain: "contoso.on microsoft.com"], "contoso.onmicrosoft.com"),
+            ("domain.syntax", [.domain: "contoso.onmicrosoft…"], nil),
+            ("domain.syntax", [.domain: "alder&amp;finch.onmicrosoft.com"], nil),
+            ("damage.codeCharacters", [.email: "joe\u{A0}@x.com"], "joe@x.com"),
+            ("damage.codeCharacters", [.email: "“joe”@x.com"], "joe@x.com"),
+            ("email.syntax", [.email: "joe@outlook.com\tb"], nil),
+            ("email.syntax", [.email: "joe @x.com"], "joe@x.com"),
+            ("email.syntax", [.email: "jo e@x.com"], nil), ("email.topLevelDomain", [.email: "joe@x.d"], nil),
+            ("email.homoglyph", [.email: "joe@соntoso.com"], "joe@contoso.com"),
             ("damage.exponent", [.phoneNumber: "4.25555010101E+11"], "425555010101"),
             ("damage.exponent", [.phoneNumber: "4.2555501E+10"], nil),
             ("damage.codeCharacters", [.postalCode: "98101–1234"], "98101-1234"),

@@ -10,7 +10,7 @@ extension Rule {
         let text = $0[.country]
         guard !text.isEmpty, $0.country == nil else { return }
         let meant = Country.named(text)
-        let advice = meant.map { "\($0.country.code) is \($0.country.name)'s" } ?? "type two letters, such as US"
+        let advice = meant.map { "\($0.country.name) has one" } ?? "type two letters, such as US"
         $1.note(
             .country,
             "is no country's code (ISO 3166); \(advice)",
@@ -46,7 +46,7 @@ extension Rule {
         case .known, .none: return
         }
         let advice =
-            if let meant { "\(meant.subdivision.code) is \(meant.subdivision.name)'s" } else {
+            if let meant { "\(meant.subdivision.name) has one" } else {
                 adviceOnForeignState(text, in: country, title: $0.columns.title(of: .country))
             }
         $1.note(
@@ -181,8 +181,8 @@ extension Rule {
         $1.note(
             .postalCode,
             isCertain
-                ? "lost its leading zero: postal codes of \(country.name) look like \(country.postalExample), and "
-                    + "\(suggestion) would; format the column as text"
+                ? "lost its leading zero: postal codes of \(country.name) look like \(country.postalExample); format the "
+                    + "column as text"
                 : "does not look like a postal code of \(country.name), such as \(country.postalExample): it may have "
                     + "lost a leading zero, which a spreadsheet takes off, or another digit",
             suggestion: suggestion,

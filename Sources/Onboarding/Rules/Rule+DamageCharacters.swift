@@ -10,10 +10,12 @@ extension Rule {
     ) {
         guard !$0.intricate.isEmpty else { return }
         for column in $0.intricate.columns {
-            guard let meant = Mojibake.repaired($0[column], languages: $0.country?.languages ?? []) else { continue }
+            guard Mojibake.isLikely($0[column]),
+                let meant = Mojibake.repaired($0[column], languages: $0.meantCountry?.languages ?? [])
+            else { continue }
             $1.note(
                 column,
-                "was read in a wrong encoding on its way here: it should be \(Text.quoted(meant))",
+                "was read in a wrong encoding on its way here",
                 suggestion: Text.normalised(meant).text
             )
         }
@@ -24,16 +26,74 @@ extension Rule {
         .error,
         when: [.oddCharacter, .domain, .postalCode],
         "Codes have plain hyphens, quotation marks, spaces, letters and digits.",
-        isRepairable: true
+        isRepairable: true,
+        explainsCells: true
     ) {
         guard !$0.intricate.isEmpty else { return }
         let message = "has a dash, space, letter or digit that only looks like the plain one; type plain ones"
         if case .typography(let ascii) = $0.disguise { $1.note(.domain, message, suggestion: ascii) }
         if case .disguised(let plain) = $0.postalCode { $1.note(.postalCode, message, suggestion: plain) }
-        for column in [Column.email, .organizationRegistrationNumber, .culture, .language, .associatedPartnerId]
+        if $0.intricate.contains(.email), LookalikeText.plain($0[.email]) != nil {
+            $1.note(.email, message, suggestion: EmailAddress.suggestion(for: $0[.email]))
+        }
+        for column in [Column.organizationRegistrationNumber, .culture, .language, .associatedPartnerId]
         where $0.intricate.contains(column) {
             guard let plain = LookalikeText.plain($0[column]) else { continue }
             $1.note(column, message, suggestion: plain)
+        }
+    }
+
+    static let damageIdentifier = Rule(
+        "damage.identifier",
+        .warning,
+        when: .oddCharacter,
+        "An identifier of your own has plain hyphens, spaces, letters and digits.",
+        isRepairable: true
+    ) {
+        guard $0.intricate.contains(.externalId), let plain = LookalikeText.plain($0[.externalId]),
+            // What is more than a code may have such signs of its own.
+            plain.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"") })
+        else { return }
+        $1.note(
+            .externalId,
+            "has a dash, space, letter or digit that only looks like the plain one, so it is another identifier than "
+                + "with plain ones",
+            suggestion: plain
+        )
+    }
+
+    static let damageLostLetters = Rule(
+        "damage.lostLetters",
+        .warning,
+        when: .replacedCharacter,
+        "No letter was replaced with a question mark: M?ller."
+    ) {
+        for column in $0.filled.columns where spaced.contains(column) && LostLetters.areIn($0[column]) {
+            $1.note(
+                column,
+                "has question marks in place of letters, which were lost when the file was saved; type it again, and save "
+                    + "the file as UTF-8"
+            )
+        }
+    }
+
+    static let damageMarkup = Rule(
+        "damage.markup",
+        .warning,
+        when: .replacedCharacter,
+        "No character is written as HTML writes it: &amp;.",
+        isRepairable: true
+    ) {
+        for column in $0.filled.columns {
+            guard let decoded = HTMLText.decoded($0[column]) else { continue }
+            let meant = Text.normalised(decoded).text
+            $1.note(
+                column,
+                "has characters as a web page writes them",
+                suggestion: meant,
+                // What was a tag is not the text alone.
+                isGuess: meant.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
+            )
         }
     }
 

@@ -31,12 +31,10 @@ extension Rule {
         explainsCells: true
     ) {
         for column in $0.converted.columns where datable.contains(column) {
-            guard let before = SpreadsheetValue.beforeDate($0[column]), !isNoDate($0[column], in: column) else {
-                continue
-            }
+            guard let date = SpreadsheetDate($0[column]), !isNoDate($0[column], in: column) else { continue }
             $1.note(
                 column,
-                "is a date, which a spreadsheet makes of \(before.joined(separator: " or ")); format the column as text "
+                "is a date, which a spreadsheet makes of \(date.before.joined(separator: " or ")); format the column as text "
                     + "and type it again"
             )
         }
@@ -46,16 +44,19 @@ extension Rule {
         "damage.nameDate",
         .warning,
         when: .convertedValue,
-        "No company's name became a date, unless it is one."
+        "No company's name, and no identifier of your own, became a date, unless it is one."
     ) {
-        guard $0.converted.contains(.companyName), let before = SpreadsheetValue.beforeDate($0[.companyName]) else {
-            return
+        for column in [Column.companyName, .externalId] where $0.converted.contains(column) {
+            guard let date = SpreadsheetDate($0[column]), !date.mayBeName, column == .companyName || !date.isWhole
+            else {
+                continue
+            }
+            $1.note(
+                column,
+                "is a date, which a spreadsheet makes of \(date.before.joined(separator: " or ")); if it is not what was "
+                    + "typed, format the column as text and type it again"
+            )
         }
-        $1.note(
-            .companyName,
-            "is a date, which a spreadsheet makes of \(before.joined(separator: " or ")); if it is not the company's name, "
-                + "format the column as text and type it again"
-        )
     }
 
     /// Whether a cell that reads like a date is something else.
@@ -109,7 +110,7 @@ extension Rule {
     /// The columns in which no date belongs.
     private static let datable = ColumnSet([
         .domain, .organizationRegistrationNumber, .addressLine1, .addressLine2, .addressLine3, .city,
-        .district, .state, .region, .postalCode, .phoneNumber, .firstName, .middleName, .lastName,
+        .district, .state, .region, .postalCode, .phoneNumber, .firstName, .middleName, .lastName, .associatedPartnerId,
     ])
 
     /// The columns of codes that can be digits only.

@@ -40,12 +40,7 @@ extension Rule {
         "A domain has no letters of another script that look like a to z."
     ) {
         guard case .homoglyph(let letter, let place, let ascii) = $0.disguise else { return }
-        $1.note(
-            .domain,
-            "has a \(letter.script) letter \(Text.quoted(String(letter.scalar))) (\(notation(of: letter.scalar))) as "
-                + "character \(place), which only looks like \(letter.ascii)",
-            suggestion: ascii
-        )
+        $1.note(.domain, letter.description(at: place), suggestion: ascii)
     }
 
     static let domainSuffix = Rule(
@@ -85,14 +80,19 @@ extension Rule {
 
     /// The domain in a web address or e-mail address, or without what does not belong into a prefix.
     private static func plainDomain(from text: String, suffix: String) -> String? {
-        var rest = Substring(text.lowercased())
+        // Three dots are where a name was cut, and a web page's signs stand for others.
+        guard !text.contains(where: { "…&".contains($0) }), !text.contains("...") else { return nil }
+        var rest = Substring(text.lowercased().filter { !$0.isWhitespace })
         for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
         if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
         if let path = rest.firstIndex(where: { "/?#".contains($0) }) { rest = rest[..<path] }
         if rest.hasPrefix("www.") { rest = rest.dropFirst(4) }
         if rest.hasSuffix("." + suffix.lowercased()) { rest = rest.dropLast(suffix.count + 1) }
         let prefix = rest.utf8.filter { $0.isASCIILetter || $0.isASCIIDigit }
-        let domain = String(decoding: prefix, as: UTF8.self) + "." + suffix
+        let name = String(decoding: prefix, as: UTF8.self)
+        // What is left of a broken suffix belongs into no prefix.
+        guard !name.contains(suffix.lowercased().prefix { $0 != "." }) else { return nil }
+        let domain = name + "." + suffix
         guard case .valid = DomainName.form(of: domain, suffix: suffix) else { return nil }
         return domain
     }

@@ -11,6 +11,16 @@ extension Rule {
         $1.note(.email, "is no e-mail address: it \(reason)", suggestion: EmailAddress.suggestion(for: $0[.email]))
     }
 
+    static let emailHomoglyph = Rule(
+        "email.homoglyph",
+        .error,
+        when: .email,
+        "An e-mail address has no letters of another script that look like a to z."
+    ) {
+        guard case .homoglyph(let letter, let place, let ascii) = $0.email else { return }
+        $1.note(.email, letter.description(at: place), suggestion: EmailAddress.suggestion(for: ascii) ?? ascii)
+    }
+
     static let emailTopLevelDomain = Rule(
         "email.topLevelDomain",
         .error,

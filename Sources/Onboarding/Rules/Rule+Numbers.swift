@@ -98,7 +98,7 @@ extension Rule {
         guard case .withoutZero(let suggestion) = $0.phoneNumber else { return }
         $1.note(
             .phoneNumber,
-            "lost its leading zero, it seems: \(suggestion) is how it is dialled; format the column as text",
+            "lost its leading zero, it seems, with which it is dialled; format the column as text",
             suggestion: suggestion
         )
     }

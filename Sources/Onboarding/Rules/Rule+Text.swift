@@ -75,13 +75,16 @@ extension Rule {
         isRepairable: true
     ) {
         guard !$0.intricate.isEmpty else { return }
-        for column in $0.intricate.columns where !column.allowsLineBreaks {
+        for column in $0.intricate.columns where !column.allowsLineBreaks && !withSyntax.contains(column) {
             let text = $0[column]
             guard text.utf8.contains(where: { 0x09...0x0D ~= $0 }) else { continue }
             let lines = text.split { $0.isNewline || $0 == "\t" }
             $1.note(column, "has a line break or tab in it", suggestion: lines.joined(separator: " "))
         }
     }
+
+    /// The columns whose own rules tell of any white space.
+    private static let withSyntax = ColumnSet([.domain, .email, .culture, .language, .country])
 
     /// Whether a character has no business in a cell.
     ///

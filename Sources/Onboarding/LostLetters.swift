@@ -1,0 +1,47 @@
+/// Letters that a program replaced with question marks when it saved a file in an encoding that lacks them.
+enum LostLetters {
+    /// Whether a text may have lost letters, or may have characters as HTML writes them; most cells have neither sign.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: whether it has a question mark or a semicolon.
+    static func isLikely(_ text: String) -> Bool {
+        let bytes = text.utf8Span.span
+        // The two signs differ in one bit.
+        for index in bytes.indices where bytes[index] | 0x04 == UInt8(ascii: "?") { return true }
+        return false
+    }
+
+    /// Whether a question mark stands where there was a letter.
+    ///
+    /// - Parameter text: a name, or a line of an address.
+    /// - Returns: whether one surely does: `M?ller`, `?stanbul`, `????`, and not `Who? Ltd`.
+    static func areIn(_ text: String) -> Bool {
+        guard text.utf8.contains(UInt8(ascii: "?")) else { return false }
+        let words = text.split { $0.isWhitespace || $0 == "," || $0 == "(" || $0 == ")" }
+        let isBare = !text.unicodeScalars.contains { isLetter($0) || $0.properties.numericType != nil }
+        return words.indices.contains { place in
+            // A web address has question marks of its own.
+            if words[place].contains(where: { "/=&@".contains($0) }) { return false }
+            return isDamaged(Array(words[place].unicodeScalars), isBare: isBare, isFirst: place == 0)
+        }
+    }
+
+    private static func isDamaged(_ word: [Unicode.Scalar], isBare: Bool, isFirst: Bool) -> Bool {
+        let marks = word.count { $0 == "?" }
+        guard marks > 0 else { return false }
+        // A word of nothing else; behind a question some put one or two.
+        if marks == word.count { return isBare || marks > 2 || marks == 2 && isFirst }
+        return word.indices.contains { index in
+            let rest = word[(index + 1)...]
+            guard word[index] == "?", let next = rest.first(where: { $0 != "?" }), isLetter(next) else { return false }
+            guard let before = word[..<index].last(where: { $0 != "?" }) else {
+                // ?What is a word with a sign before it, ?RHUS is none.
+                return !next.properties.isUppercase || !rest.contains(where: \.properties.isLowercase)
+            }
+            // Who?What is two words.
+            return isLetter(before) && !(before.properties.isLowercase && next.properties.isUppercase)
+        }
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic }
+}
