@@ -121,12 +121,13 @@ let package = Package(
             ["Platform", "PartnerCenter", "Manifests", "Onboarding", "PartnerCenterClient", "Checkpoint", "Reports"],
             testing: ["HTTP"]
         )
-        // Layer 5
+        // Layer 5; SelfTest knows Purser only as its users do, by its commands and files.
+        + module("SelfTest", ["Platform", "SQLite", "Manifests"])
         + module(
             "CommandLineTool",
             [
                 "Platform", "PartnerCenter", "Telemetry", "Manifests", "HTTP", "Onboarding", "PartnerCenterClient",
-                "Checkpoint", "Reports", "Emulator", "Jobs",
+                "Checkpoint", "Reports", "Emulator", "Jobs", "SelfTest",
             ]
         ),
     cLanguageStandard: .gnu2x  // C23: #embed

@@ -7,7 +7,7 @@ package enum CommandLineTool {
 
     private static let commands: [any Command.Type] = [
         ImportCommand.self, ValidateCommand.self, ExportCommand.self, StatusCommand.self, ReportCommand.self,
-        ExplainCommand.self, ReadCommand.self, TemplateCommand.self, EmulatorCommand.self,
+        ExplainCommand.self, ReadCommand.self, TemplateCommand.self, EmulatorCommand.self, SelfTestCommand.self,
     ]
 
     /// Runs the tool.

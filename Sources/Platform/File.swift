@@ -20,7 +20,7 @@ package struct File: ~Copyable, Sendable {
 
     /// The file's path, as it was given.
     package let path: String
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// Opens a file.
     ///

@@ -16,6 +16,11 @@ package struct Program: Hashable, Sendable {
         case timedOut
         /// The task that ran it was cancelled, and it was killed with all that it had started.
         case cancelled
+
+        /// Reads what the system writes of a process that has ended.
+        init(status: Int32) {
+            self = status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+        }
     }
 
     /// What a run left.
@@ -53,7 +58,7 @@ package struct Program: Hashable, Sendable {
         let name = arguments.first ?? ""
         let output = try Pipe(name, maximumBytes)
         let errors = try Pipe(name, maximumBytes)
-        let child = try start(output, errors)
+        let child = try start(output: output.writer, errors: errors.writer)
         output.closeWriter()
         errors.closeWriter()
         let deadline = ContinuousClock.now + limit
@@ -70,17 +75,23 @@ package struct Program: Hashable, Sendable {
             let isQuiet = !Pipe.read(output, errors, milliseconds: 20)
             if isQuiet, status != nil { break }
         }
-        let end: End? = status.map { $0 & 0x7F == 0 ? .exited($0 >> 8 & 0xFF) : .signalled($0 & 0x7F) }
-        return Outcome(end: end ?? cut ?? .timedOut, output: output.bytes, errors: errors.bytes)
+        return Outcome(end: status.map(End.init) ?? cut ?? .timedOut, output: output.bytes, errors: errors.bytes)
     }
 
-    private func start(_ output: Pipe, _ errors: Pipe) throws(SystemError) -> pid_t {
+    /// Starts it, in a process group of its own; there is nothing for it to read.
+    ///
+    /// - Parameters:
+    ///   - output: the descriptor that becomes its standard output.
+    ///   - errors: the descriptor that becomes its standard error.
+    /// - Returns: the process's number.
+    /// - Throws: `SystemError` where it can't be started.
+    func start(output: Int32, errors: Int32) throws(SystemError) -> Int32 {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        unsafe posix_spawn_file_actions_adddup2(&actions, output.writer, 1)
-        unsafe posix_spawn_file_actions_adddup2(&actions, errors.writer, 2)
+        unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
+        unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -104,7 +115,7 @@ package struct Program: Hashable, Sendable {
     }
 
     /// How it ended, as the system writes it; nil while it runs.
-    private static func status(of child: pid_t) -> Int32? {
+    static func status(of child: pid_t) -> Int32? {
         var status: Int32 = 0
         return unsafe waitpid(child, &status, WNOHANG) == child ? status : nil
     }

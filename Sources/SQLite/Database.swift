@@ -7,6 +7,8 @@ internal import CSQLite
 package final class Database {
     /// How a database file is opened.
     package enum Mode: Sendable {
+        /// For reading a file that exists.
+        case read
         /// For reading and writing a file that exists.
         case write
         /// For reading and writing, made if missing.
@@ -26,6 +28,7 @@ package final class Database {
     package convenience init(path: String, mode: Mode, busyTimeout: Int32 = 5000) throws(SQLiteError) {
         let flags =
             switch mode {
+            case .read: SQLITE_OPEN_READONLY
             case .write: SQLITE_OPEN_READWRITE
             case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
