@@ -70,8 +70,11 @@ struct Audit: Sendable {
         if isRight, result.customerId != customer.id {
             findings.lostRows.append("\(result.name) is said to be \(result.customerId), but is \(customer.id)")
         }
-        for row in zip(corrected, evidence.corrected) where row.0.customer == name && row.1.status != "duplicate" {
-            findings.lostRows.append("\(row.1.name) is \(row.1.status) in the corrections, not a duplicate")
+        // Among the corrections, a copy may be alone: then it is the customer's row.
+        for (row, result) in zip(corrected, evidence.corrected) where row.customer == name {
+            let isOwn = ["created", "unchanged"].contains(result.status) && result.customerId == customer.id
+            guard !isOwn, result.status != "duplicate" else { continue }
+            findings.lostRows.append("\(row.name) is \(result.status) \(result.customerId) in the corrections")
         }
     }
 

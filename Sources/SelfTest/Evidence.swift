@@ -43,11 +43,8 @@ struct Evidence: Hashable, Sendable {
     /// - Throws: what can't be read.
     init(_ files: RoundFiles, manifest: [String], corrected: [String]) throws {
         try readStore(files.store)
-        let (header, records) = try RoundFiles.table(files.credentials)
-        let id = header.firstIndex(of: "customerId") ?? 0
-        let password = header.firstIndex(of: "password") ?? 0
-        credentials = records.map {
-            Credentials(customerId: $0[id], password: FormulaGuard.release($0[password]))
+        credentials = try RoundFiles.table(files.credentials).named().map {
+            Credentials(customerId: $0["customerId"] ?? "", password: FormulaGuard.release($0["password"] ?? ""))
         }
         results = try Self.results(files.results(files.manifest), of: manifest)
         if !corrected.isEmpty { self.corrected = try Self.results(files.results(files.corrected), of: corrected) }
@@ -55,16 +52,12 @@ struct Evidence: Hashable, Sendable {
 
     /// Results have the row's number, not its name: the two are brought together by the manifest's order.
     private static func results(_ path: String, of names: [String]) throws -> [Result] {
-        let (header, records) = try RoundFiles.table(path)
-        func cell(_ record: [String], _ column: String) -> String {
-            header.firstIndex(of: column).map { record[$0] } ?? ""
-        }
-        return records.map { record in
-            let number = Int(cell(record, "row")) ?? 0
+        try RoundFiles.table(path).named().map { record in
+            let number = Int(record["row"] ?? "") ?? 0
             return Result(
                 name: names.indices.contains(number - 1) ? names[number - 1] : "row \(number) of \(path)",
-                status: cell(record, "status"),
-                customerId: cell(record, "customerId")
+                status: record["status"] ?? "",
+                customerId: record["customerId"] ?? ""
             )
         }
     }

@@ -73,27 +73,28 @@ actor Round {
 
     private func interruptRuns(_ emulator: EmulatorProcess) throws {
         while report.kills < plan.kills, !isCancelled() {
-            let process = try startImport(emulator)
+            // The corrected rows are a manifest of their own: beside the old ones they would be duplicates.
+            let isOfCorrected = !corrected.isEmpty && Bool.random(using: &generator)
+            let process = try startImport(isOfCorrected ? files.corrected : files.manifest, emulator)
             let killed = try interrupt(process, emulator, Interruption(using: &generator))
             guard let end = process.wait(.seconds(60)) else {
                 process.send(.kill)
                 throw RoundFailure("an import that was asked to stop does not")
             }
             try judge(end, wasKilled: killed)
-            if [.exited(0), .exited(1)].contains(end), manifest.isWhole, try files.readSummary().open == 0 { return }
+            let isFinished = [.exited(0), .exited(1)].contains(end)
+            if isFinished, !isOfCorrected, manifest.isWhole, try files.readSummary().open == 0 { return }
             try change()
         }
     }
 
-    /// Starts an import of all that there is to import.
-    private func startImport(_ emulator: EmulatorProcess) throws -> ChildProcess {
-        let manifests = [files.manifest] + (corrected.isEmpty ? [] : [files.corrected])
+    private func startImport(_ manifest: String, _ emulator: EmulatorProcess) throws -> ChildProcess {
         let options = [
             "--endpoint", "http://127.0.0.1:\(emulator.port)", "--requests-per-minute", "0", "--max-in-flight", "6",
             "--checkpoint", files.checkpoint, "--reports", files.reports, "--log-level", "error",
         ]
         return try ChildProcess(
-            Program([plan.program, "import"] + manifests + options, environment: plan.environment),
+            Program([plan.program, "import", manifest] + options, environment: plan.environment),
             output: files.output,
             errors: files.errors
         )
@@ -170,35 +171,42 @@ actor Round {
     /// Fills in what is missing, in the corrections file that the last import left, if it left one.
     private func correct() throws {
         guard Folder.exists(files.corrections) else { return }
-        var (header, records) = try RoundFiles.table(files.corrections)
-        guard let name = header.firstIndex(of: "externalId"), let email = header.firstIndex(of: "email") else {
-            throw RoundFailure("the corrections have other columns than the manifest: \(header)")
+        var table = try RoundFiles.table(files.corrections)
+        guard let name = table.header.firstIndex(of: "externalId"), let email = table.header.firstIndex(of: "email")
+        else {
+            throw RoundFailure("the corrections have other columns than the manifest: \(table.header)")
         }
         let rows = Dictionary(manifest.rows.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        for index in records.indices where records[index][email].isEmpty { records[index][email] = "a@b.example" }
-        corrected = records.compactMap { rows[$0[name]] }
-        guard corrected.count == records.count else { throw RoundFailure("the corrections have rows of nobody") }
-        try files.write(TestManifest.csv([header] + records), to: files.corrected)
+        for index in table.records.indices where table.records[index][email].isEmpty {
+            table.records[index][email] = "office@corrected.example.com"
+        }
+        corrected = table.records.compactMap { rows[$0[name]] }
+        guard corrected.count == table.records.count else { throw RoundFailure("the corrections have rows of nobody") }
+        try files.write(TestManifest.csv([table.header] + table.records), to: files.corrected)
     }
 
-    /// Runs the import until no row is open, and once more, when it must not send anything.
+    /// Runs the imports until no row is open, and once more, when they must not send anything.
     private func finish(_ emulator: EmulatorProcess) throws {
         manifest.extend(by: .max)
         try files.write(manifest.csv, to: files.manifest)
-        for _ in 0..<20 where !isCancelled() {
-            if try runImport(emulator).open == 0 {
-                let again = try runImport(emulator)
-                guard again.attempts == 0 || isCancelled() else {
-                    throw RoundFailure("a run of rows that are all done sent \(again.attempts) requests")
+        let manifests = [(files.manifest, manifest.rows.count), (files.corrected, corrected.count)].filter { $0.1 > 0 }
+        for (path, rows) in manifests where !isCancelled() {
+            var runs = 1
+            while try runImport(path, rows, emulator).open > 0, !isCancelled() {
+                guard runs < 20 else {
+                    throw RoundFailure("\(runs) runs did not settle every row; see \(files.errors)")
                 }
-                return
+                runs += 1
             }
         }
-        if !isCancelled() { throw RoundFailure("20 runs did not settle every row; see \(files.errors)") }
+        for (path, rows) in manifests where !isCancelled() {
+            let attempts = try runImport(path, rows, emulator).attempts
+            if attempts > 0 { throw RoundFailure("a run of rows that are all done sent \(attempts) requests") }
+        }
     }
 
-    private func runImport(_ emulator: EmulatorProcess) throws -> RoundFiles.Summary {
-        let process = try startImport(emulator)
+    private func runImport(_ path: String, _ rows: Int, _ emulator: EmulatorProcess) throws -> RoundFiles.Summary {
+        let process = try startImport(path, emulator)
         let end = process.wait(.seconds(300), unless: isCancelled)
         if end == nil {
             process.send(.kill)
@@ -209,7 +217,6 @@ actor Round {
             throw RoundFailure("an import ended with \(end.map { "\($0)" } ?? "nothing in 300 s"); see \(files.errors)")
         }
         let summary = try files.readSummary()
-        let rows = manifest.rows.count + corrected.count
         guard summary.rows == rows, summary.counts.values.reduce(0, +) == rows else {
             throw RoundFailure(
                 "\(rows) rows were imported, but \(files.summary) has \(summary.rows): \(summary.counts)"

@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-internal import Manifests
 internal import Platform
 
 /// The files of a round, all in one folder.
@@ -55,15 +54,11 @@ struct RoundFiles: Hashable, Sendable {
     /// Reads a CSV of Purser's own.
     ///
     /// - Parameter path: the file.
-    /// - Returns: the header and the records below it.
-    /// - Throws: `ManifestError` where it can't be read.
-    static func table(_ path: String) throws(ManifestError) -> (header: [String], records: [[String]]) {
-        var options = ManifestOptions { _ in true }
-        (options.encoding, options.delimiter, options.quote, options.headerRow) = ("UTF-8", ",", "\"", 1)
-        let reader = try Manifest.open(path, options)
-        var records: [[String]] = []
-        while let record = try reader.next() { records.append(record.cells) }
-        return (reader.header, records)
+    /// - Returns: the table.
+    /// - Throws: `SystemError` where it can't be read.
+    static func table(_ path: String) throws(SystemError) -> CSVTable {
+        let file = try File(path, .read)
+        return CSVTable(try file.read(atMost: file.size()))
     }
 
     /// What the last import says of itself.
