@@ -16,7 +16,7 @@ package enum CommandLineTool {
     /// - Returns: the process's exit code.
     @concurrent
     package static func run(_ arguments: [String]) async -> Int32 {
-        Signals.ignoreBrokenPipes()
+        Signals.ignoreFailedWrites()
         ProcessLimits.openStandardStreams()
         ProcessLimits.raiseOpenFiles()
         let console = Console()

@@ -25,10 +25,11 @@ final class Signals: Sendable {
 
     deinit { sources.forEach { $0.cancel() } }
 
-    /// Ignores SIGPIPE for the whole process, so that a connection or a reader that goes away is an error of one call
-    /// and not the end.
-    static func ignoreBrokenPipes() {
+    /// Ignores for the whole process the signals that stand for an error of one call: SIGPIPE, where a connection or a
+    /// reader has gone away, and SIGXFSZ, where a file may not grow any more.
+    static func ignoreFailedWrites() {
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// Whether the process was started with a signal ignored, as `nohup` does with SIGHUP.

@@ -9,23 +9,38 @@ protocol ByteSource: AnyObject {
 }
 
 /// The bytes of a file as they are.
+///
+/// A file that is written to while it is read would give rows that nobody wrote, half old and half new: none of them is
+/// passed on. One that is replaced or removed meanwhile stays readable as it was.
 final class FileSource: ByteSource {
     private let file: File
+    private let stamp: File.Stamp?
 
     init(_ path: String) throws(ManifestError) {
         do {
             file = try File(path, .read)
+            stamp = try file.stamp()
         } catch {
             throw ManifestError(error)
         }
     }
 
     func read(into buffer: inout [UInt8]) throws(ManifestError) -> Int {
+        let count: Int
+        let isSame: Bool
         do {
-            return try file.read(into: &buffer)
+            count = try file.read(into: &buffer)
+            isSame = try file.stamp() == stamp
         } catch {
             throw ManifestError(error)
         }
+        guard isSame else {
+            let message =
+                "the file was changed while it was read; nothing of the change was used: "
+                + "run the same command again when nobody writes to it"
+            throw ManifestError(.malformed, path: file.path, message: message)
+        }
+        return count
     }
 }
 

@@ -54,6 +54,29 @@ package struct File: ~Copyable, Sendable {
         return Int(status.st_size)
     }
 
+    /// What tells one content of a file from a later one: its size and the moment it was last written to.
+    package struct Stamp: Hashable, Sendable {
+        private let size: Int
+        private let seconds: Int
+        private let nanoseconds: Int
+
+        fileprivate init(_ status: stat) {
+            size = Int(status.st_size)
+            seconds = status.st_mtim.tv_sec
+            nanoseconds = status.st_mtim.tv_nsec
+        }
+    }
+
+    /// The stamp of the file's present content.
+    ///
+    /// - Returns: the stamp; nil where it is no regular file, whose content comes and goes.
+    /// - Throws: `SystemError` where the system does not tell.
+    package func stamp() throws(SystemError) -> Stamp? {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError(operation: "inspect", path: path) }
+        return status.st_mode & S_IFMT == S_IFREG ? Stamp(status) : nil
+    }
+
     /// Whether it is a file in the plain sense, not a device, a pipe or a folder.
     ///
     /// - Returns: true for a regular file.

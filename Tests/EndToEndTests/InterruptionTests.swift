@@ -61,7 +61,7 @@ struct InterruptionTests {
         #expect(Set(held) == Set(ids))
     }
 
-    @Test(arguments: [SIGTERM, SIGINT])
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
     func aSignalStopsARunThatSaysSoAndCanBeResumed(signal: Int32) throws {
         let (emulator, endpoint) = try startEmulator()
         defer { emulator.signal(SIGKILL) }

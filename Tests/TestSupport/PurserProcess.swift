@@ -22,11 +22,18 @@ package final class PurserProcess: @unchecked Sendable {
     ///   - arguments: the command line.
     ///   - folder: the folder to run it in.
     ///   - environment: variables to set besides the test's own.
-    package init(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws {
+    ///   - shell: where it is not empty, what a shell does first, such as to set a limit.
+    package init(
+        _ arguments: [String],
+        in folder: String,
+        environment: [String: String] = [:],
+        shell: String = ""
+    ) throws {
         output = Capture()
         errors = Capture()
-        process.executableURL = Self.executable
-        process.arguments = arguments
+        process.executableURL = shell.isEmpty ? Self.executable : URL(filePath: "/bin/bash")
+        let prelude = ["-c", "\(shell); exec \"$0\" \"$@\"", Self.executable.path]
+        process.arguments = shell.isEmpty ? arguments : prelude + arguments
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         process.standardInput = FileHandle.nullDevice
@@ -41,9 +48,10 @@ package final class PurserProcess: @unchecked Sendable {
     package static func run(
         _ arguments: [String],
         in folder: String,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        shell: String = ""
     ) throws -> Result {
-        try PurserProcess(arguments, in: folder, environment: environment).wait()
+        try PurserProcess(arguments, in: folder, environment: environment, shell: shell).wait()
     }
 
     /// Waits for its end.

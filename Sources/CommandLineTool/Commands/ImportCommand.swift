@@ -47,6 +47,10 @@ struct ImportCommand: Command {
             console.print(notice)
             return .success
         }
+        // From here on a signal is an orderly stop, also while a large checkpoint is looked through.
+        let stop = StopRequest()
+        let signals = Signals(stop: stop)
+        defer { withExtendedLifetime(signals) {} }
         let settings = try importSettings(console)
         let asks = arguments.flag("preflight")
         // A rehearsal that asks needs the service, as it only sends nothing that creates.
@@ -60,9 +64,6 @@ struct ImportCommand: Command {
             ? try await SQLiteCheckpoint.rehearsal(of: path, rules: rules)
             : try await SQLiteCheckpoint(path: path, rules: rules)
         return try await closing({ try await checkpoint.close() }) {
-            let stop = StopRequest()
-            let signals = Signals(stop: stop)
-            defer { withExtendedLifetime(signals) {} }
             let connection = try await options.connect(checkpoint: path, isRehearsal: settings.isRehearsal)
             return try await closing({ await connection.close() }) {
                 let progress = ImportProgress()
