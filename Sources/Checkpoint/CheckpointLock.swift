@@ -25,7 +25,14 @@ struct CheckpointLock: ~Copyable {
 
     private static func take(_ location: String, path: String, now: Timestamp) throws -> File {
         let file = try File("\(location).lock", .update, permissions: 0o600)
-        guard try file.lock() else { throw CheckpointError(.held, path: path, message: message(file: file.path)) }
+        let isFree: Bool
+        do {
+            isFree = try file.lock()
+        } catch {
+            let message = "the checkpoint can't be locked: \(error.reason); keep it on a local disk"
+            throw CheckpointError(.unwritable, path: path, message: message)
+        }
+        guard isFree else { throw CheckpointError(.held, path: path, message: message(file: file.path)) }
         let process = ProcessInfo.processInfo
         try file.truncate(to: 0)
         try file.write("\(process.processIdentifier)\n\(process.hostName)\n\(now)\n".utf8)

@@ -25,6 +25,8 @@ package actor CredentialsFile {
     /// The lines that wait for the next `fsync`, and the task that will do it for all of them.
     private var waiting: [UInt8] = []
     private var saving: Task<Void, any Error>?
+    /// The hashes of the customers that were on file when it was opened, sorted: 8 bytes a line.
+    private var earlier: [UInt64] = []
     /// Why an earlier write failed: what the file holds since is uncertain, so nothing more is written in this run.
     private var failure: ReportError?
 
@@ -54,9 +56,13 @@ package actor CredentialsFile {
         }
         let lines = pending.map { Self.line($0) }
         var absent = Set(pending.map(\.customerId))
+        var hashes: [UInt64] = []
         var scan = CredentialsScan(header: Self.header, keeping: lines.map(\.count).max() ?? 0)
         try ReportError.naming(path) { () throws(SystemError) in
-            try scan.read(found) { customerId in absent.remove(customerId) }
+            try scan.read(found) { customerId, _ in
+                absent.remove(customerId)
+                hashes.append(Self.hash(customerId))
+            }
         }
         guard scan.isCredentialsFile else {
             throw ReportError(
@@ -66,6 +72,7 @@ package actor CredentialsFile {
             )
         }
         try ReportError.naming(path) { () throws(SystemError) in try mend(found, by: scan.remedy(awaiting: lines)) }
+        earlier = hashes.sorted()
         return pending.filter { absent.contains($0.customerId) }
     }
 
@@ -73,15 +80,49 @@ package actor CredentialsFile {
     ///
     /// Calls that come while an earlier line is being saved share the next `fsync`.
     ///
+    /// A line that is on file already, as of a run whose checkpoint was full or is lost, is not appended again.
+    ///
     /// - Parameter credentials: a customer's credentials.
     /// - Throws: `ReportError` where the line can't be saved; every later call then throws the same.
     package func append(_ credentials: Credentials) async throws {
         if let failure { throw failure }
         if file == nil { _ = try missing(from: []) }
-        waiting.append(contentsOf: Self.line(credentials))
+        let line = Self.line(credentials)
+        if try isOnFile(line, of: credentials.customerId) { return }
+        waiting.append(contentsOf: line)
         let task = saving ?? Task { try save() }
         saving = task
         try await task.value
+    }
+
+    /// Whether a line was in the file when it was opened; part of one does not count.
+    private func isOnFile(_ line: [UInt8], of customerId: String) throws(ReportError) -> Bool {
+        guard Self.contains(Self.hash(customerId), in: earlier) else { return false }
+        var isFound = false
+        try scan(keeping: line.count + 1) { _, record in isFound = isFound || record == line }
+        return isFound
+    }
+
+    private func scan(keeping length: Int, _ record: (String, [UInt8]) -> Void) throws(ReportError) {
+        try ReportError.naming(path) { () throws(SystemError) in
+            var scan = CredentialsScan(header: Self.header, keeping: length)
+            try scan.read(try File(path, .read), record: record)
+        }
+    }
+
+    private static func contains(_ hash: UInt64, in sorted: [UInt64]) -> Bool {
+        var range = sorted[...]
+        while !range.isEmpty {
+            let middle = range.startIndex + range.count / 2
+            if range[middle] == hash { return true }
+            range = range[middle] < hash ? range[(middle + 1)...] : range[..<middle]
+        }
+        return false
+    }
+
+    /// FNV-1a.
+    private static func hash(_ text: String) -> UInt64 {
+        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
 
     /// Protects the file, deals with what a crash left of a line, and opens it for what is to come.
@@ -112,7 +153,16 @@ package actor CredentialsFile {
     }
 
     private func write() throws(SystemError) {
-        try file?.write(waiting)
+        let length = try file?.size() ?? 0
+        do {
+            try file?.write(waiting)
+        } catch {
+            // What a full disk left of a line is taken back: nobody else's can have got on it behind that. Where even
+            // that fails, the next run ends the line, and the first error is the one to tell.
+            let rest = (try? file?.size()) ?? length
+            if rest > length, rest < length + waiting.count { try? file?.truncate(to: length) }
+            throw error
+        }
         try file?.synchronize()
     }
 

@@ -36,18 +36,18 @@ struct CredentialsScan {
     ///
     /// - Parameters:
     ///   - file: the file, at its start.
-    ///   - customer: called with the customer's id of every whole line.
+    ///   - record: called with the customer's id, and the kept start, of every whole line.
     /// - Throws: `SystemError` where it can't be read.
-    mutating func read(_ file: borrowing File, customer: (String) -> Void) throws(SystemError) {
+    mutating func read(_ file: borrowing File, record: (String, [UInt8]) -> Void) throws(SystemError) {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = try file.read(into: &buffer)
             if count == 0 { return }
-            for index in 0..<count { take(buffer[index], customer: customer) }
+            for index in 0..<count { take(buffer[index], record) }
         }
     }
 
-    private mutating func take(_ byte: UInt8, customer: (String) -> Void) {
+    private mutating func take(_ byte: UInt8, _ whole: (String, [UInt8]) -> Void) {
         position += 1
         lastByte = byte
         if record.count < limit { record.append(byte) }
@@ -57,7 +57,7 @@ struct CredentialsScan {
             isHeaderRight = Self.isSame(record, header)
         } else {
             let id = record.prefix { $0 != UInt8(ascii: ",") }.filter { $0 != UInt8(ascii: "\"") }
-            customer(String(decoding: id, as: UTF8.self))
+            whole(String(decoding: id, as: UTF8.self), record)
         }
         recordStart = position
         record.removeAll(keepingCapacity: true)

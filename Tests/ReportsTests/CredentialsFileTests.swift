@@ -34,6 +34,27 @@ struct CredentialsFileTests {
         #expect(try read().hasSuffix("1\"\r\nid-2,c2.example,admin,\"q\"\"uote\"\r\n"))
     }
 
+    @Test func whatAnEarlierRunMayHaveAppendedIsAppendedOnce() async throws {
+        let earlier = CredentialsFile(path)
+        try await earlier.append(Sample.credentials(1))
+        try await earlier.append(Sample.credentials(2, password: "line\r\nbreak"))
+        let file = CredentialsFile(path)
+        for number in [2, 1, 3] {
+            let password = number == 2 ? "line\r\nbreak" : "Pass word,1"
+            try await file.append(Sample.credentials(number, password: password))
+        }
+        let text = try read()
+        #expect(text.split(separator: "\r\n").count == 5, "\(text)")
+        for number in 1...3 { #expect(text.ranges(of: "id-\(number),").count == 1, "\(text)") }
+    }
+
+    @Test func partOfALineIsNotTakenForThePassword() async throws {
+        try place((Self.header + "id-1,c1.example,admin,\"Pass\r\n").utf8)
+        let file = CredentialsFile(path)
+        try await file.append(Sample.credentials(1))
+        #expect(try read().hasSuffix("id-1,c1.example,admin,\"Pass word,1\"\r\n"))
+    }
+
     @Test func aFileThatIsRemovedMeanwhileIsMadeAnew() async throws {
         let file = CredentialsFile(path)
         try await file.append(Sample.credentials(1))

@@ -79,7 +79,7 @@ struct ImportCommand: Command {
                 let end = try await ProgressLine(progressMode, progress, console).shown {
                     try await stop.request(after: deadline) { try await run(job, console) }
                 }
-                return tell(end, settings, console)
+                return try tell(end, settings, console)
             }
         }
     }
@@ -140,13 +140,14 @@ struct ImportCommand: Command {
     }
 
     /// The one line that says how it ended, and where to look.
-    private func tell(_ end: ImportJob.End, _ settings: ImportJob.Settings, _ console: Console) -> ExitCode {
+    ///
+    /// An error is thrown, for it to be told once, whatever goes wrong when what it broke is closed.
+    private func tell(_ end: ImportJob.End, _ settings: ImportJob.Settings, _ console: Console) throws -> ExitCode {
         if let text = end.text(reports: settings.reports) {
             console.print((arguments.job?.name).map { "\($0): \(text)" } ?? text)
         }
-        if let error = end.error {
-            console.report("purser: \(error)")
-        } else if let reason = end.stopReason {
+        if let error = end.error { throw error }
+        if let reason = end.stopReason {
             console.report("purser: stopped, since \(reason); run the same command again to go on")
         }
         return ExitCode(for: end)
