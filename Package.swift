@@ -85,6 +85,16 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "CRuntime", path: "Tests/Simulation/CRuntime"),
+        .executableTarget(
+            name: "Simulation",
+            dependencies: [
+                "Platform", "PartnerCenter", "Telemetry", "SQLite", "Manifests", "HTTP", "Onboarding",
+                "PartnerCenterClient", "Checkpoint", "Reports", "Jobs", "CRuntime",
+            ],
+            path: "Tests/Simulation/Swift",
+            swiftSettings: strict
+        ),
     ]
         + fuzzers
         // Layer 1
