@@ -112,6 +112,10 @@ enum Promises {
 
     // MARK: - In the end
 
+    static func undisturbedRunsEndWell(_ exitCode: Int32) {
+        demand(false, "after five runs that nothing disturbed the exit code is \(exitCode)")
+    }
+
     static func nothingIsLeftOpenInTheEnd(_ lines: [ResultLine]) {
         let open = lines.filter { ["failed", "unknown", "pending"].contains($0.status) }
         demand(open.isEmpty, "\(open.map { "\($0.companyName) is \($0.status): \($0.message)" })")

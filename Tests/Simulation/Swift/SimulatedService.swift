@@ -167,7 +167,7 @@ final class SimulatedService: @unchecked Sendable {
         case 0: fault(400, "27002", "A property has invalid data.", data: "property_name:  StateInvalid - Details")
         case 1: fault(400, "2001", "Customer details are missing", data: "billingProfile.defaultAddress.addressLine1")
         case 2: fault(400, "600050", "The number does not match {^[0-9]{7}$}")
-        default: fault(400, "3000", "Invalid property")
+        default: fault(400, "600002", "The number is not supported for that country")
         }
     }
 

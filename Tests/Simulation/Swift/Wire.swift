@@ -142,7 +142,8 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
             let life = scheduler.life
             at(arrival) {
                 let response = self.service.answer(exchange.request)
-                let isCut = fault == .cutBody && !response.body.isEmpty
+                // What a status of 400 and more says does not depend on the body.
+                let isCut = fault == .cutBody && response.status < 300 && !response.body.isEmpty
                 self.scheduler.at(answer, life: life) {
                     guard life == self.scheduler.life else { return }
                     var response = response
