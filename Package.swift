@@ -85,6 +85,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        // The simulation, whose process must be its own; CRuntime puts it in the place of the thread pool.
         .target(name: "CRuntime", path: "Tests/Simulation/CRuntime"),
         .executableTarget(
             name: "Simulation",
@@ -95,6 +96,7 @@ let package = Package(
             path: "Tests/Simulation/Swift",
             swiftSettings: strict
         ),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
     ]
         + fuzzers
         // Layer 1

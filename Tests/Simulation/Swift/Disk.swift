@@ -56,7 +56,9 @@ final class Disk: @unchecked Sendable {
         if powerFails { try tear(using: &generator) }
     }
 
-    /// Puts what was kept in place. What is open of the old files stays with the dead process, locks included.
+    /// Puts what was kept in place.
+    ///
+    /// What is open of the old files stays with the dead process, locks included.
     func restart() throws {
         graves += 1
         for (old, new) in [(folder, "\(grave)/\(graves)"), (survivor, folder)] {

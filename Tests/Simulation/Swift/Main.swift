@@ -25,7 +25,9 @@ struct Main {
         let folder = "\(Folder.absolute(root))/purser-simulation-\(getpid())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var broken = 0
-        for seed in first..<first + count where !play(seed, "\(folder)/\(seed)", isSingle: single != nil) { broken += 1 }
+        for seed in first..<first + count where !play(seed, "\(folder)/\(seed)", isSingle: single != nil) {
+            broken += 1
+        }
         try? FileManager.default.removeItem(atPath: folder)
         exit(broken == 0 ? 0 : 1)
     }

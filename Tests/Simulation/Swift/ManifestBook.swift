@@ -19,7 +19,8 @@ struct BookRow: Hashable {
 
     var line: String {
         let address = isFlawed ? "nobody" : email
-        return "\(externalId),\(customerId),\(companyName),\(domain),\(address),en-US,en,1 Quay Street,\(city),WA,98101,US"
+        return
+            "\(externalId),\(customerId),\(companyName),\(domain),\(address),en-US,en,1 Quay Street,\(city),WA,98101,US"
     }
 
     /// The name by which the contract knows its customer.
@@ -87,7 +88,9 @@ struct ManifestBook {
         guard status != "invalid" else { return }
         if Bool.random(using: &generator) { rows[index].domain = otherDomain(rows[index], using: &generator) }
         if Bool.random(using: &generator) { rows[index].email = "desk@example.com" }
-        if status == "duplicate", Bool.random(using: &generator) { rows[index].externalId = "crm-\(rows[index].number)-2" }
+        if status == "duplicate", Bool.random(using: &generator) {
+            rows[index].externalId = "crm-\(rows[index].number)-2"
+        }
     }
 
     private func otherDomain(_ row: BookRow, using generator: inout SeededGenerator) -> String {

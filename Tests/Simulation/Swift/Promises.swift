@@ -73,7 +73,10 @@ enum Promises {
         demand(counts == lines.count, "the counts add up to \(counts), the results have \(lines.count) rows")
         demand(!isWhole || lines.count == rows.count, "of \(rows.count) rows the results have \(lines.count)")
         for (line, row) in zip(lines, rows) {
-            demand(line.companyName == row.companyName, "row \(line.row) is \(line.companyName), not \(row.companyName)")
+            demand(
+                line.companyName == row.companyName,
+                "row \(line.row) is \(line.companyName), not \(row.companyName)"
+            )
             demand(statuses.contains(line.status), "row \(line.row) is \(line.status)")
         }
     }
@@ -153,7 +156,10 @@ enum Promises {
             guard let tenant = service.customers.first(where: { $0.id == id }) else { continue }
             let own = lines[id] ?? []
             demand(own.count <= 1, "the password of \(tenant.domain) is on file \(own.count) times")
-            demand(own.allSatisfy { $0[3] == tenant.password }, "the password of \(tenant.domain) is not the one on file")
+            demand(
+                own.allSatisfy { $0[3] == tenant.password },
+                "the password of \(tenant.domain) is not the one on file"
+            )
             demand(!own.isEmpty || !owed.contains(id), "the password of \(tenant.domain) was given and is not on file")
             demand(
                 !own.isEmpty || withNote.contains(id),

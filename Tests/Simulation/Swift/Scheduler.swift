@@ -67,7 +67,8 @@ final class Scheduler: QueueExecutor.JobRunner, @unchecked Sendable {
         steps = 0
         trace = Trace()
         disorder = [0, 0.1, 0.5, 1].randomElement(using: &generator) ?? 1
-        slowness = Bool.random(using: &generator) ? (0, 0) : (0.02, Int64.random(in: 1...3000, using: &generator) * 1_000_000)
+        slowness =
+            Bool.random(using: &generator) ? (0, 0) : (0.02, Int64.random(in: 1...3000, using: &generator) * 1_000_000)
     }
 
     /// Begins another life of the process: whatever was to be done in the one before never is.

@@ -49,7 +49,8 @@ final class SimulatedService: @unchecked Sendable {
     /// How long something takes.
     func latency() -> Int64 {
         chance(nature.slowChance)
-            ? Int64.random(in: 0...9_000_000_000, using: &generator) : Int64.random(in: nature.latency, using: &generator)
+            ? Int64.random(in: 0...9_000_000_000, using: &generator)
+            : Int64.random(in: nature.latency, using: &generator)
     }
 
     /// Whether the service is down.
@@ -178,7 +179,8 @@ final class SimulatedService: @unchecked Sendable {
     }
 
     private func list(_ path: String) -> HTTPResponse {
-        let domain = path.split(separator: "%22Value%22%3A%22").last?.split(separator: "%22").first.map(String.init) ?? ""
+        let domain =
+            path.split(separator: "%22Value%22%3A%22").last?.split(separator: "%22").first.map(String.init) ?? ""
         let found = tenants.filter { tenant in
             tenant.isListed && tenant.visibleAt <= scheduler.now && tenant.domain.hasPrefix(domain.lowercased())
         }

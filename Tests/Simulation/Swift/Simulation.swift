@@ -73,7 +73,10 @@ final class Simulation: @unchecked Sendable {
     func play() throws -> BrokenPromise? {
         for _ in 0..<Int.random(in: 1...6, using: &generator) where scheduler.broken == nil {
             try run(disturbedPlan())
-            scheduler.pass(Int64.random(in: 0...([1, 200, 4000].randomElement(using: &generator) ?? 1), using: &generator) * 1_000_000_000)
+            scheduler.pass(
+                Int64.random(in: 0...([1, 200, 4000].randomElement(using: &generator) ?? 1), using: &generator)
+                    * 1_000_000_000
+            )
             try edit()
         }
         try finish()
@@ -94,7 +97,9 @@ final class Simulation: @unchecked Sendable {
         while scheduler.broken == nil, code > 1 || runs < 2 {
             guard runs < 5 else { return Promises.undisturbedRunsEndWell(code) }
             runs += 1
-            if case .ended(let exitCode) = try run(RunPlan(manifests: [(manifestName, book.present)])) { code = exitCode }
+            if case .ended(let exitCode) = try run(RunPlan(manifests: [(manifestName, book.present)])) {
+                code = exitCode
+            }
         }
         guard scheduler.broken == nil else { return }
         Promises.nothingIsLeftOpenInTheEnd(lines)
@@ -302,7 +307,9 @@ final class Simulation: @unchecked Sendable {
     }
 
     private static func exitCode(_ end: ImportJob.End) -> Int32 {
-        if let error = end.error as? ServiceError { return [.unavailable: 69, .unauthorized: 77, .closed: 75][error.kind] ?? 73 }
+        if let error = end.error as? ServiceError {
+            return [.unavailable: 69, .unauthorized: 77, .closed: 75][error.kind] ?? 73
+        }
         if end.error != nil { return 70 }
         if end.stopReason != nil { return 75 }
         return end.counts.allSatisfy { $0.key.isSettledWell || $0.value == 0 } ? 0 : 1

@@ -169,7 +169,11 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
         case .throttled: service.busy(429)
         case .busyBefore, .busyAfter: service.busy(503)
         case .refusedAtRandom:
-            service.fault([403, 404, 405, 412, 417].randomElement(using: &service.generator) ?? 403, "3000", "Not now.")
+            service.fault(
+                [403, 404, 405, 412, 417].randomElement(using: &service.generator) ?? 403,
+                "3000",
+                "Not now."
+            )
         case .unreadable: HTTPResponse(status: 200, body: Array("<html>Bad gateway</html>".utf8))
         default: service.fault([500, 502, 504, 408].randomElement(using: &service.generator) ?? 500, "", "Oops")
         }
@@ -203,7 +207,8 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
             var history = histories[key] ?? KeyHistory(name: intent?.name ?? "", domain: domain)
             Promises.noRequestIsSentTwiceAtOnce(key, history)
             Promises.noKeyIsSentAgainAfterADefiniteRefusal(key, history, life: scheduler.life, wholeLives)
-            for (other, past) in histories.sorted(by: { $0.key < $1.key }) where other != key && past.name == history.name {
+            for (other, past) in histories.sorted(by: { $0.key < $1.key })
+            where other != key && past.name == history.name {
                 Promises.noOtherKeyIsSentWhileTheOutcomeIsOpen(key, other, past, lookedUp[past.domain])
             }
             history.underWay += 1
