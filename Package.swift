@@ -86,6 +86,18 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        // The simulation, whose process must be its own; CRuntime puts it in the place of the thread pool.
+        .target(name: "CRuntime", path: "Tests/Simulation/CRuntime"),
+        .executableTarget(
+            name: "Simulation",
+            dependencies: [
+                "Platform", "PartnerCenter", "Telemetry", "SQLite", "Manifests", "HTTP", "Onboarding",
+                "PartnerCenterClient", "Checkpoint", "Reports", "Jobs", "CRuntime",
+            ],
+            path: "Tests/Simulation/Swift",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
     ]
         + fuzzers
         // Layer 1
