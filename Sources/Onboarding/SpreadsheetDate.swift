@@ -82,9 +82,17 @@ struct SpreadsheetDate {
         guard digits < bytes.count, digits <= 2 || digits == 4 else { return false }
         return switch bytes[digits] {
         case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"): true
-        case UInt8(ascii: " "): digits <= 2 && bytes.count <= 16
+        case UInt8(ascii: " "): digits <= 2 && bytes.count <= 16 && isOneWord(bytes.extracting((digits + 1)...))
         default: bytes[digits] >= 0x80
         }
+    }
+
+    /// Whether a word is all, or has nothing but a year behind it, as in 3 Apr 2026, not in 3 Mill Road.
+    private static func isOneWord(_ bytes: Span<UInt8>) -> Bool {
+        var end = 0
+        while end < bytes.count, bytes[end] > UInt8(ascii: "9") { end += 1 }
+        while end < bytes.count, bytes[end] <= UInt8(ascii: "9") { end += 1 }
+        return end == bytes.count
     }
 
     /// Whether a short word and one or two digits are all: Apr-03, Mrz 24.

@@ -46,10 +46,10 @@ struct ReportPageTests {
     }
 
     @Test func theMostFrequentCauseStandsFirst() async throws {
-        var rows = [Sample.row(1, .invalid, cells: [])]
+        var rows = [Sample.row(1, .invalid, cells: ["", "", ""])]
         rows[0].problem = Problem(code: "a", field: "x", message: "one")
         for number in 2...4 {
-            var row = Sample.row(number, .invalid, cells: [])
+            var row = Sample.row(number, .invalid, cells: ["", "", ""])
             row.problem = Problem(code: "b", field: "y", message: "row \(number)")
             rows.append(row)
         }
