@@ -175,18 +175,20 @@ final class CustomerTable {
     ///   - customerId: the customer's id, where it was created.
     ///   - httpStatus: the status of a refusal.
     ///   - problem: the refusal, the failure or the note.
+    ///   - isRefusal: whether the service refused the request, though not for the row's sake.
     /// - Throws: `SQLiteError` where it can't be written.
     func settle(
         _ id: Int64,
         _ state: LedgerEntry.State,
         customerId: String? = nil,
         httpStatus: Int? = nil,
-        problem: Problem? = nil
+        problem: Problem? = nil,
+        isRefusal: Bool = false
     ) throws(SQLiteError) {
         try settle.bind(id, at: 1)
         try settle.bind(state.rawValue, at: 2)
         // The one place where a generation rises: a definite answer that no customer was created.
-        try settle.bind(state == .rejected ? 1 : 0, at: 3)
+        try settle.bind(state == .rejected || isRefusal ? 1 : 0, at: 3)
         try settle.bind(customerId, at: 4)
         try settle.bind(httpStatus, at: 5)
         try settle.bind(problem, at: 6)

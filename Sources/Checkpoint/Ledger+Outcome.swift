@@ -28,6 +28,9 @@ extension Ledger {
         case .rejected(let problem):
             try customers.settle(id, .rejected, httpStatus: outcome.httpStatus, problem: problem)
             return RowState(status: .rejected, problem: problem)
+        case .turnedAway(let problem):
+            try customers.settle(id, .new, isRefusal: true)
+            return RowState(status: .pending, problem: problem)
         case .failed(let problem, let mayExist):
             // What an earlier run may have created is not undone by this run's failure.
             let isOpen = mayExist || submission.mayExist

@@ -103,7 +103,9 @@ struct ServiceOptions: Sendable {
         var transportOptions = CurlTransport.Options()
         transportOptions.caFile = caFile
         let transport = try CurlTransport(transportOptions)
-        let provider = try tokens.provider(transport: transport, logger: logger)
+        let redactor = SecretRedactor()
+        redactor.learnProxies(of: ProcessInfo.processInfo.environment)
+        let provider = try tokens.provider(transport: transport, logger: logger, redactor: redactor)
         let store = "\(checkpoint).partner-center"
         let emulator = isEmbedded ? try await startEmulator(store, provider, isRehearsal) : nil
         let startedAt = Timestamp.now()
@@ -121,7 +123,8 @@ struct ServiceOptions: Sendable {
         settings.giveUpAfter = giveUpAfter
         settings.wire = wire
         settings.asksForConsistencyToken = asksForConsistencyToken
-        let ports = PartnerCenterClient.Ports(transport: transport, tokens: provider, logger: logger)
+        var ports = PartnerCenterClient.Ports(transport: transport, tokens: provider, logger: logger)
+        ports.redactor = redactor
         return ConnectedService(
             client: PartnerCenterClient(settings, ports),
             run: Run(id: id, startedAt: startedAt, endpoint: identity, apiVersion: apiVersion, retriesRejected: false),
@@ -160,12 +163,7 @@ struct ServiceOptions: Sendable {
 
     private static func caFile(_ arguments: Arguments) throws(InputError) -> String? {
         guard let path = arguments.value("ca-file") else { return nil }
-        do {
-            _ = try File(path, .read)
-        } catch {
-            let hint = "give a PEM file of the authorities to trust"
-            throw InputError(description: "\(error); \(hint)", isConfiguration: false)
-        }
+        try CertificateFile.check(path)
         return path
     }
 

@@ -46,11 +46,18 @@ enum TokenSource: Sendable {
     /// - Parameters:
     ///   - transport: sends requests to an identity service.
     ///   - logger: told of what matters to an operator.
+    ///   - redactor: learns the secrets that are used.
     /// - Returns: the provider.
     /// - Throws: `UsageError` where the client secret is missing.
-    func provider(transport: any HTTPTransport, logger: Logger) throws(UsageError) -> any TokenProvider {
+    func provider(
+        transport: any HTTPTransport,
+        logger: Logger,
+        redactor: SecretRedactor
+    ) throws(UsageError) -> any TokenProvider {
         func authority(_ address: TokenAuthority.Address) -> TokenAuthority {
-            TokenAuthority(address, TokenAuthority.Ports(transport: transport, logger: logger))
+            var ports = TokenAuthority.Ports(transport: transport, logger: logger)
+            ports.redactor = redactor
+            return TokenAuthority(address, ports)
         }
         switch self {
         case .token(let token): return StaticToken(token)

@@ -41,7 +41,7 @@ internal import CCurl
     /// - Returns: whether libcurl took all of it.
     func prepare(_ exchange: CurlExchange, _ options: CurlTransport.Options) -> Bool {
         self.exchange = exchange
-        maximumBytes = options.maximumAnswerBytes
+        maximumBytes = min(exchange.request.maximumAnswerBytes ?? .max, options.maximumAnswerBytes)
         unsafe errorText.pointee = 0
         return setAddress(exchange.request.url, options) && setTrust(options) && setTimes(exchange.request, options)
             && setContent(exchange.request) && setCallbacks()

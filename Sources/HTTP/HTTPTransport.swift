@@ -23,6 +23,8 @@ package struct HTTPRequest: Hashable, Sendable {
     package var body: [UInt8]
     /// The longest that the whole exchange may take, connection included.
     package var timeout: Duration
+    /// The largest answer that is taken, decompressed; nil for the transport's own limit.
+    package var maximumAnswerBytes: Int?
 
     /// Makes a request.
     ///
@@ -83,6 +85,15 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             fields.removeAll { $0.name.lowercased() == name.lowercased() }
             if let newValue { append(name, newValue) }
         }
+    }
+
+    /// All values of a name as the list that they are (RFC 9110, section 5.3).
+    ///
+    /// - Parameter name: the fields' name.
+    /// - Returns: the values, in order; nil where there is none.
+    package func list(_ name: String) -> String? {
+        let values = fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+        return values.isEmpty ? nil : values.joined(separator: ", ")
     }
 
     /// Adds a field at the end.

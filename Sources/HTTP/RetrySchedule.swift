@@ -63,22 +63,34 @@ package struct RetrySchedule: Hashable, Sendable {
 
 /// Reads the `Retry-After` header (RFC 9110, section 10.2.3).
 package enum RetryAfter {
-    /// The longest wait that is believed: who asks for more than a day has made a mistake, and says nothing by it.
+    /// The longest wait: who asks for more than a day is asked again after a day.
     package static let longest = Duration.seconds(86_400)
 
     /// How long a server asks to wait.
     ///
     /// - Parameters:
-    ///   - text: the header's value: seconds or a date; nil where there is none.
+    ///   - text: the header's value: seconds or a date, or several of them in a list, of which the longest counts; nil
+    ///     where there is none.
     ///   - now: the present time.
-    /// - Returns: the wait, between nothing and `longest`; nil where the header is absent, no such thing, or absurd.
+    /// - Returns: the wait, between nothing and `longest`; nil where the header is absent or no such thing.
     package static func parse(_ text: String?, now: Timestamp) -> Duration? {
-        guard let text, !text.isEmpty else { return nil }
-        if text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-            return Int64(text).flatMap { $0 <= longest.components.seconds ? .seconds($0) : nil }
-        }
+        guard let text else { return nil }
+        // A date has a comma of its own.
+        if let wait = wait(text, now: now) { return wait }
+        return text.split(separator: ",").compactMap { wait(String($0), now: now) }.max()
+    }
+
+    private static func wait(_ text: String, now: Timestamp) -> Duration? {
+        let text = String(text.trimmingPrefix { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        if let seconds = seconds(text) { return .seconds(seconds) }
         guard let moment = HTTPDate.parse(text, now: now) else { return nil }
-        let wait = max(.zero, Duration.milliseconds(moment.milliseconds - now.milliseconds))
-        return wait <= longest ? wait : nil
+        return min(longest, max(.zero, Duration.milliseconds(moment.milliseconds - now.milliseconds)))
+    }
+
+    /// A number of seconds, rounded up, and within what is waited for.
+    private static func seconds(_ text: String) -> Int64? {
+        let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x2B }
+        guard isNumber, let number = Double(text) else { return nil }
+        return Int64(min(Double(longest.components.seconds), max(0, number.rounded(.up))))
     }
 }

@@ -56,6 +56,8 @@ package struct ServiceHealth: Sendable {
         case failed(String, answered: Bool)
         /// The service was not even asked: no connection came about.
         case unreachable(String)
+        /// Something in front of the service answered in its place, so that it was not asked.
+        case turnedAway(String)
         /// The other side can't be trusted.
         case untrusted(String)
         /// An operation has used up its attempts.
@@ -110,6 +112,9 @@ package struct ServiceHealth: Sendable {
         case .unreachable(let message):
             isAway = hasAnswered
             // The time that the first attempt took to fail counts too: nobody worked on it.
+            noteFailing(since: start)
+            return giveUp(message, after: limitOfFailures, at: now)
+        case .turnedAway(let message):
             noteFailing(since: start)
             return giveUp(message, after: limitOfFailures, at: now)
         case .untrusted(let message):

@@ -117,6 +117,7 @@ extension Outcome {
             case .rejected(let fault): .rejected(Problem(fault))
             case .failed(let fault, let mayExist): .failed(Problem(fault), mayExist: mayExist)
             case .notSent: .withdrawn
+            case .turnedAway(let fault): .turnedAway(Problem(fault))
             case .absent: .absent
             }
         self.init(outcome, httpStatus: result.httpStatus, attempts: result.attempts)

@@ -80,7 +80,7 @@ extension Outcome {
     fileprivate var isDefinite: Bool {
         switch result {
         case .created, .rejected, .absent: true
-        case .failed, .withdrawn: false
+        case .failed, .withdrawn, .turnedAway: false
         }
     }
 }

@@ -9,7 +9,9 @@ extension ServiceFault {
         let phrase = reason.isEmpty ? "HTTP status \(status)" : reason
         guard let value = Self.tree(body) else {
             let text = String(decoding: UnicodeText.utf8(body), as: UTF8.self)
-            self.init(message: OneLine.text(ofPage: text), or: phrase)
+            // Of a document that was refused, or is cut, the tags would be cut off where they are not.
+            let isDocument = Self.isMarkup(body) && !Self.isPage(text) && !Self.isWellFormed(body)
+            self.init(message: isDocument ? "" : OneLine.text(ofPage: text), or: phrase)
             return
         }
         if let inner = value["error"], inner.members?.isEmpty == false {
@@ -21,13 +23,61 @@ extension ServiceFault {
         }
     }
 
+    /// What an error answer looks like, which tells who gave it.
+    package enum Shape: String, Hashable, Sendable, CaseIterable {
+        /// The service's own: an object that says what is wrong.
+        case fault
+        /// A sentence, as the service gives it in some places.
+        case text
+        /// Of something between: a page for people, or a gateway's object that only repeats the status.
+        case gateway
+        /// Nothing, or nothing that says anything.
+        case nothing
+    }
+
+    /// Tells who gave an error answer.
+    ///
+    /// - Parameter body: the answer's body, as it came.
+    /// - Returns: what it looks like.
+    package static func shape(of body: [UInt8]) -> Shape {
+        if let value = tree(body) {
+            if let text = value.text { return text.allSatisfy(\.isWhitespace) ? .nothing : .text }
+            if value["statusCode"] != nil, value["code"] == nil { return .gateway }
+            let names = faultNames + ["errorName", "error_description", "reason"]
+            return names.contains { value[$0] != nil } ? .fault : .nothing
+        }
+        let text = String(decoding: UnicodeText.utf8(body), as: UTF8.self)
+        if isMarkup(body) { return isPage(text) ? .gateway : .nothing }
+        return OneLine.clean(text, limit: 64).isEmpty ? .nothing : .text
+    }
+
+    private static let faultNames = ["code", "error", "description", "message"]
+
+    private static func isMarkup(_ body: [UInt8]) -> Bool {
+        let text = UnicodeText.utf8(body).prefix(512).first { !([0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0)) }
+        return text == UInt8(ascii: "<")
+    }
+
+    /// Whether markup is a page for people, rather than a document for programs.
+    private static func isPage(_ text: String) -> Bool {
+        let start = text.prefix(2_048).lowercased()
+        let isDefinition = ["<!entity", "<!element", "<!attlist"].contains { start.contains($0) }
+        return !isDefinition
+            && ["<html", "<!doctype html", "<head", "<title", "<body", "<h1", "<h2"].contains { start.contains($0) }
+    }
+
+    private static func isWellFormed(_ body: [UInt8]) -> Bool {
+        // Only whether it can be read is asked for, not why it can't.
+        (try? XMLReader.read(body)) != nil
+    }
+
     /// The body as a tree; nil where it is none that speaks of a fault.
     private static func tree(_ body: [UInt8]) -> JSONValue? {
         // A syntax error only says that this body is of another shape.
         if let value = try? JSONParser.parse(body) { return value }
         guard let value = try? XMLReader.read(body) else { return nil }
         // A page for people can be well-formed, too.
-        return ["code", "error", "description", "message"].contains { value[$0] != nil } ? value : nil
+        return faultNames.contains { value[$0] != nil } ? value : nil
     }
 
     private init(object: JSONValue, or phrase: String) {
@@ -80,11 +130,12 @@ extension ServiceFault {
 
     /// The path that a detail begins with before it says what is wrong there, such as `billingProfile.email: …`.
     ///
-    /// Only a path from one of the service's own members counts: a domain looks like a path, too.
+    /// Only the service's own members count, and a path from one of them: a domain looks like a path, too.
     private static func leadingPath(_ detail: String) -> String? {
         let path = String(detail.prefix { !$0.isWhitespace && $0 != ":" && $0 != "," && $0 != ";" })
         let names = path.split(separator: ".").map { $0.lowercased() }
         let roots: Set = ["companyprofile", "billingprofile", "defaultaddress"]
+        if names.count == 1, detail.dropFirst(path.count).first == ":" { return isMember(path) ? path : nil }
         guard isPath(path), names.count > 1, names.contains(where: roots.contains) else { return nil }
         return path
     }
@@ -92,9 +143,19 @@ extension ServiceFault {
     /// Whether a detail names a member, such as `billingProfile.defaultAddress.city`.
     private static func isPath(_ detail: String) -> Bool {
         guard let first = detail.utf8.first, detail.utf8.allSatisfy(isPathByte) else { return false }
-        // A single capitalised word, such as `StateInvalid`, is a reason rather than a name.
-        return detail.contains(".") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first)
+        // A single word, such as `StateInvalid`, is a reason unless it is a member's name.
+        return detail.contains(".") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) && isMember(detail)
     }
+
+    /// Whether a word names a member of what is sent.
+    private static func isMember(_ word: String) -> Bool { members.contains(word.lowercased()) }
+
+    private static let members: Set = [
+        "companyprofile", "billingprofile", "defaultaddress", "companyname", "domain", "email", "culture", "language",
+        "firstname", "middlename", "lastname", "addressline1", "addressline2", "addressline3", "city", "district",
+        "state", "region", "country", "postalcode", "phonenumber", "organizationregistrationnumber",
+        "associatedpartnerid", "usercredentials",
+    ]
 
     private static func isPathByte(_ byte: UInt8) -> Bool {
         switch byte {

@@ -60,48 +60,68 @@ struct Attempt<Value: Sendable>: Sendable {
     ///
     /// - Parameters:
     ///   - response: the answer.
+    ///   - question: what was asked.
     ///   - now: the present time, for a date in `Retry-After`.
     ///   - read: reads the body of a success; nil where it does not hold what was asked for.
-    init(_ response: HTTPResponse, now: Timestamp, read: (HTTPResponse) -> Value?) {
+    init(
+        _ response: HTTPResponse,
+        to question: AnswerMeaning.Question,
+        now: Timestamp,
+        read: (HTTPResponse) -> Value?
+    ) {
         let status = response.status
-        if (200..<300).contains(status) {
+        // What answers a question for headers only has none but those.
+        let isPage = response.body.isEmpty && response.headers["Content-Type"]?.lowercased().contains("html") == true
+        let meaning = AnswerMeaning(
+            status: status,
+            shape: isPage && question == .read ? .gateway : ServiceFault.shape(of: response.body),
+            to: question
+        )
+        let fault = { ServiceFault(status: status, reason: "", body: response.body) }
+        switch meaning {
+        case .done:
             if let value = read(response) {
                 self.init(outcome: .done(value), status: status, name: "done", pace: .succeeded, health: .succeeded)
             } else {
                 self.init(unreadable: "the answer can't be read", status: status)
             }
-            return
-        }
-        if status < 400 {
+        case .unclear:
             self.init(unreadable: "the answer has status \(status), which settles nothing", status: status)
-            return
+        case .refused:
+            let fault = fault()
+            self.init(outcome: .refused(fault), status: status, name: "rejected", pace: .succeeded, health: .succeeded)
+        case .turnedAway: self.init(turnedAway: fault(), status: status)
+        case .throttled, .failed: self.init(busy: fault(), response, now: now)
         }
-        let fault = ServiceFault(status: status, reason: "", body: response.body)
-        let isBusy = status == 429 || status == 503
-        let wait = isBusy ? RetryAfter.parse(response.headers["Retry-After"], now: now) : nil
-        let pace: RequestGate.End = isBusy ? .throttled(wait) : .succeeded
+    }
+
+    /// An answer that tells of trouble and may be another one later.
+    private init(busy fault: ServiceFault, _ response: HTTPResponse, now: Timestamp) {
+        let status = response.status
+        let isThrottle = status == 429
+        let isBusy = isThrottle || status == 503
+        let wait = isBusy ? RetryAfter.parse(response.headers.list("Retry-After"), now: now) : nil
         let message = "HTTP status \(status): \(fault.message)"
-        switch status {
-        case 429:
-            self.init(
-                outcome: .open(fault, mayExist: false),
-                status: status,
-                name: "throttled",
-                pace: pace,
-                health: .throttled(message, wait: wait)
-            )
-        case 408, 500...:
-            self.init(
-                outcome: .open(fault, mayExist: true),
-                status: status,
-                name: "serverError",
-                pace: isBusy ? pace : .failed,
-                // Who says when to come back is not down for good.
-                health: wait == nil ? .failed(message, answered: true) : .throttled(message, wait: wait)
-            )
-        default:
-            self.init(outcome: .refused(fault), status: status, name: "rejected", pace: pace, health: .succeeded)
-        }
+        self.init(
+            outcome: .open(fault, mayExist: !isThrottle),
+            status: status,
+            name: isThrottle ? "throttled" : "serverError",
+            pace: isBusy ? .throttled(wait) : .failed,
+            // Who says when to come back is not down for good.
+            health: isThrottle || wait != nil ? .throttled(message, wait: wait) : .failed(message, answered: true)
+        )
+    }
+
+    private init(turnedAway fault: ServiceFault, status: Int) {
+        let said = fault.message == "HTTP status \(status)" ? "" : ": \(fault.message)"
+        let message = "an answer of status \(status) that is not the service's own\(said); check --endpoint"
+        self.init(
+            outcome: .open(ServiceFault(message: message), mayExist: false),
+            status: status,
+            name: "turnedAway",
+            pace: .failed,
+            health: .turnedAway(message)
+        )
     }
 
     private init(unreadable message: String, status: Int) {

@@ -22,7 +22,12 @@ struct CreateOperation: Sendable {
     /// - Parameter onAttempt: told of each attempt when it has ended.
     /// - Returns: what became of it.
     mutating func run(_ onAttempt: @Sendable (ServiceAttempt) async -> Void) async -> CreateResult {
-        if let lastSent = order.supersededSince, let verdict = await lookUp(lastSent) { return result(verdict) }
+        if let lastSent = order.supersededSince {
+            if let verdict = await lookUp(lastSent) { return result(verdict) }
+        } else if order.mayExist {
+            // Whatever the service answers from now on, what is found here stays found.
+            _ = await glance()
+        }
         let call: ServiceCall
         do {
             call = try self.call
@@ -42,18 +47,53 @@ struct CreateOperation: Sendable {
             }
             if attempt.isExcused { progress.excuse() }
             status = attempt.status ?? status
-            switch progress.step(after: attempt.outcome, status: attempt.status, using: &generator) {
+            switch step(after: attempt, using: &generator) {
             case .again(let wait):
                 backoff = wait
                 if await !connection.backOff(wait) { return result(progress.verdictWhenClosed) }
             case .exhausted(let fault):
                 connection.exhausted(fault.message)
                 let isUnavailable = connection.closure?.kind == .unavailable
-                return result(isUnavailable ? progress.verdictWhenClosed : progress.verdictWhenExhausted)
+                return result(isUnavailable ? progress.verdictWhenClosed : await verdictWhenExhausted())
             case .settle(let refusal): return result(await settle(refusal))
+            case .stop(let refusal):
+                connection.refuseAccount(refusal)
+                return result(progress.verdict(whenStopped: refusal))
             case .end(let verdict): return result(verdict)
             }
         }
+    }
+
+    private mutating func step(
+        after attempt: Attempt<Customer>,
+        using generator: inout some RandomNumberGenerator
+    ) -> CreateProgress.Step {
+        let step = progress.step(
+            after: attempt.outcome,
+            status: attempt.status,
+            isAccountProven: connection.isAccountProven,
+            using: &generator
+        )
+        if attempt.health == .succeeded {
+            if case .stop = step { return step }
+            connection.proveAccount()
+        }
+        return step
+    }
+
+    /// Looks once whether the service shows the customer, before it is asked again or where it gives no answer.
+    private mutating func glance() async -> Settlement.Finding {
+        let finding = await Settlement(connection, order, trace, attempts: 1).find(patience: .zero)
+        if case .ours(let id) = finding { progress.find(id, domain: order.domain) }
+        return finding
+    }
+
+    /// The verdict where no attempt is left: who answers and can't be understood can still be asked what there is.
+    private mutating func verdictWhenExhausted() async -> CreateResult.Verdict {
+        if progress.isWorthALook, case .another(let id, let member) = await glance() {
+            progress.add("your customer \(id) has the domain, and its \(member) is another")
+        }
+        return progress.verdictWhenExhausted
     }
 
     private var call: ServiceCall {
@@ -64,7 +104,8 @@ struct CreateOperation: Sendable {
                 requestId: order.idempotencyKey,
                 trace: trace,
                 headers: connection.settings.asksForConsistencyToken ? [ConsistencyTokens.request] : [],
-                body: try connection.settings.wire.body(order.payload, root: "Customer")
+                body: try connection.settings.wire.body(order.payload, root: "Customer"),
+                question: .create
             )
         }
     }
@@ -89,13 +130,19 @@ struct CreateOperation: Sendable {
     ///
     /// - Parameter lastSent: the moment by which it was last sent, at the latest.
     /// - Returns: what became of it; nil where its customer exists, which the same key then gives with its password.
-    private func lookUp(_ lastSent: Timestamp) async -> CreateResult.Verdict? {
+    private mutating func lookUp(_ lastSent: Timestamp) async -> CreateResult.Verdict? {
         let elapsed = connection.wallClock().milliseconds - lastSent.milliseconds
         // A clock that was set back makes nothing older or younger than it can be.
         let patience = max(.zero, connection.settings.visibleWithin - .milliseconds(max(0, elapsed)))
-        switch await Settlement(connection, order, trace).find(patience: patience) {
-        case .ours: return nil
-        case .nobodys, .another: return .absent
+        let settlement = Settlement(connection, order, trace)
+        switch await settlement.find(patience: patience) {
+        case .ours(let id):
+            progress.find(id, domain: order.domain)
+            return nil
+        case .another: return .absent
+        case .nobodys:
+            // Who has a domain that nobody can be seen to have may be the customer that is looked for.
+            return await settlement.isDomainTaken() ? .failed(.takenAndNotVisible(nil), mayExist: true) : .absent
         case .unknown(let reason):
             let message = "whether an earlier run created it could not be settled: \(reason)"
             return .failed(ServiceFault(message: message), mayExist: true)
@@ -114,10 +161,13 @@ struct CreateOperation: Sendable {
         )
     }
 
-    /// The customer of a success; an answer without an identifier tells nothing.
+    /// The customer of a success; an answer without an identifier, or of another customer, tells nothing.
     @Sendable private func createdCustomer(_ response: HTTPResponse) -> Customer? {
         let token = response.headers[ConsistencyTokens.name]
-        guard let customer = WireAnswer.decode(Customer.self, response), let id = customer.id, !id.isEmpty else {
+        guard let customer = WireAnswer.decode(Customer.self, response), let id = customer.id,
+            customer.companyProfile?.domain.map({ $0.lowercased() == order.domain.lowercased() }) ?? true,
+            connection.accept(identifier: id, for: order.idempotencyKey)
+        else {
             // The customer will have to be looked up by its domain, if the repeat is no better.
             connection.keepConsistencyToken(token, of: order.domain)
             return nil

@@ -9,6 +9,8 @@ struct CreateProgress: Sendable {
         case exhausted(ServiceFault)
         /// Look up who has the domain, then decide.
         case settle(Refusal)
+        /// Stop the run: no order of this account is taken.
+        case stop(Refusal)
         case end(CreateResult.Verdict)
     }
 
@@ -19,6 +21,8 @@ struct CreateProgress: Sendable {
     private var schedule: RetrySchedule
     private var notBegun = 0
     private var lastFault: ServiceFault?
+    /// The customer of this order, where a look-up has found it.
+    private var found: (id: String, domain: String)?
 
     init(mayExist: Bool, schedule limits: RetrySchedule.Limits) {
         self.mayExist = mayExist
@@ -48,11 +52,13 @@ struct CreateProgress: Sendable {
     /// - Parameters:
     ///   - outcome: how it ended.
     ///   - status: the answer's status, where one came.
+    ///   - isAccountProven: whether the service has dealt with a create of this account.
     ///   - generator: the random source of the wait.
     /// - Returns: what to do next.
     mutating func step(
         after outcome: Attempt<Customer>.Outcome,
         status: Int?,
+        isAccountProven: Bool = true,
         using generator: inout some RandomNumberGenerator
     ) -> Step {
         switch outcome {
@@ -60,6 +66,8 @@ struct CreateProgress: Sendable {
             return .end(.created(customer))
         case .refused(let fault):
             let refusal = Refusal(fault, status: status)
+            if refusal.isOfAccount, !isAccountProven { return .stop(refusal) }
+            if let found, mayExist { return .end(refusal.verdict(.ours(id: found.id), mayExist: true, domain: found.domain)) }
             return mayExist || refusal.isDomainTaken ? .settle(refusal) : .end(.rejected(refusal.fault))
         case .open(let fault, let mayExist):
             note(fault, mayExist: mayExist)
@@ -79,7 +87,32 @@ struct CreateProgress: Sendable {
 
     /// The verdict where no attempt is left.
     var verdictWhenExhausted: CreateResult.Verdict {
-        .failed(lastFault ?? ServiceFault(message: "no attempt was made"), mayExist: mayExist)
+        if let found { return .created(customerId: found.id, credentials: nil, note: .passwordNeverReceived(domain: found.domain)) }
+        return .failed(lastFault ?? ServiceFault(message: "no attempt was made"), mayExist: mayExist)
+    }
+
+    /// The verdict where the service takes no order of the account.
+    func verdict(whenStopped refusal: Refusal) -> CreateResult.Verdict {
+        mayExist ? .failed(refusal.fault, mayExist: true) : .turnedAway(refusal.fault)
+    }
+
+    /// Whether the customer may exist and nobody has found it yet, so that a look-up would tell.
+    var isWorthALook: Bool { mayExist && found == nil }
+
+    /// Notes that a look-up has found the order's customer; only its password is missing then.
+    ///
+    /// - Parameters:
+    ///   - id: the customer's identifier.
+    ///   - domain: its domain.
+    mutating func find(_ id: String, domain: String) {
+        found = (id, domain)
+    }
+
+    /// Notes what a look-up at the end has found, where it was not the customer.
+    ///
+    /// - Parameter hint: what the person should know.
+    mutating func add(_ hint: String) {
+        lastFault?.message += "; \(hint)"
     }
 
     private mutating func note(_ fault: ServiceFault, mayExist: Bool) {

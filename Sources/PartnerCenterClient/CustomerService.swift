@@ -143,6 +143,8 @@ package struct CreateResult: Hashable, Sendable {
         case created(customerId: String, credentials: UserCredentials?, note: String?)
         /// A definite answer that no customer was created for this request.
         case rejected(ServiceFault)
+        /// A definite answer that no customer was created, which is not about the row: the account may not create any.
+        case turnedAway(ServiceFault)
         /// Every attempt failed.
         case failed(ServiceFault, mayExist: Bool)
         /// No request of this run can have reached the service: it was closed before, or could not be reached at all.

@@ -52,6 +52,8 @@ package struct PartnerCenterClient: CustomerService {
         package var clock: any Clock<Duration> = ContinuousClock()
         package var wallClock: @Sendable () -> Timestamp = Timestamp.now
         package var random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+        /// Knows the secrets that nothing may show; the same for all who share them.
+        package var redactor = SecretRedactor()
 
         /// Makes ports with the system's clocks and random source.
         ///

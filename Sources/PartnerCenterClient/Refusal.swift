@@ -10,6 +10,12 @@ struct Refusal: Hashable, Sendable {
     /// Whether the reason is the payload itself, so that no attempt with it can have created the customer.
     let isOfContent: Bool
 
+    /// Whether the reason is what the account may do, whatever is asked for.
+    let isOfAccount: Bool
+
+    /// The codes of a 403 for an account of the wrong kind, or one without the right.
+    private static let accountCodes: Set<String> = ["1002", "10001", "600006", "900329", "900420", "401", "403"]
+
     /// The codes of a 400 for what is missing, malformed or not valid in a payload; with them, 600000 to 600099.
     private static let contentCodes: Set<String> = ["2000", "2001", "27002"]
 
@@ -21,6 +27,8 @@ struct Refusal: Hashable, Sendable {
     init(_ fault: ServiceFault, status: Int?) {
         self.fault = fault
         isDomainTaken = status == 409 || status == 400 && Self.saysDomainIsTaken(fault.message)
+        // A sentence without a code is what the service has for a missing right, or a missing second factor.
+        isOfAccount = status == 403 && (fault.code.isEmpty || Self.accountCodes.contains(fault.code))
         // The service checks this address only after it has made the tenant, which then keeps the domain.
         let isLate = (fault.message + fault.field).lowercased().contains("notificationemailaddress")
         let isContentCode =
@@ -50,7 +58,9 @@ struct Refusal: Hashable, Sendable {
             )
         case .another(let id, let member):
             return rejected("your customer \(id) has the domain, and its \(member) is another; choose another domain")
-        case .nobodys where mayExist && !isDomainTaken && !isOfContent:
+        case .nobodys where mayExist && isDomainTaken:
+            return .failed(.takenAndNotVisible(self.fault), mayExist: true)
+        case .nobodys where mayExist && !isOfContent:
             return unsettled("none of your customers has the domain")
         case .nobodys:
             return isDomainTaken
@@ -102,9 +112,23 @@ extension CreateResult.Verdict {
     }
 }
 
+extension ServiceFault {
+    /// What the person can do where a domain is taken, perhaps by an earlier attempt, and nobody can be seen to have it.
+    ///
+    /// - Parameter fault: what the service said; nil where it only shows that the domain is taken.
+    /// - Returns: the row's problem.
+    static func takenAndNotVisible(_ fault: ServiceFault?) -> ServiceFault {
+        let message =
+            "the domain is taken, perhaps by an earlier attempt of this row, and the customer is not visible yet; run "
+            + "again later; where Partner Center shows the customer, write its id into the row's customerId; where it is "
+            + "surely not yours, give the row another domain, and another externalId if it has one"
+        return ServiceFault(code: fault?.code ?? "", field: fault?.field ?? "", message: message)
+    }
+}
+
 extension String {
     /// What the person must know who waits for a password.
-    fileprivate static func passwordNeverReceived(domain: String) -> String {
+    static func passwordNeverReceived(domain: String) -> String {
         "the one-time password of admin@\(domain) was never received; reset it in Partner Center"
     }
 }

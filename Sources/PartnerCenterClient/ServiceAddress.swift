@@ -60,7 +60,8 @@ struct ServiceAddress: Hashable, Sendable {
         guard let link = page.links?.next, let uri = link.uri, !uri.isEmpty else {
             return token.isEmpty ? nil : PageCursor(url: "\(customers)?seekOperation=Next", headers: [tokenHeader])
         }
-        var headers = link.headers ?? []
+        // A page must not say who is asked, and with which token.
+        var headers = (link.headers ?? []).filter { $0.key.lowercased().hasPrefix("ms-") }
         if !token.isEmpty, !headers.contains(where: { $0.key.lowercased() == tokenHeader.key.lowercased() }) {
             headers.append(tokenHeader)
         }

@@ -15,6 +15,10 @@ struct ServiceCall: Sendable {
     /// More headers, as a link asks for them.
     var headers: [KeyValuePair] = []
     var body: [UInt8] = []
+    /// What it asks for, which decides what its answers mean.
+    var question = AnswerMeaning.Question.read
+    /// The largest answer that is of use.
+    var maximumAnswerBytes = 1 << 20
 }
 
 /// What every request shares: the gate, the token, the transport, the service's health, the counters.
@@ -22,7 +26,7 @@ final class ServiceConnection: Sendable {
     let settings: PartnerCenterClient.Settings
     let stopwatch: Stopwatch
     let random: RandomSource
-    private let transport: any HTTPTransport
+    private let transport: RedactingTransport
     private let gate: RequestGate
     private let tokens: TokenCache
     private let health: Mutex<ServiceHealth>
@@ -33,6 +37,9 @@ final class ServiceConnection: Sendable {
     /// The trace of all requests that belong to no row.
     let sharedTrace: RequestTrace
     private let consistency = Mutex(ConsistencyTokens())
+    private let identifiers = Mutex(GivenIdentifiers())
+    /// Whether the service has dealt with a create as one that it lets this account ask for.
+    private let provenAccount = Atomic(false)
     let wallClock: @Sendable () -> Timestamp
     private let logger: Logger
     private let requests = Atomic(0)
@@ -45,13 +52,13 @@ final class ServiceConnection: Sendable {
         self.settings = settings
         stopwatch = Stopwatch(ports.clock)
         random = RandomSource(ports.random)
-        transport = ports.transport
+        transport = RedactingTransport(ports.transport, ports.redactor)
         gate = RequestGate(
             maximumInFlight: settings.maximumInFlight,
             requestsPerMinute: settings.requestsPerMinute,
             stopwatch: stopwatch
         )
-        tokens = TokenCache(ports.tokens, stopwatch, ports.logger)
+        tokens = TokenCache(ports.tokens, stopwatch, ports.logger, ports.redactor)
         health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
         vector = CorrelationVector(random.bytes(16))
         sharedTrace = RequestTrace(vector, .other)
@@ -94,7 +101,7 @@ final class ServiceConnection: Sendable {
                 gate.leave(ticket, .failed)
                 continue
             }
-            var attempt = judge(result, read)
+            var attempt = judge(result, to: call.question, read)
             attempt.correlationVector = cv
             attempt.startedAt = startedAt
             attempt.duration = stopwatch.elapsed - began
@@ -136,6 +143,35 @@ final class ServiceConnection: Sendable {
     /// - Returns: the headers, if any.
     func consistencyHeaders(of customer: String) -> [KeyValuePair] {
         consistency.withLock { $0.headers(of: customer) }
+    }
+
+    /// Notes that the service gave a customer to an order.
+    ///
+    /// - Parameters:
+    ///   - id: the customer's identifier.
+    ///   - key: the order's idempotency key.
+    /// - Returns: false where the identifier is none, or another order has had it.
+    func accept(identifier id: String, for key: String) -> Bool {
+        identifiers.withLock { $0.give(id, to: key) }
+    }
+
+    /// Whether the service has dealt with a create of this account in this run.
+    var isAccountProven: Bool { provenAccount.load(ordering: .relaxed) }
+
+    /// Notes that the service deals with this account's creates.
+    func proveAccount() {
+        provenAccount.store(true, ordering: .relaxed)
+    }
+
+    /// Stops the run, since no create of this account is taken.
+    ///
+    /// - Parameter refusal: what the service said.
+    func refuseAccount(_ refusal: Refusal) {
+        let code = refusal.fault.code.isEmpty ? "" : " (\(refusal.fault.code))"
+        let message =
+            "\(settings.address.endpoint): the service lets this account create no customers: "
+            + "\(refusal.fault.message)\(code); check the account and what it may do"
+        close(ServiceClosure(.unauthorized, message: message))
     }
 
     /// Waits before the next attempt of an operation.
@@ -216,10 +252,11 @@ final class ServiceConnection: Sendable {
 
     private func judge<Value: Sendable>(
         _ result: Result<HTTPResponse, TransportError>,
+        to question: AnswerMeaning.Question,
         _ read: (HTTPResponse) -> Value?
     ) -> Attempt<Value> {
         switch result {
-        case .success(let response): Attempt(response, now: wallClock(), read: read)
+        case .success(let response): Attempt(response, to: question, now: wallClock(), read: read)
         case .failure(let error): Attempt(error)
         }
     }
@@ -270,12 +307,14 @@ final class ServiceConnection: Sendable {
         ]
         if !call.body.isEmpty { headers["Content-Type"] = settings.wire.contentType }
         for header in call.headers { headers[header.key] = header.value }
-        return HTTPRequest(
+        var request = HTTPRequest(
             method: call.method,
             url: call.url,
             headers: headers,
             body: call.body,
             timeout: settings.timeout
         )
+        request.maximumAnswerBytes = call.maximumAnswerBytes
+        return request
     }
 }

@@ -22,10 +22,28 @@ struct Settlement: Sendable {
     private static let firstPause = Duration.seconds(2)
     private static let longestPause = Duration.seconds(15)
 
-    init(_ connection: ServiceConnection, _ order: CreateOrder, _ trace: RequestTrace) {
+    /// Makes a settlement.
+    ///
+    /// - Parameters:
+    ///   - connection: what every request shares.
+    ///   - order: the order to settle.
+    ///   - trace: that of the order's requests.
+    ///   - attempts: the most attempts of each request; nil for as many as any request has.
+    init(_ connection: ServiceConnection, _ order: CreateOrder, _ trace: RequestTrace, attempts: Int? = nil) {
         self.connection = connection
         self.order = order
-        reads = ReadOperation(connection, trace)
+        reads = ReadOperation(connection, trace, attempts: attempts)
+    }
+
+    /// Whether a tenant has the domain, whosoever it is.
+    ///
+    /// - Returns: false also where that can't be asked.
+    func isDomainTaken() async -> Bool {
+        do {
+            return try await reads.isTaken(domain: order.domain)
+        } catch {
+            return false
+        }
     }
 
     /// Looks until somebody is found.
@@ -53,9 +71,10 @@ struct Settlement: Sendable {
 
     /// Looks once; not whole where the service may show more later.
     private func look() async throws(ServiceError) -> (Finding, isWhole: Bool) {
-        let candidates = try await reads.customers(withDomain: order.domain)
-        let listed = candidates.first { $0.companyProfile?.domain?.lowercased() == order.domain.lowercased() }
-        guard let listed, let id = listed.id ?? listed.companyProfile?.tenantId else { return (.nobodys, false) }
+        guard let listed = try await reads.customer(withDomain: order.domain) else { return (.nobodys, false) }
+        guard let id = listed.id ?? listed.companyProfile?.tenantId, GivenIdentifiers.isIdentifier(id) else {
+            return (.unknown("the list shows the domain without its customer's identifier"), false)
+        }
         let whole = try await reads.customer(id: id, domain: order.domain)
         return (compare(whole ?? listed, id: id), whole != nil)
     }

@@ -10,7 +10,7 @@ struct CreateTests {
     @Test func aRequestCarriesEverythingTheServiceWants() async throws {
         let world = World(ScriptedService([.status(503), .created]))
         let (result, attempts) = await world.create(sequence: 42)
-        #expect(result.verdict.word == "created c1")
+        #expect(result.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
         #expect(result.httpStatus == 201)
         #expect(world.service.requests.count == 2)
         let order = World.order()
@@ -52,7 +52,7 @@ struct CreateTests {
     func anOpenOutcomeIsAskedAgainWithTheSameKey(answer: ScriptedService.Answer, name: String) async {
         let world = World(ScriptedService([answer, answer, .created]))
         let (result, attempts) = await world.create()
-        #expect(result.verdict.word == "created c1")
+        #expect(result.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
         #expect(result.attempts == 3)
         #expect(attempts.map(\.number) == [1, 2, 3])
         #expect(attempts.map(\.outcome) == [name, name, "created"])
@@ -139,13 +139,13 @@ struct CreateTests {
     }
 
     @Test(arguments: [
-        "{\"id\":\"c1\"}", "{\"id\":\"c1\",\"userCredentials\":null}",
-        "{\"Id\":\"c1\",\"UserCredentials\":{\"UserName\":\"admin\",\"Password\":\"\"}}",
+        "{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}", "{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\",\"userCredentials\":null}",
+        "{\"Id\":\"c1c1c1c1-0000-4000-8000-000000000001\",\"UserCredentials\":{\"UserName\":\"admin\",\"Password\":\"\"}}",
     ])
     func aReplayWithoutThePasswordIsCreatedWithANote(body: String) async {
         let world = World(ScriptedService([.lost(.timedOut), .status(200, body)]))
         let (result, _) = await world.create()
-        #expect(result.verdict.word == "created c1 without password with note")
+        #expect(result.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001 without password with note")
         #expect(result.verdict.message?.contains("reset it in Partner Center") == true)
     }
 
@@ -227,7 +227,7 @@ struct CreateTests {
         let world = World(ScriptedService([.created] + Array(repeating: away, count: 20) + [.created]))
         _ = await world.create()
         let (result, attempts) = await world.create()
-        #expect(result.verdict.word == "created c1")
+        #expect(result.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
         #expect(attempts.count == 21)
         #expect(world.client.closure() == nil)
         #expect(world.clock.elapsed > .seconds(60))
@@ -246,9 +246,9 @@ struct CreateTests {
 
     @Test func aReadWaitsForAServiceThatIsAwayToo() async throws {
         let away = ScriptedService.Answer.refused
-        let world = World(ScriptedService([.list()] + Array(repeating: away, count: 20) + [.list("{\"id\":\"c1\"}")]))
+        let world = World(ScriptedService([.list()] + Array(repeating: away, count: 20) + [.list("{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}")]))
         _ = try await world.client.customers(after: nil)
-        #expect(try await world.client.customers(after: nil).customers.map(\.id) == ["c1"])
+        #expect(try await world.client.customers(after: nil).customers.map(\.id) == ["c1c1c1c1-0000-4000-8000-000000000001"])
     }
 
     @Test func closingEndsABackoffAtOnce() async {
@@ -278,7 +278,7 @@ struct CreateTests {
         while !started.value { await Task.yield() }
         world.client.close()
         mayEnd.withLock { $0 = true }
-        #expect(await outcome.0.verdict.word == "created c1")
+        #expect(await outcome.0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
         #expect(await world.create().0.verdict == .notSent)
     }
 
@@ -319,7 +319,7 @@ struct CreateTests {
         let world = World(service) { $0.maximumInFlight = maximum }
         await withTaskGroup(of: String.self) { group in
             for number in 0..<200 { group.addTask { await world.create(sequence: number).0.verdict.word } }
-            for await word in group { #expect(word == "created c1") }
+            for await word in group { #expect(word == "created c1c1c1c1-0000-4000-8000-000000000001") }
         }
         #expect(peak.value <= maximum)
         #expect(world.client.counts().peakInFlight <= maximum)
@@ -340,7 +340,7 @@ struct CreateTests {
         for _ in 0..<100 { await Task.yield() }
         #expect(world.service.requests.count == 1)
         clock.advance(by: .seconds(1))
-        #expect(await [first.0, second.0].map(\.verdict.word) == ["created c1", "created c1"])
+        #expect(await [first.0, second.0].map(\.verdict.word) == ["created c1c1c1c1-0000-4000-8000-000000000001", "created c1c1c1c1-0000-4000-8000-000000000001"])
         #expect(world.client.counts().throttled == .seconds(57))
     }
 }

@@ -47,7 +47,7 @@ extension Result where Success == HTTPResponse, Failure == TransportError {
 
     /// The answer to a create that succeeded.
     static var created: Self {
-        status(201, "\u{FEFF}{\"id\":\"c1\",\"userCredentials\":{\"userName\":\"admin\",\"password\":\"p4ss\"}}")
+        status(201, "\u{FEFF}{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\",\"userCredentials\":{\"userName\":\"admin\",\"password\":\"p4ss\"}}")
     }
 
     static var domainTaken: Self {
@@ -136,13 +136,14 @@ extension CreateResult.Verdict {
         case .rejected: "rejected"
         case .failed(_, let mayExist): mayExist ? "unknown" : "failed"
         case .notSent: "notSent"
+        case .turnedAway: "turnedAway"
         case .absent: "absent"
         }
     }
 
     var message: String? {
         switch self {
-        case .rejected(let fault), .failed(let fault, _): fault.message
+        case .rejected(let fault), .failed(let fault, _), .turnedAway(let fault): fault.message
         case .created(_, _, let note): note
         case .notSent, .absent: nil
         }

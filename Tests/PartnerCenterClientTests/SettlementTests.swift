@@ -9,12 +9,12 @@ import Testing
 /// What a client learns that has lost an answer, from services of every kind.
 struct SettlementTests {
     private static let listed = """
-        {"id":"c9","companyProfile":{"domain":"Contoso.onmicrosoft.com","companyName":"Contoso Ltd"}}
+        {"id":"c9c9c9c9-0000-4000-8000-000000000009","companyProfile":{"domain":"Contoso.onmicrosoft.com","companyName":"Contoso Ltd"}}
         """
 
     private static func whole(email: String = "IT@contoso.example", company: String = "Contoso Ltd") -> String {
         """
-        {"id":"c9","companyProfile":{"domain":"Contoso.onmicrosoft.com","companyName":"\(company)"},
+        {"id":"c9c9c9c9-0000-4000-8000-000000000009","companyProfile":{"domain":"Contoso.onmicrosoft.com","companyName":"\(company)"},
          "billingProfile":{"email":"\(email)","companyName":"\(company)","defaultAddress":{"country":"GB","city":"Bath",
          "postalCode":"BA1 1AA","addressLine1":"1 High Street","region":"Somerset","phoneNumber":""}}}
         """
@@ -33,7 +33,7 @@ struct SettlementTests {
                 case "https://service.test/v1/customers":
                     counts.create += 1
                     return creates[min(counts.create, creates.count) - 1]
-                case "https://service.test/v1/customers/c9":
+                case "https://service.test/v1/customers/c9c9c9c9-0000-4000-8000-000000000009":
                     counts.customer += 1
                     return customers[min(counts.customer, customers.count) - 1]
                 default:
@@ -47,16 +47,16 @@ struct SettlementTests {
     @Test(
         arguments: [
             // A service that knows no idempotency: the repeat is refused for what the first attempt did.
-            ([.lost(.timedOut), .domainTaken], false, "created c9 without password with note"),
-            ([.status(504), .domainTaken], false, "created c9 without password with note"),
-            ([.status(201, "{\"id"), .domainTaken], false, "created c9 without password with note"),
-            ([.domainTaken], true, "created c9 without password with note"),
+            ([.lost(.timedOut), .domainTaken], false, "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"),
+            ([.status(504), .domainTaken], false, "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"),
+            ([.status(201, "{\"id"), .domainTaken], false, "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"),
+            ([.domainTaken], true, "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"),
             (
                 [.lost(.connectionLost), .status(400, "The domain is not available.")], false,
-                "created c9 without password with note"
+                "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"
             ),
             // Whatever the second answer says, the first attempt may have done it.
-            ([.lost(.timedOut), .status(403, "{\"code\":600006}")], false, "created c9 without password with note"),
+            ([.lost(.timedOut), .status(403, "{\"code\":600006}")], false, "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"),
             // Harmless attempts before it: the domain was taken by somebody else.
             ([.status(429), .domainTaken], false, "rejected"),
             ([.refused, .domainTaken], false, "rejected"),
@@ -105,7 +105,7 @@ struct SettlementTests {
         #expect(await empty.create().0.verdict.word == word)
         #expect((empty.clock.elapsed >= .seconds(120)) == isDoubtful)
         let late = World(Self.service(creates: creates, lists: [.list(), .list(), .list(Self.listed)]))
-        #expect(await late.create().0.verdict.word == (isDoubtful ? "created c9 without password with note" : word))
+        #expect(await late.create().0.verdict.word == (isDoubtful ? "created c9c9c9c9-0000-4000-8000-000000000009 without password with note" : word))
     }
 
     @Test(
@@ -124,9 +124,9 @@ struct SettlementTests {
         arguments: [
             ([.list()], [], .created, "absent", 0),
             ([.list(listed)], [.status(200, whole(email: "it@fabrikam.example"))], .created, "absent", 0),
-            ([.list(listed)], [.status(200, whole())], .created, "created c1", 1),
-            ([.list(), .list(), .list(listed)], [.status(200, whole())], .created, "created c1", 1),
-            ([.list(listed)], [.status(200, whole())], .domainTaken, "created c9 without password with note", 1),
+            ([.list(listed)], [.status(200, whole())], .created, "created c1c1c1c1-0000-4000-8000-000000000001", 1),
+            ([.list(), .list(), .list(listed)], [.status(200, whole())], .created, "created c1c1c1c1-0000-4000-8000-000000000001", 1),
+            ([.list(listed)], [.status(200, whole())], .domainTaken, "created c9c9c9c9-0000-4000-8000-000000000009 without password with note", 1),
             ([.status(500)], [], .created, "unknown", 0),
             ([.status(403)], [], .created, "unknown", 0),
         ] as [([ScriptedService.Answer], [ScriptedService.Answer], ScriptedService.Answer, String, Int)]
@@ -170,7 +170,7 @@ struct SettlementTests {
         let world = World(Self.service(creates: [.domainTaken], lists: [.list(Self.listed)]))
         let message = await world.create().0.verdict.message
         #expect(message?.hasPrefix("The domain is already used by another tenant; ") == true)
-        #expect(message?.contains("c9") == true)
+        #expect(message?.contains("c9c9c9c9-0000-4000-8000-000000000009") == true)
         #expect(world.clock.elapsed == .zero)
     }
 
@@ -191,7 +191,7 @@ struct SettlementTests {
     }
 
     @Test func aDomainThatOnlyStartsAlikeIsNotIt() async {
-        let other = "{\"id\":\"c9\",\"companyProfile\":{\"domain\":\"contoso.onmicrosoft.com.example\"}}"
+        let other = "{\"id\":\"c9c9c9c9-0000-4000-8000-000000000009\",\"companyProfile\":{\"domain\":\"contoso.onmicrosoft.com.example\"}}"
         let world = World(Self.service(creates: [.lost(.timedOut), .domainTaken], lists: [.list(other)]))
         let (result, _) = await world.create()
         #expect(result.verdict.word == "rejected")
@@ -210,7 +210,7 @@ struct SettlementTests {
                 customers: [missing, missing, .status(200, Self.whole())]
             )
         )
-        #expect(await world.create().0.verdict.word == "created c9 without password with note")
+        #expect(await world.create().0.verdict.word == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note")
         #expect(world.clock.elapsed < .seconds(120))
     }
 
@@ -222,13 +222,13 @@ struct SettlementTests {
             let now = clock.elapsed
             switch request.url {
             case "https://service.test/v1/customers": return number == 0 ? .lost(.timedOut) : .domainTaken
-            case "https://service.test/v1/customers/c9":
+            case "https://service.test/v1/customers/c9c9c9c9-0000-4000-8000-000000000009":
                 return now >= .seconds(readable) ? .status(200, Self.whole()) : .status(404)
             default: return now >= .seconds(listed) ? .list(Self.listed) : .list()
             }
         }
         let world = World(service, clock: clock)
-        #expect(await world.create().0.verdict.word == "created c9 without password with note")
+        #expect(await world.create().0.verdict.word == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note")
         #expect(clock.elapsed >= .seconds(readable) && clock.elapsed < .seconds(125))
         #expect(service.requests.count { $0.method == "POST" } == 2)
     }
@@ -241,7 +241,7 @@ struct SettlementTests {
                 customers: [.status(404)]
             )
         )
-        #expect(await world.create().0.verdict.word == "created c9 without password with note")
+        #expect(await world.create().0.verdict.word == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note")
         #expect(world.clock.elapsed >= .seconds(120))
     }
 

@@ -13,7 +13,7 @@ struct ThrottleTests {
                 .status(429, headers: ["Retry-After": "Sat, 21 Nov 2026 14:40:00 GMT"]), .created,
             ])
         )
-        #expect(await world.create().0.verdict.word == "created c1")
+        #expect(await world.create().0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
         #expect(world.client.closure() == nil)
         #expect(world.clock.elapsed >= .seconds(3 * 3_600))
         #expect(world.client.counts().retries == 3)

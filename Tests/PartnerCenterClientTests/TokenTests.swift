@@ -30,7 +30,7 @@ struct TokenTests {
         let tokens = CountingTokens()
         let world = World(ScriptedService([.status(401), .created]), tokens: tokens)
         let (result, attempts) = await world.create()
-        #expect(result.verdict.word == "created c1")
+        #expect(result.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
         #expect(result.attempts == 1)
         #expect(attempts.count == 1)
         #expect(world.service.requests.map { $0.headers["Authorization"] } == ["Bearer t1", "Bearer t2"])
@@ -68,7 +68,7 @@ struct TokenTests {
         let world = World(service, tokens: tokens) { $0.maximumInFlight = 32 }
         await withTaskGroup(of: String.self) { group in
             for number in 0..<500 { group.addTask { await world.create(sequence: number).0.verdict.word } }
-            for await word in group { #expect(word == "created c1") }
+            for await word in group { #expect(word == "created c1c1c1c1-0000-4000-8000-000000000001") }
         }
         #expect(tokens.fetched.value == 3)
         #expect(world.client.closure() == nil)
@@ -139,7 +139,7 @@ struct TokenTests {
     @Test(arguments: ["t0ken", " t0ken\n", "aZ09-._~+/==\r\n", "eyJhbGciOiJub25lIn0.e30."])
     func aTokenIsSentWithoutTheSpaceAroundIt(text: String) async {
         let world = World(ScriptedService([.created]), tokens: StaticToken(Secret(text)))
-        #expect(await world.create().0.verdict.word == "created c1")
+        #expect(await world.create().0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
         let token = text.filter { !$0.isWhitespace }
         #expect(world.service.requests.map { $0.headers["Authorization"] } == ["Bearer \(token)"])
     }
@@ -151,7 +151,7 @@ struct TokenTests {
             if number == 0 { _ = try? folder.write("new", to: "token") }
             return request.headers["Authorization"] == "Bearer new" ? .created : .status(401)
         }
-        #expect(await World(service, tokens: TokenFile(path)).create().0.verdict.word == "created c1")
+        #expect(await World(service, tokens: TokenFile(path)).create().0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
     }
 
     @Test func noSecretIsLogged() async {

@@ -8,10 +8,12 @@ struct BearerToken: Hashable, Sendable {
     /// Checks a token.
     ///
     /// - Parameters:
-    ///   - text: the bytes of the text that should be a token; white space around it is cut off.
+    ///   - text: the bytes of the text that should be a token; white space around it is cut off, and a
+    ///     byte-order mark before it, which some editors write.
     ///   - source: where it came from, for the error: a path, the name of a variable.
     /// - Throws: `ServiceError` of kind `unauthorized`, which does not show the text, where it is no token.
     init(_ text: [UInt8], from source: String) throws(ServiceError) {
+        let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
         let start = text.firstIndex { !Self.isSpace($0) } ?? text.endIndex
         let end = text.lastIndex { !Self.isSpace($0) }.map { $0 + 1 } ?? start
         let token = text[start..<end]

@@ -1,19 +1,51 @@
 internal import Platform
 
-/// Takes secrets out of texts that others wrote.
+/// Takes secrets out of texts that others wrote, in whatever form those quote them.
+///
+/// A quoted secret may be in another case, percent-encoded, or escaped as JSON, JavaScript, XML or HTML escape texts, in
+/// part or as a whole and more than once; and it may have control characters in it, which are cut out before it is shown.
 struct SecretMask: Sendable {
-    private let texts: [String]
+    /// The longest first: one secret may begin as another does.
+    private let secrets: [[Unicode.Scalar]]
 
-    /// Makes a mask of secrets that are known, in every form that they are sent in.
+    /// A secret shorter than this is taken for one only where it stands alone: else every word might have it in it.
+    private static let shortest = 6
+
+    /// Makes a mask of secrets that are known.
     init(_ secrets: [Secret]) {
-        let plain = secrets.map { $0.reveal() }.filter { !$0.isEmpty }
-        // The longest first: one secret may begin as another does.
-        texts = Set(plain + plain.map(FormBody.encoded)).sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+        self.secrets = Set(secrets.map { Array($0.reveal().unicodeScalars) }).filter { !$0.isEmpty }
+            .sorted { $0.count > $1.count }
     }
 
     /// A text without the secrets.
     func masked(_ text: String) -> String {
-        texts.reduce(text) { $0.replacing($1, with: Secret($1).description) }
+        masked(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text
+    }
+
+    /// A text without the secrets; nil where none is in it.
+    func masked(_ text: [UInt8]) -> [UInt8]? {
+        guard !secrets.isEmpty else { return nil }
+        let quoted = QuotedText(text)
+        var result: [UInt8] = []
+        var isChanged = false
+        var index = text.startIndex
+        while index < text.endIndex {
+            if let end = secrets.lazy.compactMap({ self.end(of: $0, in: quoted, at: index) }).first {
+                result += Secret("").description.utf8
+                isChanged = true
+                index = end
+            } else {
+                result.append(text[index])
+                index += 1
+            }
+        }
+        return isChanged ? result : nil
+    }
+
+    private func end(of secret: [Unicode.Scalar], in text: QuotedText, at start: Int) -> Int? {
+        guard let end = text.end(of: secret, at: start) else { return nil }
+        let standsAlone = !text.isWord(at: start - 1) && !text.isWord(at: end)
+        return secret.count >= Self.shortest || standsAlone ? end : nil
     }
 
     /// A text without the secrets, and without all that looks like one: what a program writes of itself.

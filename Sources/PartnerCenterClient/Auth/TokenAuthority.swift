@@ -58,6 +58,8 @@ package struct TokenAuthority: Sendable {
         package var stopwatch = Stopwatch(ContinuousClock())
         package var wallClock: @Sendable () -> Timestamp = Timestamp.now
         package var random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+        /// Learns the secrets that are sent and received, and keeps them out of what is told.
+        package var redactor = SecretRedactor()
 
         /// Makes ports with the system's clocks and random source.
         ///
@@ -87,6 +89,7 @@ package struct TokenAuthority: Sendable {
 
     let address: Address
     private let ports: Ports
+    private let transport: RedactingTransport
     private let random: RandomSource
 
     /// A service that does not answer must end the run within a minute: the last request begins before `patience`.
@@ -101,6 +104,7 @@ package struct TokenAuthority: Sendable {
     package init(_ address: Address, _ ports: Ports) {
         self.address = address
         self.ports = ports
+        transport = RedactingTransport(ports.transport, ports.redactor)
         random = RandomSource(ports.random)
     }
 
@@ -115,14 +119,14 @@ package struct TokenAuthority: Sendable {
         _ fields: [(name: String, value: String)],
         hiding secrets: [Secret]
     ) async throws(ServiceError) -> Result<Grant, Refusal> {
-        let mask = SecretMask(secrets)
+        for secret in secrets { ports.redactor.learn(secret) }
         let began = ports.stopwatch.elapsed
         var schedule = RetrySchedule(RetrySchedule.Limits(attempts: 6, base: .seconds(1), cap: .seconds(10)))
         var generator = random
         while true {
             schedule.begin()
             let trouble: Trouble
-            switch await send(fields, mask) {
+            switch await send(fields) {
             case .success(let grant): return .success(grant)
             case .failure(.refused(let refusal)): return .failure(refusal)
             case .failure(.trouble(let reason)): trouble = reason
@@ -164,7 +168,7 @@ package struct TokenAuthority: Sendable {
         case trouble(Trouble)
     }
 
-    private func send(_ fields: [(name: String, value: String)], _ mask: SecretMask) async -> Result<Grant, Failure> {
+    private func send(_ fields: [(name: String, value: String)]) async -> Result<Grant, Failure> {
         let request = HTTPRequest(
             method: "POST",
             url: address.url,
@@ -173,24 +177,24 @@ package struct TokenAuthority: Sendable {
             timeout: Self.timeout
         )
         do {
-            return judge(try await ports.transport.send(request), mask)
+            return judge(try await transport.send(request))
         } catch {
             let isFinal = [.notTrusted, .invalidRequest, .cancelled].contains(error.kind)
-            return .failure(.trouble(Trouble(message: mask.masked(error.message), isFinal: isFinal)))
+            return .failure(.trouble(Trouble(message: error.message, isFinal: isFinal)))
         }
     }
 
-    private func judge(_ response: HTTPResponse, _ mask: SecretMask) -> Result<Grant, Failure> {
+    private func judge(_ response: HTTPResponse) -> Result<Grant, Failure> {
         if (200..<300).contains(response.status) {
             return grant(response).map { .success($0) }
                 ?? .failure(.trouble(Trouble(message: "its answer holds no token")))
         }
         let fault = ServiceFault(status: response.status, reason: "", body: response.body)
-        let code = fault.code.isEmpty ? "status \(response.status)" : mask.masked(fault.code)
-        let message = "\(mask.masked(fault.message)) (\(code))"
+        let code = fault.code.isEmpty ? "status \(response.status)" : fault.code
+        let message = "\(fault.message) (\(code))"
         let isPassing = ["temporarily_unavailable", "server_error"].contains(fault.code)
         guard !isPassing, (400..<500).contains(response.status), response.status != 408, response.status != 429 else {
-            let wait = RetryAfter.parse(response.headers["Retry-After"], now: ports.wallClock())
+            let wait = RetryAfter.parse(response.headers.list("Retry-After"), now: ports.wallClock())
             return .failure(.trouble(Trouble(message: message, retryAfter: wait)))
         }
         return .failure(.refused(Refusal(code: fault.code, message: "\(address.url) refused: \(message)")))
@@ -204,9 +208,8 @@ package struct TokenAuthority: Sendable {
         else { return nil }
         // Version 1 writes its numbers as text.
         let lifetime = body["expires_in"]?.text.flatMap(Int64.init).map { Duration.seconds(min($0, 1 << 31)) }
-        return Grant(
-            access: AccessToken(token.secret, lifetime: lifetime),
-            refresh: body["refresh_token"]?.text.flatMap { $0.isEmpty ? nil : Secret($0) }
-        )
+        let refresh = body["refresh_token"]?.text.flatMap { $0.isEmpty ? nil : Secret($0) }
+        for secret in [token.secret, refresh].compactMap(\.self) { ports.redactor.learn(secret) }
+        return Grant(access: AccessToken(token.secret, lifetime: lifetime), refresh: refresh)
     }
 }

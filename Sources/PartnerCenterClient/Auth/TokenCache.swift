@@ -32,6 +32,7 @@ final class TokenCache: Sendable {
     private let provider: any TokenProvider
     private let stopwatch: Stopwatch
     private let logger: Logger
+    private let redactor: SecretRedactor
     private let state = Mutex(State())
 
     /// A token is renewed when a fifth of its life is left, but never earlier than this before its end.
@@ -41,7 +42,13 @@ final class TokenCache: Sendable {
     /// How long a renewal that failed for want of a connection waits, while the token still serves.
     private static let pause = Duration.seconds(30)
 
-    init(_ provider: any TokenProvider, _ stopwatch: Stopwatch, _ logger: Logger) {
+    init(
+        _ provider: any TokenProvider,
+        _ stopwatch: Stopwatch,
+        _ logger: Logger,
+        _ redactor: SecretRedactor = SecretRedactor()
+    ) {
+        self.redactor = redactor
         self.provider = provider
         self.stopwatch = stopwatch
         self.logger = logger
@@ -115,7 +122,9 @@ final class TokenCache: Sendable {
         let began = stopwatch.elapsed
         let result: Result<AccessToken, ServiceError>
         do {
-            result = .success(try await provider.fetch())
+            let token = try await provider.fetch()
+            redactor.learn(token.secret)
+            result = .success(token)
         } catch {
             result = .failure(error)
         }
