@@ -54,7 +54,9 @@ extension ServiceFault {
     private static let faultNames = ["code", "error", "description", "message"]
 
     private static func isMarkup(_ body: [UInt8]) -> Bool {
-        let text = UnicodeText.utf8(body).prefix(512).first { !([0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0)) }
+        let text = UnicodeText.utf8(body).prefix(512).first {
+            !([0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0))
+        }
         return text == UInt8(ascii: "<")
     }
 
@@ -63,8 +65,12 @@ extension ServiceFault {
         let start = text.prefix(2_048).lowercased()
         let isDefinition = ["<!entity", "<!element", "<!attlist"].contains { start.contains($0) }
         return !isDefinition
-            && ["<html", "<!doctype html", "<head", "<title", "<body", "<h1", "<h2"].contains { start.contains($0) }
+            && pageTags.contains { start.contains($0) }
     }
+
+    private static let pageTags = [
+        "<html", "<!doctype html", "<head", "<title", "<body", "<h1", "<h2", "<p>", "<div", "<center", "<script", "<br",
+    ]
 
     private static func isWellFormed(_ body: [UInt8]) -> Bool {
         // Only whether it can be read is asked for, not why it can't.

@@ -157,7 +157,7 @@ struct Attempt<Value: Sendable>: Sendable {
             switch error.kind {
             case .notTrusted: .untrusted(message)
             case _ where !mayExist: .unreachable(message)
-            default: .failed(message, answered: false)
+            default: .failed(message, answered: error.kind == .tooLarge)
             }
         self.init(
             outcome: .open(ServiceFault(message: message), mayExist: mayExist),

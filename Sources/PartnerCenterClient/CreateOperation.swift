@@ -57,6 +57,7 @@ struct CreateOperation: Sendable {
                 return result(isUnavailable ? progress.verdictWhenClosed : await verdictWhenExhausted())
             case .settle(let refusal): return result(await settle(refusal))
             case .stop(let refusal):
+                if progress.isWorthALook { _ = await glance() }
                 connection.refuseAccount(refusal)
                 return result(progress.verdict(whenStopped: refusal))
             case .end(let verdict): return result(verdict)

@@ -67,7 +67,9 @@ struct CreateProgress: Sendable {
         case .refused(let fault):
             let refusal = Refusal(fault, status: status)
             if refusal.isOfAccount, !isAccountProven { return .stop(refusal) }
-            if let found, mayExist { return .end(refusal.verdict(.ours(id: found.id), mayExist: true, domain: found.domain)) }
+            if let found, mayExist {
+                return .end(refusal.verdict(.ours(id: found.id), mayExist: true, domain: found.domain))
+            }
             return mayExist || refusal.isDomainTaken ? .settle(refusal) : .end(.rejected(refusal.fault))
         case .open(let fault, let mayExist):
             note(fault, mayExist: mayExist)
@@ -87,13 +89,16 @@ struct CreateProgress: Sendable {
 
     /// The verdict where no attempt is left.
     var verdictWhenExhausted: CreateResult.Verdict {
-        if let found { return .created(customerId: found.id, credentials: nil, note: .passwordNeverReceived(domain: found.domain)) }
+        if let found {
+            return .created(customerId: found.id, credentials: nil, note: .passwordNeverReceived(domain: found.domain))
+        }
         return .failed(lastFault ?? ServiceFault(message: "no attempt was made"), mayExist: mayExist)
     }
 
     /// The verdict where the service takes no order of the account.
     func verdict(whenStopped refusal: Refusal) -> CreateResult.Verdict {
-        mayExist ? .failed(refusal.fault, mayExist: true) : .turnedAway(refusal.fault)
+        guard mayExist else { return .turnedAway(refusal.fault) }
+        return found == nil ? .failed(refusal.fault, mayExist: true) : verdictWhenExhausted
     }
 
     /// Whether the customer may exist and nobody has found it yet, so that a look-up would tell.

@@ -31,8 +31,9 @@ struct GivenIdentifiers: Sendable {
     /// Whether a text is a customer's identifier: a GUID, 8-4-4-4-12 hexadecimal digits.
     static func isIdentifier(_ text: String) -> Bool {
         let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-        return groups.map(\.utf8.count) == [8, 4, 4, 4, 12] && text.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "-") || Character(Unicode.Scalar(byte)).isHexDigit && byte < 0x80
-        }
+        return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
+            && text.utf8.allSatisfy { byte in
+                byte == UInt8(ascii: "-") || Character(Unicode.Scalar(byte)).isHexDigit && byte < 0x80
+            }
     }
 }

@@ -75,7 +75,10 @@ struct ReadOperation: Sendable {
             guard let next = try address.next(after: page) else { return nil }
             cursor = next
         }
-        throw ServiceError(.unavailable, message: "\(address.customers): the list does not end after \(seen.count) pages")
+        throw ServiceError(
+            .unavailable,
+            message: "\(address.customers): the list does not end after \(seen.count) pages"
+        )
     }
 
     /// Whether a tenant has a domain, whosoever it is.

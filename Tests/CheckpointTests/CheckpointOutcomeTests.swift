@@ -33,7 +33,7 @@ struct CheckpointOutcomeTests {
             (.rejected(.refusal), .rejected, "no"),
             (.failed(.timeout, mayExist: false), .failed, "no answer"),
             (.failed(.timeout, mayExist: true), .unknown, "no answer"),
-            (.withdrawn, .pending, nil),
+            (.withdrawn, .pending, nil), (.turnedAway(.refusal), .pending, "no"),
         ] as [(Outcome.Result, RowStatus, String?)]
     )
     func anOutcomeIsTheRowsStatus(result: Outcome.Result, status: RowStatus, message: String?) async throws {
@@ -65,6 +65,24 @@ struct CheckpointOutcomeTests {
         let (corrected, _) = try await next(version: 3)
         #expect(corrected.submission?.idempotencyKey == "a.example/3/2")
         #expect(corrected.submission?.generation == 2)
+    }
+
+    /// It is pending, so that it is sent without being asked for; the refusal was definite, so that its key is spent.
+    @Test func whatIsTurnedAwayIsSentInTheNextGeneration() async throws {
+        try await finish(.turnedAway(.refusal))
+        let submission = try await next().0.submission
+        #expect(submission?.idempotencyKey == "a.example/1/1" && submission?.mayExist == false)
+    }
+
+    /// In one run after the other; to try rejected rows again has nothing to do with it.
+    @Test(arguments: [false, true])
+    func whatStaysOpenKeepsItsKeyForAsLongAsItTakes(retriesRejected: Bool) async throws {
+        for _ in 1...3 {
+            try await finish(.failed(.refusal, mayExist: true), retriesRejected: retriesRejected)
+            let (admission, row) = try await next(retriesRejected: retriesRejected)
+            #expect(admission.submission?.idempotencyKey == "a.example/1/0" && admission.submission?.mayExist == true)
+            #expect(row?.status == .unknown)
+        }
     }
 
     @Test(arguments: [.failed(.timeout, mayExist: false), .withdrawn] as [Outcome.Result])

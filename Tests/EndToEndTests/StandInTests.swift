@@ -63,7 +63,7 @@ struct StandInTests {
     }
 
     /// A storm of 429, with each way to say how long, or not to say it.
-    @Test(arguments: ["1", "date:2", "", "99999999999", "soon", "-5"])
+    @Test(arguments: ["1", "date:2", "", "0.2, 0.9", "soon", "-5"])
     func aThrottleSlowsTheWholeRun(retryAfter: String) async throws {
         try writeManifest(rows: 12)
         let service = try StandIn(["--storm", "0.8", "--retry-after=\(retryAfter)"], in: folder)

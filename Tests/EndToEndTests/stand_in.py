@@ -25,6 +25,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 # What may happen to a create.
 FAULTS = ["lose-before", "lose-after", "cut", "garble", "429", "503", "500-after", "refuse", "taken", "late", "slow"]
+# What may happen to every create.
+ALWAYS = ["empty", "foreign", "page", "forbidden", "echo"]
 # What may happen to a create before it goes well at last.
 CHAOS = ["ok", "lose-before", "lose-after", "cut", "429", "503", "500-after", "refuse"]
 BOM = b"\xef\xbb\xbf"
@@ -105,7 +107,9 @@ class Service:
 
     def create(self, asked, key, wants_token):
         domain = (member(asked, "companyProfile", "domain") or "").lower()
-        fault = self.next_fault(domain)
+        fault = self.options.always or self.next_fault(domain)
+        if fault in ("page", "forbidden"):
+            return self.turn_away(fault)
         if self.is_stormy() or fault == "429":
             return 429, {"statusCode": 429, "message": "Rate limit is exceeded."}, self.retry_after()
         if fault == "503":
@@ -130,6 +134,13 @@ class Service:
                 self.busy.discard(key)
                 self.lock.notify_all()
         return self.deliver(fault, *answer, self.consistency(domain) if wants_token else {})
+
+    def turn_away(self, fault):
+        """No create of anybody is dealt with: by a gateway, or for what the account may do."""
+        if fault == "page":
+            page = b"<html><body><h1>404 - Web app not found</h1></body></html>"
+            return 404, page, {"Content-Type": "text/html"}
+        return 403, {"code": 600006, "description": "The requested action is not allowed"}, {}
 
     def consistency(self, domain):
         """The token with which a customer is seen at once."""
@@ -208,6 +219,10 @@ class Service:
             raise Lost
         if fault == "500-after":
             return 500, b"", {}
+        if fault == "empty" and status == 201:
+            return status, b"", more
+        if fault == "foreign" and status == 201:
+            return status, {**body, "id": "../../etc"}, more
         if fault == "cut" and status == 201:
             whole = BOM + json.dumps(body).encode()
             head = f"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: {len(whole)}\r\n\r\n"
@@ -295,7 +310,8 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
             return
         # Half a text tells as little as no answer.
-        is_garbled = status == 201 and isinstance(answer, bytes)
+        is_garbled = status == 201 and (isinstance(answer, bytes) or "/" in answer.get("id", ""))
+        is_garbled = is_garbled or status == 404 and isinstance(answer, bytes)
         is_open = status in (401, 408, 429) or status >= 500 or is_garbled or self.is_forsaken()
         outcome = "open" if is_open else "refused" if status >= 400 else "done"
         service.note(event="ended", n=number, status=status, outcome=outcome)
@@ -314,6 +330,8 @@ class Handler(BaseHTTPRequestHandler):
         if is_create and service.options.hold:
             time.sleep(service.options.hold)
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        if service.options.always == "echo":
+            return self.echo(service, token)
         if not service.permits(token):
             return 401, b"", {"WWW-Authenticate": "OAuth realm=stand-in"}
         if service.options.redirect:
@@ -332,6 +350,17 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD" and parts[:2] == ["v1", "domains"]:
             return (200 if parts[2].lower() in service.customers else 404), b"", {}
         return 404, {"code": 1000, "description": "Not found."}, {}
+
+    def echo(self, service, token):
+        """Quotes the token in another form and with another status each time."""
+        forms = [token, token.upper(), urllib.parse.quote(token), urllib.parse.quote(token, safe=""),
+                 token.replace("/", "\\/"), token.replace("/", "&#x2F;")]
+        with service.lock:
+            number = service.echoes = getattr(service, "echoes", -1) + 1
+        form, status = forms[number % len(forms)], service.options.echo_status
+        if number % 2:
+            return status, f"<html><title>{form} is refused</title></html>".encode(), {"Content-Type": "text/html"}
+        return status, {"code": 2001, "description": f"Bearer {form} is refused", "data": [form]}, {}
 
     def is_forsaken(self):
         """Whether the client has stopped waiting for the answer, which it then never learns."""
@@ -453,6 +482,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--log", required=True, help="the file to keep the requests in")
     parser.add_argument("--create", help="what happens to the first, second, ... create of each domain")
+    parser.add_argument("--always", choices=ALWAYS, help="what happens to every create; echo: to every request")
+    parser.add_argument("--echo-status", type=int, default=400, help="the status of an echo")
     parser.add_argument("--chaos", help="a seed: what happens to the first four creates of each domain is drawn")
     parser.add_argument("--sequences", help="the same for each domain by its number: FAULT+FAULT,FAULT+FAULT,...")
     parser.add_argument("--idempotency", choices=["replay", "no-password", "none"], default="replay")

@@ -203,6 +203,24 @@ struct CurlTransportTests {
         #expect(error.mayHaveArrived)
     }
 
+    /// A request has a limit of its own, never above the transport's.
+    @Test(arguments: [(999, nil), (1_000, 1_000), (1_001, 1_000), (5_000, 4_000)] as [(Int, Int?)])
+    func aRequestsOwnLimitIsKept(limit: Int, taken: Int?) async throws {
+        let count = taken ?? 1_000
+        let server = LocalServer { _ in .bytes(answer("200 OK", String(repeating: "x", count: count))) }
+        defer { server.stop() }
+        var options = CurlTransport.Options()
+        options.maximumAnswerBytes = 4_000
+        var request = Self.request(server.url)
+        request.maximumAnswerBytes = limit
+        let transport = try CurlTransport(options)
+        if taken == nil {
+            #expect(try await Self.failure(transport, request).kind == .tooLarge)
+        } else {
+            #expect(try await transport.send(request).body.count == count)
+        }
+    }
+
     @Test func anAnswerOfExactlyTheLimitIsTaken() async throws {
         let server = LocalServer { _ in .bytes(answer("200 OK", String(repeating: "x", count: 1 << 20))) }
         defer { server.stop() }

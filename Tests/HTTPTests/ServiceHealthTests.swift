@@ -36,6 +36,26 @@ struct ServiceHealthTests {
                 ], 61
             ),
             (
+                "a gateway's pages from the start, all attempts used",
+                [
+                    (0, .end(.turnedAway("404"))), (8, .end(.turnedAway("404"))), (8, .end(.exhausted("404"))),
+                ], 8
+            ),
+            (
+                "a gateway's pages in the middle, for one row",
+                [
+                    (0, .end(.succeeded)), (1, .end(.turnedAway("403"))), (9, .end(.exhausted("403"))),
+                    (10, .end(.succeeded)), (400, .end(.turnedAway("403"))),
+                ], nil
+            ),
+            (
+                "a gateway's pages in the middle, for every row",
+                [
+                    (0, .end(.succeeded)), (10, .end(.turnedAway("404"))), (200, .end(.turnedAway("404"))),
+                    (309, .end(.turnedAway("404"))), (310, .end(.turnedAway("404"))),
+                ], 310
+            ),
+            (
                 "one row that the service fails on, from the start",
                 [
                     (1, .end(.failed("500", answered: true))), (8, .end(.exhausted("500"))),

@@ -47,7 +47,10 @@ extension Result where Success == HTTPResponse, Failure == TransportError {
 
     /// The answer to a create that succeeded.
     static var created: Self {
-        status(201, "\u{FEFF}{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\",\"userCredentials\":{\"userName\":\"admin\",\"password\":\"p4ss\"}}")
+        status(
+            201,
+            "\u{FEFF}{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\",\"userCredentials\":{\"userName\":\"admin\",\"password\":\"p4ss\"}}"
+        )
     }
 
     static var domainTaken: Self {

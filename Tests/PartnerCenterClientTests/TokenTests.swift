@@ -136,11 +136,11 @@ struct TokenTests {
         #expect(["t0", "evil", "tö"].allSatisfy { closure?.message.contains($0) == false })
     }
 
-    @Test(arguments: ["t0ken", " t0ken\n", "aZ09-._~+/==\r\n", "eyJhbGciOiJub25lIn0.e30."])
+    @Test(arguments: ["t0ken", " t0ken\n", "\u{FEFF}t0ken\r\n", "aZ09-._~+/==\r\n", "eyJhbGciOiJub25lIn0.e30."])
     func aTokenIsSentWithoutTheSpaceAroundIt(text: String) async {
         let world = World(ScriptedService([.created]), tokens: StaticToken(Secret(text)))
         #expect(await world.create().0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
-        let token = text.filter { !$0.isWhitespace }
+        let token = text.filter { !$0.isWhitespace && $0 != "\u{FEFF}" }
         #expect(world.service.requests.map { $0.headers["Authorization"] } == ["Bearer \(token)"])
     }
 
@@ -151,7 +151,10 @@ struct TokenTests {
             if number == 0 { _ = try? folder.write("new", to: "token") }
             return request.headers["Authorization"] == "Bearer new" ? .created : .status(401)
         }
-        #expect(await World(service, tokens: TokenFile(path)).create().0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
+        #expect(
+            await World(service, tokens: TokenFile(path)).create().0.verdict.word
+                == "created c1c1c1c1-0000-4000-8000-000000000001"
+        )
     }
 
     @Test func noSecretIsLogged() async {

@@ -29,10 +29,16 @@ struct WireTests {
 
     /// What the type says does not count where the first character says another.
     @Test(arguments: [
-        ("{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}", "application/xml", true), ("<Customer><Id>c1c1c1c1-0000-4000-8000-000000000001</Id></Customer>", "application/json", true),
-        ("\u{FEFF} <c:Customer xmlns:c=\"urn:x\"><c:id>c1c1c1c1-0000-4000-8000-000000000001</c:id></c:Customer>", "text/xml", true),
-        ("<html><id>c1c1c1c1-0000-4000-8000-000000000001</id></html>", "application/xml", false), ("<html><id>c1c1c1c1-0000-4000-8000-000000000001</id></html>", "text/html", false),
-        ("<!DOCTYPE html><html><id>c1c1c1c1-0000-4000-8000-000000000001</id></html>", "", false), ("<Customer><id>c1c1c1c1-0000-4000-8000-000000000001</id>", "text/xml", false),
+        ("{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}", "application/xml", true),
+        ("<Customer><Id>c1c1c1c1-0000-4000-8000-000000000001</Id></Customer>", "application/json", true),
+        (
+            "\u{FEFF} <c:Customer xmlns:c=\"urn:x\"><c:id>c1c1c1c1-0000-4000-8000-000000000001</c:id></c:Customer>",
+            "text/xml", true
+        ),
+        ("<html><id>c1c1c1c1-0000-4000-8000-000000000001</id></html>", "application/xml", false),
+        ("<html><id>c1c1c1c1-0000-4000-8000-000000000001</id></html>", "text/html", false),
+        ("<!DOCTYPE html><html><id>c1c1c1c1-0000-4000-8000-000000000001</id></html>", "", false),
+        ("<Customer><id>c1c1c1c1-0000-4000-8000-000000000001</id>", "text/xml", false),
     ])
     func anAnswerIsReadInEitherForm(body: String, type: String, isRead: Bool) async {
         let world = World(ScriptedService([.status(200, body, headers: ["Content-Type": type]), .created]))
@@ -41,7 +47,10 @@ struct WireTests {
     }
 
     /// A gateway that writes UTF-16: the first character tells the form, whatever the type says.
-    @Test(arguments: ["{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}", "<?xml version=\"1.0\" encoding=\"utf-16\"?><Customer><id>c1c1c1c1-0000-4000-8000-000000000001</id></Customer>"])
+    @Test(arguments: [
+        "{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}",
+        "<?xml version=\"1.0\" encoding=\"utf-16\"?><Customer><id>c1c1c1c1-0000-4000-8000-000000000001</id></Customer>",
+    ])
     func anAnswerInUTF16IsRead(text: String) async {
         for isBigEndian in [true, false] {
             let body = "\u{FEFF}\(text)".utf16.flatMap { unit in
@@ -49,7 +58,10 @@ struct WireTests {
                 return isBigEndian ? pair : pair.reversed()
             }
             let world = World(ScriptedService([.success(HTTPResponse(status: 201, body: body))]))
-            #expect(await world.create().0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001 without password with note")
+            #expect(
+                await world.create().0.verdict.word
+                    == "created c1c1c1c1-0000-4000-8000-000000000001 without password with note"
+            )
         }
     }
 
@@ -86,7 +98,9 @@ struct WireTests {
     func aConsistencyTokenIsAskedForAndSentOnReadsOfItsCustomer(isAskedFor: Bool) async throws {
         let headers: HTTPHeaders = isAskedFor ? ["ReadWriteConsistencyToken": "tok"] : [:]
         let world = World(
-            ScriptedService { _, _ in .status(201, "{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}", headers: headers) }
+            ScriptedService { _, _ in
+                .status(201, "{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}", headers: headers)
+            }
         ) { $0.asksForConsistencyToken = isAskedFor }
         _ = await world.create()
         _ = try await world.client.customer(id: "c1c1c1c1-0000-4000-8000-000000000001")
@@ -112,7 +126,10 @@ struct WireTests {
             return request.url.contains("filter") ? .list(customer) : .status(200, customer)
         }
         let world = World(service) { $0.asksForConsistencyToken = true }
-        #expect(await world.create().0.verdict.word == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note")
+        #expect(
+            await world.create().0.verdict.word
+                == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"
+        )
         // The list's usual two minutes are not waited for.
         #expect(world.clock.elapsed < .seconds(2))
     }

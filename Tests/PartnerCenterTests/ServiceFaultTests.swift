@@ -103,4 +103,45 @@ struct ServiceFaultTests {
     func aLongBodyGivesAShortLine(piece: String) {
         #expect(fault(String(repeating: piece, count: 300_000)).message.count <= 1025)
     }
+
+    /// What `data` names, by the words of the live service.
+    @Test(
+        arguments: [
+            ("state:  StateInvalid - Details", "state"), ("postalCode: ZipInvalid", "postalCode"), ("city", "city"),
+            ("NotificationEmailAddress: a@b is invalid", ""), ("notlist", ""), ("contoso: taken", ""),
+            ("state is wrong", ""), ("StateInvalid", ""), ("billingProfile.email: bad", "billingProfile.email"),
+        ]
+    )
+    func aMemberAtFaultIsFoundWhereItIsNamed(detail: String, field: String) {
+        #expect(
+            fault("{\"code\":27002,\"description\":\"A property has invalid data.\",\"data\":[\"\(detail)\"]}").field
+                == field
+        )
+    }
+
+    @Test(
+        arguments: [
+            "<?xml version=\"1.0\"?><!DOCTYPE e [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Error><Code>1</Code>&x;</Error>",
+            "<Error><Code>1</Code", "<a", "<!DOCTYPE html [<!ENTITY x \"y\">]><html>&x;</html>",
+        ]
+    )
+    func aDocumentThatIsRefusedIsNotToldInPieces(body: String) {
+        #expect(fault(body).message == "Bad Request")
+    }
+
+    @Test(
+        arguments: [
+            (#"{"code":27002,"description":"x"}"#, .fault), (#"{"Message":"x"}"#, .fault),
+            (#"{"error":{"code":"x"}}"#, .fault),
+            ("<Error><Code>1</Code></Error>", .fault),
+            (#"{"statusCode":404,"message":"Resource not found"}"#, .gateway),
+            ("<html><title>x</title></html>", .gateway), ("\u{FEFF} <!DOCTYPE HTML><p>x", .gateway),
+            ("<h1>x</h1>", .gateway),
+            ("Bad Request", .text), (#""Bad Request""#, .text), ("", .nothing), (" \n", .nothing), ("\u{0}", .nothing),
+            ("{}", .nothing), ("[]", .nothing), ("null", .nothing), (#"{"items":[]}"#, .nothing), ("<a", .nothing),
+        ] as [(String, ServiceFault.Shape)]
+    )
+    func whoGaveAnErrorIsToldByItsBody(body: String, shape: ServiceFault.Shape) {
+        #expect(ServiceFault.shape(of: Array(body.utf8)) == shape)
+    }
 }

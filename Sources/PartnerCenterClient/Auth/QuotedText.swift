@@ -77,7 +77,8 @@ struct QuotedText {
         if scalar == "\\" { return Array(place + 1..<end + 1) }
         guard end < bytes.count else { return [] }
         let digits = bytes[end] == UInt8(ascii: "u") ? 4 : bytes[end] == UInt8(ascii: "x") ? 2 : 0
-        if digits > 0, let value = number(at: end + 1, digits: digits), Self.folded(value) == Self.folded(scalar.value) {
+        if digits > 0, let value = number(at: end + 1, digits: digits), Self.folded(value) == Self.folded(scalar.value)
+        {
             return [end + 1 + digits]
         }
         return Array(endsOfBytes(of: scalar, at: end))

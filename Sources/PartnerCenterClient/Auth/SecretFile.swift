@@ -47,7 +47,10 @@ package actor SecretFile {
     /// - Throws: `ServiceError` of kind `unauthorized` where it can't be read or holds no such thing.
     package func read() throws(ServiceError) -> Secret {
         guard let text = String(validating: try bytes(), as: UTF8.self) else { throw refusal("is not UTF-8 text") }
-        let trimmed = String(text.trimmingPrefix("\u{FEFF}").trimmingPrefix { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        let trimmed = String(
+            text.trimmingPrefix("\u{FEFF}").trimmingPrefix { $0.isWhitespace }.reversed().drop { $0.isWhitespace }
+                .reversed()
+        )
         guard !trimmed.isEmpty else { throw refusal("holds nothing") }
         guard !trimmed.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
             throw refusal("holds a control character or more than one line")
