@@ -143,7 +143,8 @@ struct CreateOperation: Sendable {
         case .another: return .absent
         case .nobodys:
             // Who has a domain that nobody can be seen to have may be the customer that is looked for.
-            return await settlement.isDomainTaken() ? .failed(.takenAndNotVisible(nil), mayExist: true) : .absent
+            return await settlement.isDomainTaken() == false
+                ? .absent : .failed(.takenAndNotVisible(nil), mayExist: true)
         case .unknown(let reason):
             let message = "whether an earlier run created it could not be settled: \(reason)"
             return .failed(ServiceFault(message: message), mayExist: true)

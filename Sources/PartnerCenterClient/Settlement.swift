@@ -37,12 +37,12 @@ struct Settlement: Sendable {
 
     /// Whether a tenant has the domain, whosoever it is.
     ///
-    /// - Returns: false also where that can't be asked.
-    func isDomainTaken() async -> Bool {
+    /// - Returns: nil where that can't be asked.
+    func isDomainTaken() async -> Bool? {
         do {
             return try await reads.isTaken(domain: order.domain)
         } catch {
-            return false
+            return nil
         }
     }
 

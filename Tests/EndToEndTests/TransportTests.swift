@@ -83,11 +83,11 @@ struct TransportTests {
         try await expectRefusal(service, ["--ca-file", "ca.pem"], says: "must speak TLS 1.2 or later")
     }
 
-    @Test(arguments: [("nowhere.pem", 66 as Int32, "nowhere.pem"), ("customers.csv", 69, "customers.csv")])
-    func aFileWithoutAuthoritiesIsNamed(file: String, code: Int32, words: String) async throws {
+    @Test(arguments: ["nowhere.pem", "customers.csv"])
+    func aFileWithoutAuthoritiesIsNamed(file: String) async throws {
         let result = try await service().purser(["import", "customers.csv", "--ca-file", file], in: folder)
-        #expect(result.exitCode == code)
-        #expect(result.errors.contains(words), "\(result.errors)")
+        #expect(result.exitCode == 66)
+        #expect(result.errors.contains(file), "\(result.errors)")
     }
 
     @Test func theProxyOfTheEnvironmentIsUsed() async throws {

@@ -122,7 +122,8 @@ class Service:
             while remembers and key in self.busy:
                 self.lock.wait()
             if remembers and key in self.answers:
-                return self.replay(key)
+                answer = self.replay(key)
+                return self.deliver(fault, *answer) if self.options.always else answer
             self.busy.add(key)
             is_taken = domain in self.customers
             if fault == "slow" and not is_taken:

@@ -31,6 +31,11 @@ struct SecretTests {
         #expect(mask.masked(quoted) == "<secret>")
     }
 
+    @Test(arguments: ["key&uuml;%20x", "key&#252;+x", "key%C3%BC x", "key\\u00FC x", "keyü&nbsp;x", "KEY&amp;uuml; x"])
+    func aSecretBeyondASCIIIsFoundToo(quoted: String) {
+        #expect(SecretMask([Secret("keyü x")]).masked("[\(quoted)]") == "[<secret>]")
+    }
+
     @Test(arguments: ["", "Sec+ret", "Sec+ret/t&o\"k=en.A-2", "%", "\\", "&#;", "100 % of &amp; \\u00"])
     func whatIsNoSecretStays(text: String) {
         #expect(SecretMask([Secret(Self.secret)]).masked(text) == text)

@@ -25,7 +25,7 @@ struct SettlementTests {
         creates: [ScriptedService.Answer],
         lists: [ScriptedService.Answer],
         customers: [ScriptedService.Answer] = [.status(200, whole())],
-        isTaken: Bool = false
+        ofDomain status: Int = 404
     ) -> ScriptedService {
         let counts = Shared((create: 0, list: 0, customer: 0))
         return ScriptedService { request, _ in
@@ -38,7 +38,7 @@ struct SettlementTests {
                     counts.customer += 1
                     return customers[min(counts.customer, customers.count) - 1]
                 case let url where url.contains("/domains/"):
-                    return .status(isTaken ? 200 : 404)
+                    return .status(status)
                 default:
                     counts.list += 1
                     return lists[min(counts.list, lists.count) - 1]
@@ -320,9 +320,9 @@ struct SettlementTests {
     }
 
     /// Its row was corrected to another domain; whoever has the first one may be the customer that it asked for.
-    @Test(arguments: [(true, "unknown"), (false, "absent")])
-    func aSupersededOrderWhoseDomainIsTakenByNobodyVisibleStaysOpen(isTaken: Bool, word: String) async {
-        let world = World(Self.service(creates: [.created], lists: [.list()], isTaken: isTaken))
+    @Test(arguments: [(200, "unknown"), (404, "absent"), (500, "unknown"), (403, "unknown")])
+    func aSupersededOrderWhoseDomainIsTakenByNobodyVisibleStaysOpen(status: Int, word: String) async {
+        let world = World(Self.service(creates: [.created], lists: [.list()], ofDomain: status))
         #expect(await world.create(mayExist: true, supersededSince: World.now).0.verdict.word == word)
         #expect(!world.service.requests.contains { $0.method == "POST" })
     }

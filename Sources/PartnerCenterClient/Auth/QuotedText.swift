@@ -92,6 +92,7 @@ struct QuotedText {
             if let (value, end) = reference(at: index), Self.folded(value) == Self.folded(scalar.value) {
                 ends.append(end)
             }
+            if !scalar.isASCII, let end = endOfName(at: index) { ends.append(end) }
             guard starts(with: "amp;", at: index) else { return ends }
             index += 4
         }
@@ -101,6 +102,14 @@ struct QuotedText {
         ("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", " "), ("sol;", "/"),
         ("plus;", "+"), ("equals;", "="), ("percnt;", "%"),
     ]
+
+    /// The place behind a name such as `uuml;`, whichever letter that is: what is around it decides.
+    private func endOfName(at index: Int) -> Int? {
+        guard index < bytes.count, let end = bytes[index...].prefix(10).firstIndex(of: UInt8(ascii: ";")), end > index,
+            (index..<end).allSatisfy(isWord)
+        else { return nil }
+        return end + 1
+    }
 
     /// What a character reference stands for, and the place behind it.
     private func reference(at index: Int) -> (value: UInt32, end: Int)? {
