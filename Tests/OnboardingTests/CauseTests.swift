@@ -100,7 +100,7 @@ import Testing
 
     @Test func aRowInWhichNothingIsWrongHasNoSigns() throws {
         let columns = try ColumnMap(header: Column.allCases.map(\.name), path: "m.csv")
-        let cells = goodRow.merging([.companyName: "Alder & Finch Trading"]) { $1 }
+        let cells = goodRow.merging([.externalId: "crm-0001", .companyName: "Alder & Finch Trading"]) { $1 }
         let record = Record(cells: Column.allCases.map { cells[$0, default: ""] }, row: 1, line: 2)
         #expect(CheckedRow(record, columns: columns, settings: OnboardingSettings()).signs == .always)
     }
