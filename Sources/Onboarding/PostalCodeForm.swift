@@ -41,6 +41,9 @@ enum PostalCodeForm: Sendable {
                 .withoutZeros(padded.text, isCertain: padded.isCertain)
             } else if let number = PostalCodeForm.number(text, state: state, in: country) {
                 number
+            } else if let written = PostalCodeForm.written(text.replacing(".", with: ""), in: country) {
+                // 70.040-912, as Brazilian authorities print it.
+                .loose(suggestion: written)
             } else {
                 .different(suggestion: PostalCodeForm.withDigits(text, in: country))
             }
@@ -82,9 +85,8 @@ enum PostalCodeForm: Sendable {
         return (usual.lazy + withOneSeparator(bare)).first(where: pattern.matches)
     }
 
-    /// A code without a country's or state's letters and a hyphen or space before it, or the Japanese sign.
+    /// A code without a country's or state's letters and a hyphen or space before it.
     private static func withoutBeginning(_ text: String) -> String {
-        if text.hasPrefix("〒") { return String(text.dropFirst()) }
         let letters = text.utf8.prefix { $0.isASCIILetter }
         let next = text.utf8.dropFirst(letters.count).first
         guard 1...3 ~= letters.count, next == UInt8(ascii: "-") || next == UInt8(ascii: " ") else { return text }
