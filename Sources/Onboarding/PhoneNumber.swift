@@ -9,8 +9,8 @@ enum PhoneForm: Sendable {
     case withoutZero(String)
     /// It is a number as a spreadsheet shows it, or has the apostrophe that makes a number text; without these.
     case number(String)
-    /// It stands behind a word; the number alone.
-    case labelled(String)
+    /// It stands behind a word; the number alone, and whether a number it is for sure.
+    case labelled(String, isCertain: Bool)
     /// There are several; the first of them.
     case several(first: String)
     /// It has as many digits as the country's numbers without their area code.
@@ -38,7 +38,7 @@ enum PhoneNumber {
         }
         let form = formAlone(text, in: country)
         return switch form {
-        case .strange, .unknown: PhoneText(text).form(in: country) ?? form
+        case .strange, .local, .unknown: PhoneText(text).form(in: country) ?? form
         default: form
         }
     }
@@ -61,9 +61,16 @@ enum PhoneNumber {
             return .strange
         }
         let form = form(of: number, text, in: country, takesAnyService: takesAnyService)
-        guard case .unknown = form, number.digitsOfRange > 0 else { return form }
-        // 02-215-0871-3 is 02-215-0871 to 02-215-0873.
-        return self.form(of: number.withoutRange, text, in: country, takesAnyService: takesAnyService)
+        guard case .unknown = form else { return form }
+        // 02-215-0871-3 is 02-215-0871 to 02-215-0873; and words may have more letters than a number has digits.
+        var shorter = number
+        for count in number.digitsOfRange > 0 ? [number.digitsOfRange] : number.hasLetters ? [1, 1, 1] : [] {
+            shorter.digits.removeLast(count)
+            if case .valid = self.form(of: shorter, text, in: country, takesAnyService: takesAnyService) {
+                return .valid
+            }
+        }
+        return form
     }
 
     private static func form(

@@ -5,18 +5,12 @@ struct Number {
     var isInternational = false
     /// Whether it is nothing but digits.
     var isBare = true
+    /// Whether some digits are written as letters.
+    var hasLetters = false
     /// How many digits at its end, behind a hyphen, may be where a range of numbers ends.
     var digitsOfRange = 0
     /// How many digits stand before the first slash or closing parenthesis, where an area code may end; 0 for none.
     var digitsOfArea = 0
-
-    /// The first number of the range.
-    var withoutRange: Number {
-        var number = self
-        number.digits.removeLast(digitsOfRange)
-        number.digitsOfRange = 0
-        return number
-    }
 
     /// Reads the digits; nil where something else is among them.
     ///
@@ -27,7 +21,6 @@ struct Number {
         digits.reserveCapacity(20)
         var bytes = text.utf8.makeIterator()
         var digitsBeforeParenthesis: Int?
-        var hasLetters = false
         var digitsBeforeHyphen: Int?
         while let byte = bytes.next() {
             if byte.isASCIIDigit {
@@ -95,6 +88,7 @@ struct PhoneText {
         {
             return .valid
         }
+        if hasNumberInParentheses(in: country) { return .valid }
         return formOfSeveral(in: country) ?? formBehindLabel(in: country)
     }
 
@@ -104,6 +98,14 @@ struct PhoneText {
         else { return false }
         let digits = signs.contains(first) ? bytes.dropFirst() : signs.contains(last) ? bytes.dropLast() : nil
         return digits.map { 3...5 ~= $0.count && $0.allSatisfy(\.isASCIIDigit) } ?? false
+    }
+
+    /// Whether a number is given again without letters: 1 800 O-Canada (1-800-622-6232).
+    private func hasNumberInParentheses(in country: Country?) -> Bool {
+        guard bytes.last == UInt8(ascii: ")"), let start = bytes.lastIndex(of: UInt8(ascii: "(")),
+            bytes[..<start].count(where: \.isASCIIDigit) > 2, bytes[..<start].contains(where: \.isASCIILetter)
+        else { return false }
+        return isNumber(text[start...].dropFirst().dropLast(), in: country)
     }
 
     /// A number and what comes behind a sign that parts numbers.
@@ -116,6 +118,7 @@ struct PhoneText {
             let digits = rest.count { $0.isASCIIDigit }
             // 414 258441/6 and 020 7960 1900 / 1901 end in one or the other.
             if rest.count <= 5, digits == rest.count { return .valid }
+            if PhoneText(String(Substring(rest))).isSigned(in: country) { return .several(first: trimmed(first)) }
             if digits >= 6, rest.allSatisfy({ !$0.isASCIILetter }) { return .several(first: trimmed(first)) }
         }
         return nil
@@ -128,10 +131,13 @@ struct PhoneText {
         guard label.contains(where: { $0.isASCIILetter || $0 >= 0x80 }) else { return nil }
         if label.last == UInt8(ascii: "(") { start = bytes.index(before: start) }
         let rest = text[start...]
-        if isNumber(rest, in: country) { return .labelled(String(rest)) }
+        if isNumber(rest, in: country) { return .labelled(String(rest), isCertain: true) }
         return switch PhoneText(String(rest)).formOfSeveral(in: country) {
-        case .valid: .labelled(String(rest))
-        case let form: form
+        case .valid: .labelled(String(rest), isCertain: true)
+        case let form?: form
+        case nil:
+            rest.utf8.count == 4 && rest.utf8.allSatisfy(\.isASCIIDigit)
+                ? .labelled(String(rest), isCertain: false) : nil
         }
     }
 

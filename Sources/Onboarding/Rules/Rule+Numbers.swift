@@ -48,8 +48,13 @@ extension Rule {
         isRepairable: true
     ) {
         switch $0.phoneNumber {
-        case .labelled(let number):
-            return $1.note(.phoneNumber, "has a word before the number; type the number alone", suggestion: number)
+        case .labelled(let number, let isCertain):
+            return $1.note(
+                .phoneNumber,
+                "has a word before the number; type the number alone",
+                suggestion: number,
+                isGuess: !isCertain
+            )
         case .several(let first):
             return $1.note(.phoneNumber, "is several numbers; type one of them", suggestion: first, isGuess: true)
         case .strange: break
