@@ -61,12 +61,15 @@ enum PhoneNumber {
             return .strange
         }
         let form = form(of: number, text, in: country, takesAnyService: takesAnyService)
-        guard case .unknown = form else { return form }
+        switch form {
+        case .local, .unknown: break
+        default: return form
+        }
         // 02-215-0871-3 is 02-215-0871 to 02-215-0873; and words may have more letters than a number has digits.
         var shorter = number
         for count in number.digitsOfRange > 0 ? [number.digitsOfRange] : number.hasLetters ? [1, 1, 1] : [] {
             shorter.digits.removeLast(count)
-            if case .valid = self.form(of: shorter, text, in: country, takesAnyService: takesAnyService) {
+            if case .valid = self.form(of: shorter, text, in: country, takesAnyService: false) {
                 return .valid
             }
         }

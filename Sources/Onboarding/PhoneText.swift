@@ -112,7 +112,8 @@ struct PhoneText {
     private func formOfSeveral(in country: Country?) -> PhoneForm? {
         for place in bytes.indices.reversed() where "/,;&".utf8.contains(bytes[place]) {
             let (first, rest) = (text[..<place], bytes[place...].dropFirst().drop { $0 == UInt8(ascii: " ") })
-            guard let next = rest.first, isNumber(first, in: country) else { continue }
+            guard let next = rest.first, first.utf8.count(where: \.isASCIIDigit) > 4, isNumber(first, in: country)
+            else { continue }
             // A word behind the sign is the extension's: 514 289-2211, poste 4.
             if next.isASCIILetter || next == UInt8(ascii: "#") || next >= 0x80 { return .valid }
             let digits = rest.count { $0.isASCIIDigit }
@@ -127,9 +128,15 @@ struct PhoneText {
     /// A number behind a word such as `tel`.
     private func formBehindLabel(in country: Country?) -> PhoneForm? {
         guard var start = bytes.firstIndex(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "+") }) else { return nil }
-        let label = bytes[..<start]
-        guard label.contains(where: { $0.isASCIILetter || $0 >= 0x80 }) else { return nil }
-        if label.last == UInt8(ascii: "(") { start = bytes.index(before: start) }
+        let label = text[..<start]
+        guard label.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0 == "☎" || $0 == "📞" }) else {
+            return nil
+        }
+        // A parenthesis that the label leaves open belongs to the number.
+        if let open = label.utf8.lastIndex(of: UInt8(ascii: "(")), !label[open...].utf8.contains(UInt8(ascii: ")")) {
+            guard label[open...].utf8.count == 1 else { return nil }
+            start = open
+        }
         let rest = text[start...]
         if isNumber(rest, in: country) { return .labelled(String(rest), isCertain: true) }
         return switch PhoneText(String(rest)).formOfSeveral(in: country) {
