@@ -118,11 +118,19 @@ struct PhoneText {
             if next.isASCIILetter || next == UInt8(ascii: "#") || next >= 0x80 { return .valid }
             let digits = rest.count { $0.isASCIIDigit }
             // 414 258441/6 and 020 7960 1900 / 1901 end in one or the other.
-            if rest.count <= 5, digits == rest.count { return .valid }
+            if isEnds(rest) { return .valid }
             if PhoneText(String(Substring(rest))).isSigned(in: country) { return .several(first: trimmed(first)) }
             if digits >= 6, rest.allSatisfy({ !$0.isASCIILetter }) { return .several(first: trimmed(first)) }
         }
         return nil
+    }
+
+    /// Whether a text is nothing but the last digits of further numbers: 2481/2482.
+    private func isEnds(_ rest: Substring.UTF8View) -> Bool {
+        rest.split(omittingEmptySubsequences: false) { "/,".utf8.contains($0) }.allSatisfy { part in
+            let end = part.drop { $0 == UInt8(ascii: " ") }
+            return 1...5 ~= end.count && end.allSatisfy(\.isASCIIDigit)
+        }
     }
 
     /// A number behind a word such as `tel`.
