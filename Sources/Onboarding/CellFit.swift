@@ -112,10 +112,10 @@ enum CellFit {
         guard cell.kinds.contains(.digits) else { return impossible }
         let digits = cell.text.utf8.count { $0.isASCIIDigit }
         switch PhoneNumber.form(of: cell.text, in: country) {
-        case .strange: return impossible
+        case .strange, .labelled(_, isCertain: false): return impossible
         case .absent, .withoutZero: return fits
-        case .number: return odd
-        case .unknown: return digits > 6 ? doubtful : poor
+        case .number, .several, .labelled(_, isCertain: true): return odd
+        case .local, .unknown: return digits > 6 ? doubtful : poor
         case .valid:
             if isForeign(cell.text, to: country) { return doubtful }
             return digits > 6 ? fits : odd

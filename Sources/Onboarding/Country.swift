@@ -47,6 +47,8 @@ final class Country: Sendable {
     let postalPrefixes: [String]
     /// The languages that are spoken there, by their shortest code.
     let languages: [String]
+    /// The languages of a region or a minority there, which only its own cultures have: `de` of `de-IT`.
+    let regionalLanguages: [String]
     /// The cultures that the service has for it; empty where they are not known.
     let cultures: [String]
     let registrationNumber: Demand
@@ -101,6 +103,7 @@ final class Country: Sendable {
         leadingZeros = rules.map { $0[9] }.flatMap { $0.isEmpty ? nil : PostalPattern($0) }
         postalPrefixes = [code] + (rules?[10].names ?? [])
         languages = row[6].names
+        regionalLanguages = row[8].names
         cultures = rules?[7].names ?? []
         registrationNumber = rules.flatMap { Demand(rawValue: $0[1]) } ?? .none
         phoneNumber = rules.flatMap { Demand(rawValue: $0[2]) } ?? .none
@@ -124,7 +127,7 @@ final class Country: Sendable {
         let code = self.code
         place = Country.place(of: code)
         var usualLanguages = [Bool](repeating: false, count: 26 * 26)
-        for language in languages {
+        for language in languages + regionalLanguages {
             guard let place = Country.place(of: language), Languages.codes.contains(language[...]),
                 cultures.isEmpty || cultures.contains("\(language)-\(code)")
             else { continue }

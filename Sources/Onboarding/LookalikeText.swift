@@ -58,11 +58,16 @@ enum LookalikeText {
     /// - Returns: the plain text; nil where it is the same.
     static func plain(_ text: String) -> String? { mapped(text, by: plain) }
 
-    /// A text with full-width letters, digits and signs at their usual width.
+    /// A text with full-width letters and signs at their usual width, the digits of any script as 0 to 9, and without
+    /// the sign that stands before a Japanese postal code.
     ///
     /// - Parameter text: any text.
     /// - Returns: the text; nil where it is the same.
-    static func narrow(_ text: String) -> String? { mapped(text, by: narrow) }
+    static func narrow(_ text: String) -> String? {
+        let isPostal = text.unicodeScalars.first == postalSign
+        let bare = isPostal ? String(text.unicodeScalars.dropFirst().drop { $0 == " " || $0.value == 0x3000 }) : text
+        return mapped(bare, by: narrow) ?? (isPostal ? bare : nil)
+    }
 
     /// A text with plain spaces.
     ///
@@ -111,9 +116,13 @@ enum LookalikeText {
         switch scalar.value {
         case 0x3000: " "
         case let value where 0xFF01...0xFF5E ~= value: Unicode.Scalar(UInt8(value - 0xFEE0))
+        case let value where value >= 0x80 && scalar.properties.numericType == .decimal:
+            scalar.properties.numericValue.map { Unicode.Scalar(UInt8(ascii: "0") + UInt8($0)) } ?? scalar
         default: scalar
         }
     }
+
+    private static let postalSign: Unicode.Scalar = "〒"
 
     private static func isOddSpace(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

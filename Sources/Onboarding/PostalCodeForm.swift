@@ -41,8 +41,14 @@ enum PostalCodeForm: Sendable {
                 .withoutZeros(padded.text, isCertain: padded.isCertain)
             } else if let number = PostalCodeForm.number(text, state: state, in: country) {
                 number
+            } else if let written = PostalCodeForm.written(text.replacing(".", with: ""), in: country) {
+                // 70.040-912, as Brazilian authorities print it.
+                .loose(suggestion: written)
             } else {
-                .different(suggestion: PostalCodeForm.withDigits(text, in: country))
+                .different(
+                    suggestion: PostalCodeForm.withDigits(text, in: country)
+                        ?? PostalCodeForm.withoutWords(text, in: country)
+                )
             }
     }
 
@@ -68,8 +74,8 @@ enum PostalCodeForm: Sendable {
     /// The code as the country writes it, where only spaces, hyphens and what stands before it differ.
     private static func written(_ text: String, in country: Country) -> String? {
         guard let pattern = country.postalPattern, let loose = country.loosePostalPattern else { return nil }
-        let bare = [text, withoutBeginning(text)].map { part in
-            let bytes = part.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
+        let bare = [text, withoutBeginning(text, in: country)].map { part in
+            let bytes = part.utf8.filter { !" -()".utf8.contains($0) }
             return String(decoding: bytes, as: UTF8.self)
         }
         guard let bare = bare.last(where: loose.matches) else { return nil }
@@ -82,12 +88,15 @@ enum PostalCodeForm: Sendable {
         return (usual.lazy + withOneSeparator(bare)).first(where: pattern.matches)
     }
 
-    /// A code without a country's or state's letters and a hyphen or space before it, or the Japanese sign.
-    private static func withoutBeginning(_ text: String) -> String {
-        if text.hasPrefix("〒") { return String(text.dropFirst()) }
+    /// A code without a country's or state's letters and a hyphen or space before it, or without the letter of
+    /// its own that is joined to it.
+    private static func withoutBeginning(_ text: String, in country: Country) -> String {
         let letters = text.utf8.prefix { $0.isASCIILetter }
         let next = text.utf8.dropFirst(letters.count).first
-        guard 1...3 ~= letters.count, next == UInt8(ascii: "-") || next == UInt8(ascii: " ") else { return text }
+        let isPrefix = country.postalPrefixes.contains(String(Substring(letters)).uppercasedASCII)
+        guard 1...3 ~= letters.count, isPrefix || next == UInt8(ascii: "-") || next == UInt8(ascii: " ") else {
+            return text
+        }
         return String(text.dropFirst(letters.count))
     }
 
@@ -162,6 +171,16 @@ extension PostalCodeForm {
         }
         let digits = String(decoding: bytes, as: UTF8.self)
         return country.postalPattern?.matches(digits) == true ? digits : nil
+    }
+
+    /// The code without the post office that stands behind it: 00100 GPO.
+    private static func withoutWords(_ text: String, in country: Country) -> String? {
+        let code = text.prefix { $0 != " " }
+        let rest = text.dropFirst(code.count)
+        guard !rest.isEmpty, rest.utf8.allSatisfy({ $0.isASCIILetter || $0 >= 0x80 || $0 == UInt8(ascii: " ") }),
+            country.postalPattern?.matches(String(code)) == true
+        else { return nil }
+        return String(code)
     }
 }
 

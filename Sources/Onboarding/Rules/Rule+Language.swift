@@ -61,7 +61,7 @@ extension Rule {
         }
         // Companies in the Gulf use en-SA, en-QA and the like.
         guard !country.languages.isEmpty, !country.languages.contains(tag.language),
-            !(tag.language == "en" && region == country.code)
+            !(region == country.code && (tag.language == "en" || country.regionalLanguages.contains(tag.language)))
         else { return }
         $1.note(
             .culture,

@@ -44,9 +44,22 @@ extension Rule {
         "phoneNumber.syntax",
         .warning,
         when: .phoneNumber,
-        "A phone number is 4 to 20 digits with the usual signs, and perhaps an extension."
+        "A phone number is one number of 4 to 20 digits with the usual signs, and perhaps an extension.",
+        isRepairable: true
     ) {
-        guard case .strange = $0.phoneNumber else { return }
+        switch $0.phoneNumber {
+        case .labelled(let number, let isCertain):
+            return $1.note(
+                .phoneNumber,
+                "has a word before the number; type the number alone",
+                suggestion: number,
+                isGuess: !isCertain
+            )
+        case .several(let first):
+            return $1.note(.phoneNumber, "is several numbers; type one of them", suggestion: first, isGuess: true)
+        case .strange: break
+        default: return
+        }
         let code = $0.meantCountry?.phonePlan.map { String(decoding: $0.callingCode.map { $0 + 0x30 }, as: UTF8.self) }
         let place = $0.meantCountry.map { " of \($0.name)" } ?? ""
         $1.note(
@@ -78,8 +91,16 @@ extension Rule {
         when: .phoneNumber,
         "A phone number is one that its country has, or the country that it names (libphonenumber)."
     ) {
-        guard case .unknown = $0.phoneNumber else { return }
         let country = $0.meantCountry?.name ?? "its country"
+        switch $0.phoneNumber {
+        case .local:
+            return $1.note(
+                .phoneNumber,
+                "is no number of \(country), but as long as one without its area code; type it with the area code"
+            )
+        case .unknown: break
+        default: return
+        }
         $1.note(
             .phoneNumber,
             $0[.phoneNumber].contains("+")

@@ -1,0 +1,153 @@
+/// A country's phone numbers.
+final class PhonePlan: Sendable {
+    let callingCode: [UInt8]
+    /// What is dialled before a calling code.
+    let internationalPrefixes: [[UInt8]]
+    /// What is dialled before a number within the country; the usual one first.
+    let nationalPrefixes: [[UInt8]]
+    /// Whether every number has the zero before it that is dialled within the country.
+    let isZeroAlwaysDialled: Bool
+    /// How many digits its numbers have without their area code.
+    let localLengths: [Int]
+    /// The signs that stand before a few digits, as in `*5770`.
+    let signs: Substring
+    let numbers: DigitAutomaton
+
+    private init(_ row: [Substring]) {
+        func numbers(_ text: Substring) -> [[UInt8]] {
+            text.names.map { name in name.utf8.map { $0 - UInt8(ascii: "0") } }
+        }
+        callingCode = row[1].utf8.map { $0 - UInt8(ascii: "0") }
+        internationalPrefixes = numbers(row[2])
+        nationalPrefixes = numbers(row[3])
+        isZeroAlwaysDialled = row[4] == "always"
+        localLengths = row[5].names.compactMap { Int($0) }
+        signs = row[6]
+        self.numbers = DigitAutomaton(row[7])
+    }
+
+    /// Whether digits are a number of the country, with or without what is dialled before it.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether they are.
+    func takes(_ digits: ArraySlice<UInt8>) -> Bool {
+        numbers.mark(of: digits) != .none
+            || nationalPrefixes.contains {
+                digits.starts(with: $0) && numbers.mark(of: digits.dropFirst($0.count)) != .none
+            }
+    }
+
+    /// Whether digits are the country's calling code and a number of the country.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether they are.
+    func takesWithCallingCode(_ digits: ArraySlice<UInt8>) -> Bool {
+        digits.starts(with: callingCode) && takes(digits.dropFirst(callingCode.count))
+    }
+
+    /// Whether a bare number lacks the zero that is dialled before it.
+    ///
+    /// - Parameters:
+    ///   - digits: the digits, from 0 to 9.
+    ///   - mark: what the country's numbers say of them.
+    /// - Returns: whether it does.
+    func needsZero(before digits: ArraySlice<UInt8>, mark: DigitAutomaton.Mark) -> Bool {
+        guard nationalPrefixes.first == [0], digits.first != 0 else { return false }
+        // The islands that share a code with a country have numbers that look like its own.
+        return mark == .geographic || mark == .other && isZeroAlwaysDialled
+            || mark == .none
+                && PhonePlan.sharing(callingCode[...]).contains { $0.numbers.mark(of: digits) == .geographic }
+    }
+
+    /// Whether digits are few enough for a service's number, which the metadata do not have: 3975, or 02-120.
+    ///
+    /// Where the calling code is 1, no company has one.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether they are.
+    func mayBeOfService(_ digits: ArraySlice<UInt8>) -> Bool { digits.count <= 6 && callingCode != [1] }
+
+    /// Whether a number is an area code and few enough digits for a service's number behind it: 02/15 600.
+    ///
+    /// - Parameter number: the number.
+    /// - Returns: whether it is.
+    func mayBeOfService(_ number: Number) -> Bool {
+        let digits = number.digits
+        return number.digitsOfArea > 1 && nationalPrefixes.first == [0] && digits.first == 0
+            && mayBeOfService(digits.dropFirst())
+    }
+
+    /// All plans, by their country's code.
+    static let all: [Substring: PhonePlan] = Dictionary(
+        uniqueKeysWithValues: Resource.phoneNumbers.map { ($0[0], PhonePlan($0)) }
+    )
+
+    /// The plans of the countries that share a calling code.
+    ///
+    /// - Parameter callingCode: its digits, from 0 to 9, at most three.
+    /// - Returns: the plans; none where no country has the code.
+    static func sharing(_ callingCode: ArraySlice<UInt8>) -> [PhonePlan] {
+        byCallingCode[callingCode.reduce(0) { $0 * 10 + Int($1) }]
+    }
+
+    private static let byCallingCode: [[PhonePlan]] = {
+        var table = [[PhonePlan]](repeating: [], count: 1000)
+        for (_, plan) in all.sorted(by: { $0.key < $1.key }) {
+            table[plan.callingCode.reduce(0) { $0 * 10 + Int($1) }].append(plan)
+        }
+        return table
+    }()
+}
+
+/// Tells which runs of digits are numbers, one step a digit.
+struct DigitAutomaton: Sendable {
+    /// What a run of digits is.
+    enum Mark: UInt8, Sendable {
+        case none
+        /// A number of a service, such as a free one.
+        case other
+        /// A fixed line's or a mobile's.
+        case geographic
+    }
+
+    private static let dead = UInt16.max
+    /// Ten states behind each state.
+    private var next: [UInt16] = []
+    private var marks: [Mark] = []
+
+    /// Reads an automaton: states parted by spaces, each its mark and what is behind 0 to 9, as runs `state*count`.
+    ///
+    /// - Parameter text: the automaton as `scripts/update-country-data` writes it.
+    init(_ text: Substring) {
+        for state in text.utf8.split(separator: UInt8(ascii: " ")) {
+            let mark: Mark =
+                switch state.first {
+                case UInt8(ascii: "+"): .geographic
+                case UInt8(ascii: "!"): .other
+                default: .none
+                }
+            marks.append(mark)
+            let runs = mark == .none ? state : state.dropFirst()
+            for run in runs.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+                let parts = run.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+                let target = parts.first.flatMap { UInt16(Substring($0)) } ?? DigitAutomaton.dead
+                let count = parts.count > 1 ? Int(Substring(parts[1])) ?? 1 : 1
+                next.append(contentsOf: repeatElement(target, count: count))
+            }
+        }
+    }
+
+    /// What a run of digits is.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: its mark.
+    func mark(of digits: ArraySlice<UInt8>) -> Mark {
+        var state = 0
+        for digit in digits {
+            let target = next[state * 10 + Int(digit)]
+            guard target != DigitAutomaton.dead else { return .none }
+            state = Int(target)
+        }
+        return marks[state]
+    }
+}

@@ -1,0 +1,168 @@
+/// A phone number's digits, without an extension.
+struct Number {
+    var digits: [UInt8] = []
+    /// Whether it begins with a plus sign.
+    var isInternational = false
+    /// Whether it is nothing but digits.
+    var isBare = true
+    /// Whether some digits are written as letters.
+    var hasLetters = false
+    /// How many digits at its end, behind a hyphen, may be where a range of numbers ends.
+    var digitsOfRange = 0
+    /// How many digits stand before the first slash or closing parenthesis, where an area code may end; 0 for none.
+    var digitsOfArea = 0
+
+    /// Reads the digits; nil where something else is among them.
+    ///
+    /// - Parameters:
+    ///   - text: the text, with plain signs.
+    ///   - takesLateLetters: whether capital letters behind more than four digits are digits, and no extension.
+    init?(_ text: String, takesLateLetters: Bool) {
+        digits.reserveCapacity(20)
+        var bytes = text.utf8.makeIterator()
+        var digitsBeforeParenthesis: Int?
+        var digitsBeforeHyphen: Int?
+        while let byte = bytes.next() {
+            if byte.isASCIIDigit {
+                digits.append(byte - UInt8(ascii: "0"))
+                continue
+            }
+            isBare = false
+            if byte != UInt8(ascii: "-") { digitsBeforeHyphen = nil }
+            if digitsOfArea == 0, byte == UInt8(ascii: "/") || byte == UInt8(ascii: ")") { digitsOfArea = digits.count }
+            switch byte {
+            case UInt8(ascii: "+"):
+                // In Colombia, (57+601) is the country's code and the area's.
+                guard digits.count <= 3, digits.isEmpty || digitsBeforeParenthesis == 0, !isInternational else {
+                    return nil
+                }
+                isInternational = true
+            // 13 MELB (13 6352): the number again without letters.
+            case UInt8(ascii: "(") where hasLetters: return
+            case UInt8(ascii: "("): digitsBeforeParenthesis = digits.count
+            case UInt8(ascii: ")"):
+                // +44 (0) 20: the zero is for callers within the country.
+                if isInternational, let count = digitsBeforeParenthesis, count > 0, digits[count...] == [0] {
+                    digits.removeLast()
+                }
+            case UInt8(ascii: "A")...UInt8(ascii: "Z")
+            where hasLetters || 2...(takesLateLetters ? 9 : 4) ~= digits.count:
+                // 1-800-FLOWERS: what the letters have beside them on a telephone's keys.
+                hasLetters = true
+                digits.append(Self.keys[Int(byte - UInt8(ascii: "A"))])
+            case UInt8(ascii: "-"): digitsBeforeHyphen = digits.count
+            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"): continue
+            case _ where digits.count >= 5 && (byte.isASCIILetter || byte == UInt8(ascii: "#") || byte >= 0x80): return
+            default: return nil
+            }
+        }
+        let rest = digitsBeforeHyphen.map { digits.count - $0 } ?? 0
+        if rest < 3 { digitsOfRange = rest }
+    }
+
+    private static let keys: [UInt8] = "22233344455566677778889999".utf8.map { $0 - UInt8(ascii: "0") }
+}
+
+/// A cell that is no single phone number as it stands, but may have one.
+struct PhoneText {
+    private let text: Substring
+    private let bytes: Substring.UTF8View
+
+    /// Takes a cell.
+    ///
+    /// - Parameter text: the text, with plain signs.
+    init(_ text: String) {
+        self.text = text[...]
+        bytes = self.text.utf8
+    }
+
+    /// What the cell is, where more than one number explains it.
+    ///
+    /// - Parameter country: the country of the row, where it is known.
+    /// - Returns: what it is; nil where nothing explains it.
+    func form(in country: Country?) -> PhoneForm? {
+        if isSigned(in: country) { return .valid }
+        // (868) 621-CBTT (2288)
+        if bytes.contains(where: \.isASCIILetter),
+            case .valid = PhoneNumber.formAlone(String(text), in: country, takesLateLetters: true)
+        {
+            return .valid
+        }
+        if hasNumberInParentheses(in: country) { return .valid }
+        return formOfSeveral(in: country) ?? formBehindLabel(in: country)
+    }
+
+    /// Whether it is a sign and a few digits that the country has for numbers of companies: *5770.
+    private func isSigned(in country: Country?) -> Bool {
+        guard let signs = country?.phonePlan?.signs.utf8, !signs.isEmpty, let first = bytes.first, let last = bytes.last
+        else { return false }
+        let digits = signs.contains(first) ? bytes.dropFirst() : signs.contains(last) ? bytes.dropLast() : nil
+        return digits.map { 3...5 ~= $0.count && $0.allSatisfy(\.isASCIIDigit) } ?? false
+    }
+
+    /// Whether a number is given again without letters: 1 800 O-Canada (1-800-622-6232).
+    private func hasNumberInParentheses(in country: Country?) -> Bool {
+        guard bytes.last == UInt8(ascii: ")"), let start = bytes.lastIndex(of: UInt8(ascii: "(")),
+            bytes[..<start].count(where: \.isASCIIDigit) > 2, bytes[..<start].contains(where: \.isASCIILetter)
+        else { return false }
+        return isNumber(text[start...].dropFirst().dropLast(), in: country)
+    }
+
+    /// A number and what comes behind a sign that parts numbers.
+    private func formOfSeveral(in country: Country?) -> PhoneForm? {
+        for place in bytes.indices.reversed() where "/,;&".utf8.contains(bytes[place]) {
+            let (first, rest) = (text[..<place], bytes[place...].dropFirst().drop { $0 == UInt8(ascii: " ") })
+            guard let next = rest.first, first.utf8.count(where: \.isASCIIDigit) > 4, isNumber(first, in: country)
+            else { continue }
+            // A word behind the sign is the extension's: 514 289-2211, poste 4.
+            if next.isASCIILetter || next == UInt8(ascii: "#") || next >= 0x80 { return .valid }
+            let digits = rest.count { $0.isASCIIDigit }
+            // 414 258441/6 and 020 7960 1900 / 1901 end in one or the other.
+            if isEnds(rest) { return .valid }
+            if PhoneText(String(Substring(rest))).isSigned(in: country) { return .several(first: trimmed(first)) }
+            if digits >= 6, rest.allSatisfy({ !$0.isASCIILetter }) { return .several(first: trimmed(first)) }
+        }
+        return nil
+    }
+
+    /// Whether a text is nothing but the last digits of further numbers: 2481/2482.
+    private func isEnds(_ rest: Substring.UTF8View) -> Bool {
+        rest.split(omittingEmptySubsequences: false) { "/,".utf8.contains($0) }.allSatisfy { part in
+            let end = part.drop { $0 == UInt8(ascii: " ") }
+            return 1...5 ~= end.count && end.allSatisfy(\.isASCIIDigit)
+        }
+    }
+
+    /// A number behind a word such as `tel`.
+    private func formBehindLabel(in country: Country?) -> PhoneForm? {
+        guard var start = bytes.firstIndex(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "+") }) else { return nil }
+        let label = text[..<start]
+        guard label.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0 == "☎" || $0 == "📞" }) else {
+            return nil
+        }
+        // A parenthesis that the label leaves open belongs to the number.
+        if let open = label.utf8.lastIndex(of: UInt8(ascii: "(")), !label[open...].utf8.contains(UInt8(ascii: ")")) {
+            guard label[open...].utf8.count == 1 else { return nil }
+            start = open
+        }
+        let rest = text[start...]
+        if isNumber(rest, in: country) { return .labelled(String(rest), isCertain: true) }
+        return switch PhoneText(String(rest)).formOfSeveral(in: country) {
+        case .valid: .labelled(String(rest), isCertain: true)
+        case let form?: form
+        case nil:
+            rest.utf8.count == 4 && rest.utf8.allSatisfy(\.isASCIIDigit)
+                ? .labelled(String(rest), isCertain: false) : nil
+        }
+    }
+
+    private func isNumber(_ part: Substring, in country: Country?) -> Bool {
+        let form = PhoneNumber.formAlone(trimmed(part), in: country, takesAnyService: false)
+        if case .valid = form { return true }
+        return false
+    }
+
+    private func trimmed(_ part: Substring) -> String {
+        String(String(part.reversed().drop { $0 == " " }).reversed().drop { $0 == " " })
+    }
+}
