@@ -39,14 +39,22 @@ enum Mojibake {
         return hasNeighbours(bytes)
     }
 
-    /// Whether two characters beyond ASCII stand together, or the last one is one; without them there is no UTF-8.
+    /// Whether two characters of code pages stand together, or the last one is Ã or its like; without them there is no
+    /// UTF-8.
     private static func hasNeighbours(_ bytes: Span<UInt8>) -> Bool {
-        for index in bytes.indices where bytes[index] >= 0xC0 {
+        for index in bytes.indices where beginsPageCharacter(bytes[index]) {
             var next = index + 1
             while next < bytes.count, bytes[next] & 0xC0 == 0x80 { next += 1 }
-            if next < bytes.count ? bytes[next] >= 0xC0 : bytes[index] == 0xC3 { return true }
+            if next < bytes.count ? beginsPageCharacter(bytes[next]) : bytes[index] == 0xC3 { return true }
         }
         return false
+    }
+
+    /// Whether a byte begins a character that Europe's code pages have beyond ASCII.
+    ///
+    /// Those are letters up to the Cyrillic ones, and signs: right text of East Asia has none of them side by side.
+    private static func beginsPageCharacter(_ byte: UInt8) -> Bool {
+        0xC2...0xD2 ~= byte || byte == 0xE2 || byte == 0xEF
     }
 
     /// Cyrillic that was read as Windows-1252: a word of letters with accents only.

@@ -39,9 +39,7 @@ enum CompanyForm {
     /// - Parameter text: a name.
     /// - Returns: whether it can only be a company's.
     static func ends(_ text: String) -> Bool {
-        if text.hasSuffix("株式会社") || text.hasPrefix("株式会社") || text.hasSuffix("有限公司") || text.hasPrefix("(주)") {
-            return true
-        }
+        if standsAtAnEdge(of: text.utf8) { return true }
         guard let space = text.utf8.lastIndex(of: UInt8(ascii: " ")), space > text.startIndex else { return false }
         let word = text[text.utf8.index(after: space)...].filter { $0 != "." && $0 != "," }
         guard 2...12 ~= word.utf8.count else { return false }
@@ -51,6 +49,16 @@ enum CompanyForm {
         return capitals.contains(word) && text.utf8.contains { $0 &- UInt8(ascii: "a") < 26 }
     }
 
+    /// Whether an East Asian form begins or ends a text; by its bytes, as every person's name comes by here.
+    private static func standsAtAnEdge(of text: String.UTF8View) -> Bool {
+        guard let first = text.first, let last = text.last, first >= 0xE5 || last >= 0x80 || first == UInt8(ascii: "(")
+        else { return false }
+        return prefixes.contains { text.starts(with: $0.utf8) }
+            || suffixes.contains { text.suffix($0.utf8.count).elementsEqual($0.utf8) }
+    }
+
+    private static let prefixes = ["株式会社", "(주)"]
+    private static let suffixes = ["株式会社", "有限公司"]
     private static let sure: Set<String> = [
         "ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "gmbh", "kgaa", "ohg",
         "sarl",
