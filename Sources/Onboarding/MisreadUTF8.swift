@@ -111,7 +111,7 @@ extension MisreadUTF8 {
         case .none: return false
         case .punctuation, .picture: return true
         case .other(let script): return hasCompany(at: index, of: script)
-        case .mark: return isInSmallWord(at: index) || hasLetter(at: index - 1) && !isNatural(unit)
+        case .mark: return isInSmallWord(at: index) || isLatin && hasLetter(at: index - 1) && !isNatural(unit)
         case .latinExtended: return isLatin && (!isNatural(unit) || hasLetter(at: index + 1))
         case .latin: return isLatin ? isCertainBehindCapital(at: index) : isCertainBehindSign(at: index)
         }

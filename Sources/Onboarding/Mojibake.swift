@@ -1,18 +1,46 @@
 /// Finds text whose bytes were read in a wrong encoding, and reads them again in the right one.
 enum Mojibake {
-    /// The text that was meant.
+    /// What became of a text.
+    enum Damage: Hashable {
+        /// The text before the damage is known.
+        case repairable(String)
+        /// Some of its letters are gone.
+        case lost
+    }
+
+    /// Finds out whether a text is garbled.
     ///
     /// - Parameters:
     ///   - text: the text as it is.
     ///   - languages: the languages of the row's country, which tell Cyrillic and Greek apart.
-    /// - Returns: the text before the damage; nil where there is none, or it can't be told.
-    static func repaired(_ text: String, languages: [String]) -> String? {
+    /// - Returns: what became of it; nil where there is no damage, or it can't be told.
+    static func damage(of text: String, languages: [String]) -> Damage? {
+        // The mark for a letter that could not be read, read again in a wrong encoding.
+        if text.contains("ï¿½") { return .lost }
         guard var meant = readAgain(text) else {
-            return decodedLetters(text, languages: languages) ?? MisreadLetters.meant(by: text)
+            let meant = decodedLetters(text, languages: languages) ?? MisreadLetters.meant(by: text)
+            return meant.map { .repairable($0) }
         }
         // Some programs do it twice, or three times.
         for _ in 0..<2 { meant = readAgain(meant) ?? meant }
-        return meant
+        return hasRemains(meant, of: text) ? .lost : .repairable(meant)
+    }
+
+    /// Whether some of a garbled text's characters could not be read again: what stood beside them is gone.
+    private static func hasRemains(_ meant: String, of text: String) -> Bool {
+        let scalars = Array(meant.unicodeScalars)
+        return scalars.indices.contains { index in
+            let next = scalars.indices.contains(index + 1) ? scalars[index + 1].value : 0x20
+            return switch scalars[index].value {
+            case 0x80...0x9F: true
+            // A capital that began a group, which would stand in the middle of a word now, or alone.
+            case 0xC2...0xDF where text.unicodeScalars.contains(scalars[index]):
+                !scalars[index].properties.isLowercase && !(0x41...0x7A ~= next)
+            // A letter with a sign behind it began a longer group.
+            case 0xE0...0xF4 where text.unicodeScalars.contains(scalars[index]): 0x80...0xBF ~= next
+            default: false
+            }
+        }
     }
 
     /// UTF-8 that was read as a code page.
@@ -20,7 +48,7 @@ enum Mojibake {
         guard hasNeighbours(text.utf8Span.span) else { return nil }
         return MisreadUTF8(text, as: .windows1252, isLatin: true).meant
             ?? MisreadUTF8(text, as: .windows1250, isLatin: true, isStrict: true).meant
-            ?? [CodePage.macRoman, .windows1251, .dos850].lazy
+            ?? [CodePage.macRoman, .windows1251, .dos850, .dos437].lazy
             .compactMap { MisreadUTF8(text, as: $0, isLatin: false).meant }.first
     }
 
@@ -93,8 +121,21 @@ enum MisreadLetters {
         let scalars = Array(text.unicodeScalars)
         guard let wrong = scalars.firstIndex(where: { !$0.isASCII }), scalars[wrong].value != 0xFFFD else { return nil }
         let places = scalars.indices.filter { !scalars[$0].isASCII }
+        // A control character was a byte: an apostrophe of Windows between letters, else whichever letter.
+        if places.contains(where: { 0x80...0x9F ~= scalars[$0].value }) { return apostrophes(in: scalars) }
         guard places.contains(where: { isMisplaced(at: $0, in: scalars) }) else { return nil }
         return mistakes.lazy.compactMap { meant(by: scalars, at: places, read: $0.read, meant: $0.meant) }.first
+    }
+
+    private static func apostrophes(in scalars: [Unicode.Scalar]) -> String? {
+        var text = String.UnicodeScalarView()
+        for (index, scalar) in scalars.enumerated() {
+            let neighbours = [index - 1, index + 1].filter(scalars.indices.contains).map { scalars[$0] }
+            let isBetweenLetters = neighbours.count == 2 && neighbours.allSatisfy(\.properties.isAlphabetic)
+            if 0x80...0x9F ~= scalar.value, scalar.value != 0x92 || !isBetweenLetters { return nil }
+            text.append(scalar.value == 0x92 ? "’" : scalar)
+        }
+        return String(text)
     }
 
     private static func meant(
@@ -125,8 +166,8 @@ enum MisreadLetters {
             isSmall(index) || scalars.indices.contains(index) && 0x41...0x5A ~= scalars[index].value
         }
         switch scalar.value {
-        // Controls and spacing accents; quotation marks that open words; Ÿ, which begins and ends hardly any.
-        case 0x80...0x9F, 0xA2...0xA5, 0xB8, 0x2C6, 0x201A, 0x201E, 0x2030, 0x178:
+        // Spacing accents; quotation marks that open words; Ÿ, which begins and ends hardly any.
+        case 0xA2...0xA5, 0xB8, 0x2C6, 0x201A, 0x201E, 0x2030, 0x178:
             return isLetter(place - 1) && isSmall(place + 1)
         case 0x400...0x52F:
             return LookalikeText.letter(scalar) == nil && isLetter(place - 1) && !isCyrillic(place + 1, in: scalars)

@@ -52,6 +52,22 @@ enum Names {
         "dummy",
     ]
 
+    /// What people type for a place that they don't know; None and Na are names of places.
+    private static let placePlaceholders: Set<String> = [
+        "n/a", "n.a.", "n.n.", "unknown", "not known", "not available", "tbd", "tba", "null", "xxx", "dummy", "test",
+        "unbekannt", "inconnu", "inconnue", "onbekend", "desconocido", "desconocida", "sconosciuto",
+    ]
+
+    /// Whether a city or an address line is one that people type where they have none, or has no letter and no digit.
+    ///
+    /// - Parameter place: the cell.
+    /// - Returns: whether it is; false where it is empty.
+    static func isPlaceholder(place: String) -> Bool {
+        guard 1...13 ~= place.utf8.count else { return false }
+        if place.utf8.allSatisfy({ $0 < 0x80 && !$0.isASCIILetter && !$0.isASCIIDigit }) { return true }
+        return placePlaceholders.contains(place.lowercased())
+    }
+
     private static let placeholderForms = FoldedWords(placeholders)
     private static let legalFormForms = FoldedWords(legalForms, omittingSeparators: true)
 

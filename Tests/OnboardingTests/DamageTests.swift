@@ -82,7 +82,8 @@ extension RuleTests {
                 [.companyName: "« Le Café\u{A0}»"], [.companyName: "HYVÄ–PÄIVÄ"], [.companyName: "„UMEÅ“ AB"],
                 [.companyName: "»öffentlich«"], [.companyName: "TĂŞNAD"],
                 [.companyName: "DeÁngelis"], [.companyName: "Paris–Lyon"], [.city: "Nguyễn Ái Quốc"],
-                goodRow(in: "UA", [.city: "Гірка"]), [.companyName: "CAFFÈ™"], [.companyName: "Аlder"],
+                goodRow(in: "UA", [.city: "Гірка"]), [.companyName: "CAFFÈ™"], [.companyName: "MAÇÃ® ALIMENTOS S.A."],
+                [.companyName: "Аlder"],
             ],
             fails: [
                 [.lastName: "MÃ¼ller"], [.lastName: "MÃƒÂ¼ller"], [.companyName: "Oâ€™Neill"], [.city: "ÃŽle"],
@@ -92,6 +93,8 @@ extension RuleTests {
                 [.companyName: "MÃ¼ller\u{A0}GmbH"], [.companyName: "CafÃ© René"], [.companyName: "ESPAÃ‘A"],
                 [.city: "MALMÃ–"], [.city: "Ã…RHUS"], [.city: "BucureÈ™ti"], [.city: "M√ºnchen"],
                 [.companyName: "MГјller"], [.companyName: "M├╝ller"], [.companyName: "MŸller"],
+                [.city: "Gï¿½teborg"], [.city: "K├╢ln"], [.companyName: "Macy\u{92}s"], [.city: "HÃ Ná»™i"],
+                [.city: "SÃ£oÂ Paulo"],
             ]
         ),
         RuleTable(
@@ -234,6 +237,7 @@ extension RuleTests {
         arguments: [
             ("damage.encoding", [.lastName: "MÃ¼ller"], "Müller"),
             ("damage.encoding", [.lastName: "MÃƒÂ¼ller"], "Müller"),
+            ("damage.encoding", [.city: "K├╢ln"], "Köln"), ("damage.encoding", [.companyName: "Macy\u{92}s"], "Macy’s"),
             ("damage.encoding", [.companyName: "Oâ€™Neill"], "O’Neill"),
             ("damage.encoding", [.city: "ÐœÐ¾Ñ\u{81}ÐºÐ²Ð°"], "Москва"),
             ("damage.encoding", goodRow(in: "RU", [.city: "Ìîñêâà"]), "Москва"),
@@ -405,5 +409,24 @@ extension RuleTests {
         #expect(automaton.mark(of: [1, 5]) == .geographic)
         #expect(automaton.mark(of: [1, 5, 0]) == .none)
         #expect(automaton.mark(of: [0]) == .none)
+    }
+
+    /// Half of the letters typed for a person would be no repair.
+    @Test(arguments: ["HÃ Ná»™i", "SÃ£oÂ Paulo", "Gï¿½teborg", "ÐœÐ¾ÑÐºÐ²Ð°", "æ±äº¬", "ÅÃ³dÅº"])
+    func whatLostSomeOfItsLettersIsNotRepairedInPart(value: String) throws {
+        let finding = try #require(try prepare([.city: value]).findings.first { $0.column == "city" })
+        #expect(finding.rule == "damage.encoding" && finding.suggestion == nil)
+        #expect(finding.message.contains("type it again"))
+    }
+
+    /// A byte of an encoding that nobody knows may be any letter.
+    @Test(arguments: ["Gen\u{8A}ve", "K\u{94}ln"])
+    func aLoneByteIsNotTakenForALetter(value: String) throws {
+        #expect(
+            try prepare([.city: value]).findings.allSatisfy {
+                $0.column != "city" || $0.suggestion?.contains("ä") != true
+            }
+        )
+        #expect(try prepare([.city: value]).findings.contains { $0.column == "city" && $0.severity == .error })
     }
 }

@@ -81,6 +81,16 @@ extension RuleTests {
             fails: ["98101", "206 555 0100", "1-2"].map { ("US", $0) }
         ),
         RuleTable(
+            "address.placeholder",
+            passes: [
+                [.city: "None"], [.city: "Å"], [.city: "東京"], [.addressLine1: "Unknown Road 1"], [.city: "Testour"],
+            ],
+            fails: [
+                [.city: "N/A"], [.city: "-"], [.city: "unknown"], [.addressLine1: "."], [.addressLine1: "n/a"],
+                [.addressLine1: "TBD"],
+            ]
+        ),
+        RuleTable(
             "city.postalCode",
             passes: [[:], [.city: "100 Mile House"], [.city: "98101"], [.city: "98102 Seattle"]],
             fails: [

@@ -16,6 +16,17 @@ extension Rule {
         }
     }
 
+    static let addressPlaceholder = Rule(
+        "address.placeholder",
+        .error,
+        when: .always,
+        "A city and an address line hold a place, and no stand-in such as N/A."
+    ) {
+        for column in [Column.city, .addressLine1] where Names.isPlaceholder(place: $0[column]) {
+            $1.note(column, "stands in for what is not known; type the real one, which the service's mail goes to")
+        }
+    }
+
     static let cityPostalCode = Rule(
         "city.postalCode",
         .warning,

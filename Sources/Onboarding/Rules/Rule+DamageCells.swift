@@ -36,10 +36,16 @@ extension Rule {
             problems.note(
                 column,
                 "looks like what belongs to \(row.columns.title(of: other)), and the other way round",
-                suggestion: row[other]
+                suggestion: row[other],
+                about: column == .country ? ColumnSet([column] + judgedByCountry) : nil
             )
         }
     }
+
+    /// The columns whose cells are right or wrong by the country: by a wrong one nothing is to be said of them.
+    private static let judgedByCountry: [Column] = [
+        .state, .region, .postalCode, .phoneNumber, .culture, .organizationRegistrationNumber,
+    ]
 
     static let countryElsewhere = Rule(
         "country.elsewhere",

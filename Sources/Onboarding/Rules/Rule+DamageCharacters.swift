@@ -11,13 +11,18 @@ extension Rule {
         guard !$0.intricate.isEmpty else { return }
         for column in $0.intricate.columns {
             guard Mojibake.isLikely($0[column]),
-                let meant = Mojibake.repaired($0[column], languages: $0.meantCountry?.languages ?? [])
+                let damage = Mojibake.damage(of: $0[column], languages: $0.meantCountry?.languages ?? [])
             else { continue }
-            $1.note(
-                column,
-                "was read in a wrong encoding on its way here",
-                suggestion: Text.normalised(meant).text
-            )
+            switch damage {
+            case .repairable(let meant):
+                $1.note(
+                    column,
+                    "was read in a wrong encoding on its way here",
+                    suggestion: Text.normalised(meant).text
+                )
+            case .lost:
+                $1.note(column, "was read in a wrong encoding on its way here, and letters were lost; type it again")
+            }
         }
     }
 

@@ -9,7 +9,9 @@ extension Rule {
         let text = $0[.culture]
         guard !text.isEmpty, $0.culture?.region == nil else { return }
         let tag = LanguageTag(text.replacing("_", with: "-"))
-        let language = tag?.language ?? Languages.code(named: text)
+        let language =
+            Languages.code(named: text)
+            ?? tag.flatMap { Languages.codes.contains(Substring($0.language)) ? $0.language : nil }
         let region = tag?.region ?? $0.meantCountry?.code
         let suggestion = language.flatMap { language in region.map { "\(language)-\($0)" } }
         $1.note(.culture, "is no culture; type a language and a country, such as en-US", suggestion: suggestion)
