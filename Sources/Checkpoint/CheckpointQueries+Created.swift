@@ -1,4 +1,4 @@
-internal import Platform
+package import Platform
 internal import SQLite
 
 /// A customer that the service created, as the checkpoint knows it.

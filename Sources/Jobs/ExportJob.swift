@@ -120,9 +120,9 @@ package struct ExportJob: Sendable {
             isOfThisRun = true
             let news = try await news(in: listed, spool)
             pagesWithoutNews = news.isEmpty ? pagesWithoutNews + 1 : 0
-            guard next == nil || pagesWithoutNews < Self.mostPagesWithoutNews else {
+            guard next == nil || next != cursor && pagesWithoutNews < Self.mostPagesWithoutNews else {
                 let message =
-                    "the service's list of customers goes on for ever: its last \(pagesWithoutNews) pages had nothing new; "
+                    "the service's list of customers goes on for ever: its last pages had nothing new; "
                     + "run the export again later"
                 throw EndlessList(error: ServiceError(.unavailable, message: message))
             }

@@ -1,5 +1,6 @@
 internal import HTTP
 package import PartnerCenter
+internal import Platform
 
 /// What a job reads of the partner's customers: the seam between the jobs that only read and the client.
 package protocol CustomerDirectory: Sendable {
@@ -98,13 +99,9 @@ private struct DirectoryOperation {
         }
         switch attempt?.outcome {
         case .done(let page):
-            let next = try address.next(after: page)
-            if let next, next == cursor {
-                let message = "\(url): the page leads back to itself; the list can't be read"
-                throw ServiceError(.unavailable, message: message)
-            }
-            return .page(page.items, next: next)
-        case .refused(let fault) where cursor != nil && [400, 404, 410].contains(attempt?.status ?? 0):
+            return .page(page.items, next: try address.next(after: page))
+        // Without a status it is an address that can't be asked for.
+        case .refused(let fault) where cursor != nil && [nil, 400, 404, 410].contains(attempt?.status):
             return .outdated(fault.message)
         case .refused where attempt?.status == 404:
             let message = "\(url): there is no such list; check the endpoint and the version"

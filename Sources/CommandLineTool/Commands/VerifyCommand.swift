@@ -1,3 +1,4 @@
+internal import Checkpoint
 internal import Jobs
 internal import Platform
 
