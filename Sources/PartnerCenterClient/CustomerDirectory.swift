@@ -94,7 +94,7 @@ private struct DirectoryOperation {
     func page(of search: CustomerSearch?, after cursor: PageCursor?) async throws(ServiceError) -> CustomerPage {
         let address = connection.settings.address
         let url = cursor?.url ?? address.customers(search, pageSize: Self.pageSize)
-        let attempt = await ask(url, cursor?.headers ?? []) {
+        let attempt = await ask(url, cursor?.headers ?? [], mostBytes: ReadOperation.mostPageBytes) {
             WireAnswer.decode(ResourceCollection<Customer>.self, $0)
         }
         switch attempt?.outcome {
@@ -112,7 +112,7 @@ private struct DirectoryOperation {
 
     func lookUp(_ id: String) async throws(ServiceError) -> CustomerLookUp {
         let url = connection.settings.address.customer(id)
-        let attempt = await ask(url, []) { response -> Customer? in
+        let attempt = await ask(url, connection.consistencyHeaders(of: id)) { response -> Customer? in
             // The answer must be about the customer that was asked for.
             guard let customer = WireAnswer.decode(Customer.self, response),
                 customer.id?.lowercased() == id.lowercased()
@@ -130,15 +130,17 @@ private struct DirectoryOperation {
     private func ask<Value: Sendable>(
         _ url: String,
         _ headers: [KeyValuePair],
+        mostBytes: Int = 1 << 20,
         read: @Sendable (HTTPResponse) -> Value?
     ) async -> Attempt<Value>? {
-        let call = ServiceCall(
+        var call = ServiceCall(
             method: "GET",
             url: url,
             requestId: requestId,
             trace: connection.sharedTrace,
             headers: headers
         )
+        call.maximumAnswerBytes = mostBytes
         let attempt = await connection.repeated(call, atMost: connection.settings.attempts, read: read)
         if case .open(let fault, _) = attempt?.outcome { connection.exhausted(fault.message) }
         return attempt
