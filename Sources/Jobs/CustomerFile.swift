@@ -44,6 +44,18 @@ actor CustomerFile {
     /// How many customers are in memory at once.
     private static let pageSize = 500
 
+    /// Looks, before anything is fetched, at what can't be right.
+    ///
+    /// - Throws: `ExportError` where no file of the format can be at the target.
+    nonisolated func check() throws {
+        if Folder.isFolder(target) {
+            throw ExportError(path: target, message: "is a folder; give the name of a file")
+        }
+        if format == .xlsx, Folder.exists(target), !Folder.isRegularFile(target) {
+            throw ExportError(path: target, message: "a workbook can only be written to a file; give another name")
+        }
+    }
+
     /// Writes all that a spool holds.
     ///
     /// - Parameter spool: the customers.

@@ -13,11 +13,8 @@ final class CustomerWorkbookWriter: CustomerFileWriter {
     /// Starts the workbook.
     ///
     /// - Parameter target: the path that it will have.
-    /// - Throws: `SystemError` where nothing can be written beside the target, `ExportError` where it is no ordinary file.
+    /// - Throws: `SystemError` where nothing can be written beside the target.
     init(to target: String) throws {
-        guard !Folder.exists(target) || Folder.isRegularFile(target) else {
-            throw ExportError(path: target, message: "a workbook can only be written to a file; give another name")
-        }
         self.target = target
         // A link stays a link: what it leads to is replaced.
         location = Folder.absolute(target)

@@ -80,12 +80,14 @@ package struct ExportJob: Sendable {
     }
 
     private func export() async throws -> Summary {
+        let file = CustomerFile(format, target)
+        try file.check()
         let spool = ExportSpool(for: target, parameters: parameters)
         do {
             try await spool.open(clock())
             var summary = Summary(resumed: try await spool.count())
             try await fetch(into: spool, &summary)
-            try await CustomerFile(format, target).write(from: spool)
+            try await file.write(from: spool)
             summary.customers = try await spool.count()
             (summary.notes, summary.noteCount) = try await spool.notes(limit: Self.mostNotes)
             try await spool.close(keeps: false)

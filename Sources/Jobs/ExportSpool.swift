@@ -37,6 +37,8 @@ actor ExportSpool {
     private var lock: File?
     private var opened: Database?
     private let parameters: String
+    /// Whether it is known to be this export's, so that it may be removed.
+    private var isOwn = false
 
     /// `PREX`, which marks a SQLite file as an unfinished export of Purser's.
     private static let applicationId: Int64 = 0x5052_4558
@@ -69,6 +71,7 @@ actor ExportSpool {
             opened = try Database(path: path, mode: .write)
             try resume(now)
         }
+        isOwn = true
     }
 
     private var database: Database {
@@ -272,7 +275,7 @@ actor ExportSpool {
         opened?.close()
         opened = nil
         defer { lock = nil }
-        guard let path, !keeps else { return }
+        guard let path, isOwn, !keeps else { return }
         try Folder.remove(path)
         try Folder.remove("\(path)-journal")
     }

@@ -264,3 +264,21 @@ struct ExportJobTests {
         #expect(directory.gauge.peak > 1)
     }
 }
+
+extension ExportJobTests {
+    @Test func aFolderOrAWorkbookForADeviceIsRefusedBeforeAnythingIsFetched() async throws {
+        let directory = PagedDirectory(customers: 3, pageSize: 10)
+        for (target, format) in [(folder.path, CustomerFileFormat.csv), ("/dev/null", .xlsx)] {
+            let job = ExportJob(
+                directory: directory,
+                target: target,
+                format: format,
+                parameters: ExportParameters(service: "https://service.test/v1", account: ""),
+                maxInFlight: 3,
+                stop: StopRequest()
+            )
+            await #expect(throws: ExportError.self) { try await job.run() }
+        }
+        #expect(directory.pages.isEmpty)
+    }
+}

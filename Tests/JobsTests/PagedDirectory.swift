@@ -1,5 +1,6 @@
 import PartnerCenter
 import PartnerCenterClient
+import Platform
 import Synchronization
 
 /// A service that lists customers in pages, and answers for each of them as the test says.

@@ -124,7 +124,7 @@ struct VerifyJobTests {
     }
 
     /// The rows were sent at the time 0.
-    @Test(arguments: [(119, VerifiedCustomer.Status.new), (120, .missing)])
+    @Test(arguments: [(119, .new), (120, .missing)] as [(Int64, VerifiedCustomer.Status)])
     func whatWasCreatedLatelyIsNotMissingYet(seconds: Int64, status: VerifiedCustomer.Status) async throws {
         var directory = try await created(1...1)
         directory.customers = [:]
