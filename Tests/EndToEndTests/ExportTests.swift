@@ -74,7 +74,7 @@ struct ExportTests {
         for row in try cells("some.csv") {
             #expect(Set(row.keys) == ["customerId", "companyName", "domain", "relationshipToPartner"])
         }
-        #expect(try run("import", "some.csv", "--checkpoint", "again", "--reports", "again").exitCode == 0)
+        #expect(try run("import", "some.csv", "--checkpoint", "again", "--reports", "again-off").exitCode == 0)
     }
 
     @Test func anExportThatIsKilledThreeTimesIsWhole() throws {
@@ -84,8 +84,8 @@ struct ExportTests {
         let token = ["PURSER_TOKEN": "emulator"]
         for kill in 1...3 {
             let export = try PurserProcess(command, in: site.folder.path, environment: token)
-            // A page has 500 customers, and each of them more than 500 bytes.
-            try waitForBytes(kill * 250_000, of: site.folder("all.csv.part"))
+            // A page of 500 customers takes more than a million bytes: what is beyond it belongs to the next one.
+            try waitForBytes(kill * 1_200_000, of: site.folder("all.csv.part"))
             #expect(!FileManager.default.fileExists(atPath: site.folder("all.csv")))
             export.signal(SIGKILL)
             #expect(export.wait().exitCode == SIGKILL)
