@@ -130,7 +130,10 @@ let package = Package(
         // Layer 4
         + module(
             "Jobs",
-            ["Platform", "PartnerCenter", "Manifests", "Onboarding", "PartnerCenterClient", "Checkpoint", "Reports"],
+            [
+                "Platform", "PartnerCenter", "SQLite", "Manifests", "Onboarding", "PartnerCenterClient", "Checkpoint",
+                "Reports",
+            ],
             testing: ["HTTP"]
         )
         // Layer 5; SelfTest knows Purser only as its users do, by its commands and files.

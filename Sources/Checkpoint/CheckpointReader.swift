@@ -113,6 +113,32 @@ package actor CheckpointReader: CheckpointReading {
         try read { queries throws in Int(try queries.database.number("SELECT count(*) FROM credentials") ?? 0) }
     }
 
+    /// Reads the customers that a service created, a page at a time.
+    ///
+    /// - Parameters:
+    ///   - endpoint: the service's base URL.
+    ///   - apiVersion: its version.
+    ///   - number: the number of the customer before the page: 0 for the first page.
+    ///   - limit: the page's size.
+    /// - Returns: the customers that follow; none at the end.
+    /// - Throws: `CheckpointError` where they can't be read.
+    package func created(
+        at endpoint: String,
+        _ apiVersion: String,
+        after number: Int64,
+        limit: Int
+    ) throws -> [CreatedCustomer] {
+        try read { queries throws in try queries.created(at: endpoint, apiVersion, after: number, limit: limit) }
+    }
+
+    /// The services that runs have sent to.
+    ///
+    /// - Returns: their base URLs with their versions.
+    /// - Throws: `CheckpointError` where they can't be read.
+    package func services() throws -> [String] {
+        try read { queries throws in try queries.services() }
+    }
+
     private func read<Result>(_ body: (CheckpointQueries) throws -> Result) throws -> Result {
         guard let database else { throw CheckpointError.closed(path) }
         do {

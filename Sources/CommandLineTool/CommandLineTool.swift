@@ -6,7 +6,8 @@ package enum CommandLineTool {
     package static let version = "0.1.0"
 
     private static let commands: [any Command.Type] = [
-        ImportCommand.self, ValidateCommand.self, ExportCommand.self, StatusCommand.self, ReportCommand.self,
+        ImportCommand.self, ValidateCommand.self, ExportCommand.self, VerifyCommand.self, StatusCommand.self,
+        ReportCommand.self,
         ExplainCommand.self, ReadCommand.self, TemplateCommand.self, EmulatorCommand.self, SelfTestCommand.self,
     ]
 

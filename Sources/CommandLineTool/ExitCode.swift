@@ -45,7 +45,7 @@ package enum ExitCode: Int32, Sendable {
             case let error as EmulatorError: Self(error.kind)
             case let error as ServiceError: Self(error.kind)
             case is TransportError: .serviceUnavailable
-            case is ReportError, is SystemError: .unwritableOutput
+            case is ReportError, is ExportError, is SystemError: .unwritableOutput
             default: .bug
             }
     }

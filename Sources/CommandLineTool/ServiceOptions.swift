@@ -32,6 +32,14 @@ struct ServiceOptions: Sendable {
         "ask for a token with each new customer, so that looking it up sees it at once"
     )
 
+    /// For what reads nothing from a checkpoint: only the embedded service is found by it.
+    static let besides = Option(
+        "checkpoint",
+        "FILE",
+        "the checkpoint that the embedded service stands beside",
+        standard: CommonOptions.checkpoint.standard
+    )
+
     /// What `--give-up-after` counts, for the help of the commands that have it.
     static let health = """
         --give-up-after counts the time for which requests fail with no success in between. A success is any answer

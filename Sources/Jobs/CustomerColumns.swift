@@ -3,7 +3,8 @@ internal import PartnerCenter
 
 /// A customer of the service as a manifest's row: what an export in columns consists of (contract, section 8).
 enum CustomerColumns {
-    private static let columns: [Column] = Column.allCases.filter { $0.rawValue <= Column.associatedPartnerId.rawValue }
+    /// The canonical columns.
+    static let columns: [Column] = Column.allCases.filter { $0.rawValue <= Column.associatedPartnerId.rawValue }
 
     /// The header: `customerId`, the canonical columns, `commerceId`, `relationshipToPartner`.
     static let header = ([.customerId] + columns + [.commerceId, .relationshipToPartner]).map(\.name)
@@ -11,10 +12,13 @@ enum CustomerColumns {
     /// A customer's cells, in the header's order; what the service does not hold is empty.
     static func cells(of customer: Customer) -> [String] {
         let cells = columns.map { value(of: $0, in: customer) ?? "" }
-        return [customer.id ?? ""] + cells + [customer.commerceId ?? "", customer.relationshipToPartner ?? ""]
+        return [customer.id ?? customer.companyProfile?.tenantId ?? ""] + cells + [
+            customer.commerceId ?? "", customer.relationshipToPartner ?? "",
+        ]
     }
 
-    private static func value(of column: Column, in customer: Customer) -> String? {
+    /// What the service holds of a column; nil where it says nothing.
+    static func value(of column: Column, in customer: Customer) -> String? {
         let company = customer.companyProfile
         let billing = customer.billingProfile
         let address = billing?.defaultAddress ?? company?.address

@@ -16,20 +16,6 @@ package protocol CustomerService: Sendable {
     /// - Returns: what became of it; never an error.
     func create(_ order: CreateOrder, onAttempt: @Sendable (ServiceAttempt) async -> Void) async -> CreateResult
 
-    /// The next page of the partner's customers, as the list gives them.
-    ///
-    /// - Parameter cursor: where the page before said to go on; nil for the first page.
-    /// - Returns: the page's customers, and where to go on, or nil at the end.
-    /// - Throws: `ServiceError` where the page can't be had.
-    func customers(after cursor: PageCursor?) async throws(ServiceError) -> (customers: [Customer], next: PageCursor?)
-
-    /// A customer with all its details.
-    ///
-    /// - Parameter id: the customer's tenant identifier.
-    /// - Returns: the customer; nil where there is none (any more).
-    /// - Throws: `ServiceError` where it can't be had.
-    func customer(id: String) async throws(ServiceError) -> Customer?
-
     /// Lets no further request begin: those waiting come back as `notSent`, those under way go on.
     func close()
 

@@ -1,5 +1,5 @@
 package import HTTP
-package import PartnerCenter
+internal import PartnerCenter
 package import Platform
 package import Telemetry
 
@@ -85,16 +85,6 @@ package struct PartnerCenterClient: CustomerService {
     ) async -> CreateResult {
         var operation = CreateOperation(connection, order)
         return await operation.run(onAttempt)
-    }
-
-    package func customers(
-        after cursor: PageCursor?
-    ) async throws(ServiceError) -> (customers: [Customer], next: PageCursor?) {
-        try await ReadOperation(connection).page(cursor)
-    }
-
-    package func customer(id: String) async throws(ServiceError) -> Customer? {
-        try await ReadOperation(connection).customer(id: id)
     }
 
     package func close() {

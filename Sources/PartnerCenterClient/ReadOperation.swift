@@ -12,11 +12,9 @@ struct ReadOperation: Sendable {
     private let attempts: Int
 
     /// The most bytes that a page may have: a customer as the list shows it has less than 2,000.
-    private static let mostPageBytes = 16 << 20
+    static let mostPageBytes = 16 << 20
     /// How far a list is read in which one customer is looked for.
     private static let mostPages = 200
-    /// The most customers that a page may hold.
-    private static let pageSize = 500
 
     /// Makes an operation.
     ///
@@ -29,27 +27,6 @@ struct ReadOperation: Sendable {
         self.attempts = attempts ?? connection.settings.attempts
         self.trace = trace ?? connection.sharedTrace
         requestId = connection.random.uuid()
-    }
-
-    /// A page of the partner's customers.
-    ///
-    /// - Parameter cursor: where the page before said to go on; nil for the first page.
-    /// - Returns: the page's customers, and where to go on, or nil at the end.
-    /// - Throws: `ServiceError` where the page can't be had.
-    func page(_ cursor: PageCursor?) async throws(ServiceError) -> (customers: [Customer], next: PageCursor?) {
-        let address = connection.settings.address
-        let url = cursor?.url ?? "\(address.customers)?size=\(Self.pageSize)"
-        guard let page = try await collection(url, headers: cursor?.headers ?? []) else {
-            throw ServiceError(
-                .unavailable,
-                message: "\(url): there is no such list; check the endpoint and the version"
-            )
-        }
-        let next = try address.next(after: page)
-        if let next, next == cursor {
-            throw ServiceError(.unavailable, message: "\(url): the page leads back to itself; the list can't be read")
-        }
-        return (page.items, next)
     }
 
     /// The partner's customer that has a domain.

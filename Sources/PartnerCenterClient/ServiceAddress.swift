@@ -70,6 +70,12 @@ struct ServiceAddress: Hashable, Sendable {
 
     /// The absolute address of a link, which may be absolute, or relative with or without the version.
     private func resolve(_ uri: String) throws(ServiceError) -> String {
+        guard uri.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+            let message =
+                "\(customers): the address of the list's next page has a blank or a control character in it; "
+                + "the list can't be read to its end"
+            throw ServiceError(.unavailable, message: message)
+        }
         let path = uri.prefix { $0 != "?" }
         if path.isEmpty { return customers + uri }
         if path.contains("://") || path.hasPrefix("//") {
@@ -93,7 +99,7 @@ struct ServiceAddress: Hashable, Sendable {
     }
 
     /// A text with everything but unreserved characters encoded (RFC 3986, section 2.3).
-    private static func percentEncoded(_ text: String) -> String {
+    static func percentEncoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var encoded: [UInt8] = []
         for byte in text.utf8 {

@@ -94,12 +94,6 @@ final class ScriptedService: CustomerService {
         }
     }
 
-    func customers(after cursor: PageCursor?) async throws(ServiceError) -> (customers: [Customer], next: PageCursor?) {
-        ([], nil)
-    }
-
-    func customer(id: String) async throws(ServiceError) -> Customer? { nil }
-
     func close() { state.withLock { $0.isClosed = true } }
 
     func closure() -> ServiceError? {

@@ -79,11 +79,38 @@ struct ReadTests {
         #expect(Set(service.requests.map { $0.headers["MS-RequestId"] }).count == 4)
     }
 
-    @Test func aPageThatLeadsBackToItselfIsAnError() async throws {
-        let world = World(ScriptedService([.status(200, "{\"items\":[],\"continuationToken\":\"same\"}")]))
-        let first = try await world.client.customers(after: nil)
-        let error = await #expect(throws: ServiceError.self) { try await world.client.customers(after: first.next) }
-        #expect(error?.message.contains("itself") == true)
+    @Test func aListIsAskedForByTheFilterThatTheServiceKnows() async throws {
+        let world = World(ScriptedService([.list()]))
+        _ = try await world.client.page(of: CustomerSearch(.companyName, startsWith: "A \"b\\"), after: nil)
+        let filter = "%7B%22Field%22%3A%22CompanyName%22%2C%22Value%22%3A%22A%20%5C%22b%5C%5C%22%2C"
+        let url = "https://service.test/v1/customers?size=500&filter=\(filter)%22Operator%22%3A%22starts_with%22%7D"
+        #expect(world.service.requests.map(\.url) == [url])
+    }
+
+    @Test(arguments: [400, 404, 410])
+    func aPlaceInTheListThatTheServiceForgotIsNoErrorOfTheService(status: Int) async throws {
+        let world = World(ScriptedService([.status(status, "{\"code\":2000,\"description\":\"expired\"}")]))
+        let cursor = PageCursor(url: "https://service.test/v1/customers?seekOperation=Next", headers: [])
+        #expect(try await world.client.page(of: nil, after: cursor) == .outdated("expired"))
+        await #expect(throws: ServiceError.self) { try await world.client.page(of: nil, after: nil) }
+    }
+
+    @Test(arguments: ["/customers?a=b c", "/customers?a=\\u0009", "/customers\\r\\nX: y"])
+    func aLinkWithABlankOrAControlCharacterIsRefusedInPlainWords(uri: String) async throws {
+        let page = "{\"items\":[],\"links\":{\"next\":{\"uri\":\"\(uri)\"}}}"
+        let world = World(ScriptedService([.status(200, page)]))
+        let error = await #expect(throws: ServiceError.self) { try await world.client.page(of: nil, after: nil) }
+        #expect(error?.message.contains("has a blank or a control character in it") == true)
+        #expect(error?.message.allSatisfy { !$0.isNewline && $0 != "\t" } == true)
+    }
+
+    @Test func anAnswerAboutAnotherCustomerIsUnreadable() async throws {
+        let world = World(ScriptedService([.status(200, "{\"id\":\"c2\"}"), .status(200, "{\"id\":\"C1\"}")]))
+        #expect(try await world.client.customer(id: "c1")?.id == "C1")
+        #expect(world.service.requests.count == 2)
+        let wrong = World(ScriptedService([.status(200, "{\"id\":\"c2\"}")]))
+        let error = await #expect(throws: ServiceError.self) { try await wrong.client.customer(id: "c1") }
+        #expect(error?.kind == .unavailable)
     }
 
     @Test(
@@ -111,15 +138,22 @@ struct ReadTests {
         #expect(service.requests.last?.url == "https://service.test/v1/customers/..%2Fx%3Fy")
     }
 
-    @Test(arguments: [(403, ServiceError.Kind.unauthorized), (400, .unavailable)])
-    func aRefusedReadTellsWhy(status: Int, kind: ServiceError.Kind) async {
+    @Test(arguments: [403, 400])
+    func aCustomerThatIsRefusedIsNoErrorOfTheService(status: Int) async throws {
         let world = World(
             ScriptedService([.status(status, "{\"code\":1002,\"description\":\"Authorization failed\"}")])
         )
-        let error = await #expect(throws: ServiceError.self) { try await world.client.customer(id: "c1") }
-        #expect(error?.kind == kind)
-        #expect(error?.message.contains("Authorization failed (1002)") == true)
+        let fault = ServiceFault(code: "1002", message: "Authorization failed")
+        #expect(try await world.client.lookUp("c1") == .refused(fault))
         #expect(world.service.requests.count == 1)
+        #expect(world.client.closure() == nil)
+    }
+
+    @Test func aListThatIsRefusedTellsWhy() async throws {
+        let world = World(ScriptedService([.status(403, "{\"code\":1002,\"description\":\"Authorization failed\"}")]))
+        let error = await #expect(throws: ServiceError.self) { try await world.client.page(of: nil, after: nil) }
+        #expect(error?.kind == .unauthorized)
+        #expect(error?.message.contains("Authorization failed (1002)") == true)
     }
 
     @Test func aReadAfterClosingSaysSo() async {

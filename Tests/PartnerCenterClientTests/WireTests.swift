@@ -98,8 +98,9 @@ struct WireTests {
     func aConsistencyTokenIsAskedForAndSentOnReadsOfItsCustomer(isAskedFor: Bool) async throws {
         let headers: HTTPHeaders = isAskedFor ? ["ReadWriteConsistencyToken": "tok"] : [:]
         let world = World(
-            ScriptedService { _, _ in
-                .status(201, "{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\"}", headers: headers)
+            ScriptedService { request, _ in
+                let id = request.url.hasSuffix("/c2") ? "c2" : "c1c1c1c1-0000-4000-8000-000000000001"
+                return .status(201, "{\"id\":\"\(id)\"}", headers: headers)
             }
         ) { $0.asksForConsistencyToken = isAskedFor }
         _ = await world.create()

@@ -21,12 +21,16 @@ package enum XMLManifest {
         case email, firstName, middleName, lastName, culture, language
         case addressLine1, addressLine2, addressLine3, city, district, state, region, postalCode, country
         case phoneNumber, associatedPartnerId
+        /// An attribute that an export has.
+        case customerId
 
         /// The columns' names, in their order.
-        static let columns = allCases.drop { $0 != .externalId }.map(\.rawValue)
+        static let columns = allCases.drop { $0 != .externalId }.dropLast().map(\.rawValue)
 
-        /// The positions of the columns that values go to, by the names' positions; nil for what holds others.
-        static let columnPositions = allCases.indices.map { $0 < first ? nil : $0 - first }
+        /// The positions of the columns that values go to, by the names' positions; nil for what is no such element.
+        static let columnPositions = allCases.indices.map {
+            $0 < first || allCases[$0] == .customerId ? nil : $0 - first
+        }
 
         private static let first = allCases.firstIndex(of: .externalId) ?? 0
     }

@@ -1,11 +1,14 @@
 /// Reads a manifest in Purser's own XML form.
 final class XMLManifestReader: ManifestReader {
-    let header = XMLManifest.Name.columns
+    /// The canonical columns, and that of the customers' identifiers where the first customer has one.
+    private(set) var header = XMLManifest.Name.columns
     private(set) var headerLine = 1
     private(set) var traits: [ManifestTrait] = []
     private(set) var notices: [ManifestNotice] = []
 
     private let stream: XMLStream<XMLManifest.Name>
+    /// The first event below the root, which the header was told by.
+    private var first: Result<XMLStream<XMLManifest.Name>.Event?, ManifestError>?
     private var row = 0
     /// The longest cell, in bytes.
     private let cellLimit = XMLLimits().text
@@ -31,19 +34,42 @@ final class XMLManifestReader: ManifestReader {
         ]
         if let encoding = text.trait { traits.append(encoding) }
         try readRoot()
+        lookAhead()
+    }
+
+    /// Reads up to the first customer, to know whether the document has identifiers; a fault is told in its turn.
+    private func lookAhead() {
+        do {
+            var event = try stream.next()
+            while case .text = event, stream.isBlankText { event = try stream.next() }
+            if case .start(.customer) = event, stream.attribute(.customerId) != nil {
+                header.append(XMLManifest.Name.customerId.rawValue)
+            }
+            first = .success(event)
+        } catch {
+            first = .failure(error)
+        }
+    }
+
+    /// The next event, the one that was looked at first.
+    private func nextEvent() throws(ManifestError) -> XMLStream<XMLManifest.Name>.Event? {
+        guard let first else { return try stream.next() }
+        self.first = nil
+        return try first.get()
     }
 
     func next() throws(ManifestError) -> Record? {
-        while let event = try stream.next() {
+        while let event = try nextEvent() {
             switch event {
             case .start(let name):
                 isInStrayText = false
                 return try readRecord(name)
-            case .text
-            where !isInStrayText && !stream.textBytes.allSatisfy({ $0 == UInt8(ascii: " ") || (9...13).contains($0) }):
+            case .text where !isInStrayText && !stream.isBlankText:
                 isInStrayText = true
                 let message = "there is text between the customers; remove it, or put it into a customer's element"
-                return finish(row: Draft(line: stream.line, faults: [fault(message, stream.line)]))
+                return finish(
+                    row: Draft(line: stream.line, columns: header.count, faults: [fault(message, stream.line)])
+                )
             default: break
             }
         }
@@ -53,8 +79,14 @@ final class XMLManifestReader: ManifestReader {
     /// A record that is being read.
     private struct Draft {
         let line: Int
-        var cells = [String](repeating: "", count: XMLManifest.Name.columns.count)
+        var cells: [String]
         var faults: [RecordFault] = []
+
+        init(line: Int, columns: Int, faults: [RecordFault] = []) {
+            self.line = line
+            self.faults = faults
+            cells = [String](repeating: "", count: columns)
+        }
     }
 
     private func readRoot() throws(ManifestError) {
@@ -70,9 +102,10 @@ final class XMLManifestReader: ManifestReader {
 
     /// Reads an element below the root, to its end.
     private func readRecord(_ name: XMLManifest.Name?) throws(ManifestError) -> Record {
-        var draft = Draft(line: stream.line)
+        var draft = Draft(line: stream.line, columns: header.count)
         if name == .customer {
             draft.cells[0] = stream.attribute(.externalId) ?? ""
+            if let id = stream.attribute(.customerId) { setIdentifier(id, &draft) }
         } else {
             let found = name?.rawValue ?? stream.unknownName
             draft.faults.append(
@@ -129,6 +162,18 @@ final class XMLManifestReader: ManifestReader {
         }
     }
 
+    /// Puts a customer's identifier into the column that the first customer's made.
+    private func setIdentifier(_ id: String, _ draft: inout Draft) {
+        if header.count > XMLManifest.Name.columns.count {
+            draft.cells[header.count - 1] = id
+        } else {
+            let message =
+                "the customer has a customerId, and the first one of the document has none; "
+                + "put those with a customerId into a document of their own"
+            add(fault(message, draft.line), &draft)
+        }
+    }
+
     private func add(_ fault: RecordFault, _ draft: inout Draft) {
         if draft.faults.count < faultLimit { draft.faults.append(fault) }
     }
@@ -140,5 +185,12 @@ final class XMLManifestReader: ManifestReader {
     /// What the schema has against the document, and where to find the schema.
     private static func explained(_ message: String) -> String {
         "\(message) (purser template --format xsd prints what is expected)"
+    }
+}
+
+extension XMLStream {
+    /// Whether a text event is white space alone.
+    fileprivate var isBlankText: Bool {
+        textBytes.allSatisfy { $0 == UInt8(ascii: " ") || (9...13).contains($0) }
     }
 }

@@ -32,4 +32,19 @@ package enum XMLWire {
     ///   - root: the root element's name.
     /// - Returns: the document.
     package static func write(_ value: JSONValue, root: String) -> [UInt8] { XMLWriter.write(value, root: root) }
+
+    /// A text as an element's content.
+    ///
+    /// - Parameter text: the text; a character that XML 1.0 has no way to say becomes U+FFFD.
+    /// - Returns: the content.
+    package static func text(_ text: String) -> String { XMLWriter.escaped(text) }
+
+    /// A text as an attribute's value between double quotes.
+    ///
+    /// - Parameter text: the text; a character that XML 1.0 has no way to say becomes U+FFFD.
+    /// - Returns: the value.
+    package static func attribute(_ text: String) -> String {
+        XMLWriter.escaped(text)
+            .replacing("\"", with: "&quot;").replacing("\t", with: "&#9;").replacing("\n", with: "&#10;")
+    }
 }

@@ -33,7 +33,7 @@ struct XMLWriter {
     }
 
     /// A character that XML 1.0 has no way to say becomes U+FFFD.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             byte >= 0x20 && byte != UInt8(ascii: "&") && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
                 && byte != 0xEF
