@@ -50,6 +50,7 @@ internal import Checkpoint
     ///   - withComments: whether that is put into comments.
     func add(status: RowStatus, problem: String, cells: [String], faults: [Int: String], withComments: Bool) {
         rowCount += 1
+        setHeight(by: problem)
         unsafe write(status.rawValue, 0, styles.status(status))
         if !problem.isEmpty { unsafe write(problem, 1, styles.advice) }
         let room = Int(LXW_COL_MAX) - Self.ownColumns
@@ -62,6 +63,15 @@ internal import Checkpoint
             unsafe write(cell, column, styles.fault)
             if withComments { comment(fault, column) }
         }
+    }
+
+    /// Makes the row as high as its problem needs; not every program does so by itself.
+    private func setHeight(by problem: String) {
+        guard problem.utf8.count >= Int(Self.problemWidth) || problem.contains("\n") else { return }
+        let lines = problem.split(separator: "\n").reduce(0) { lines, line in
+            lines + 1 + SheetText.width(String(line)) / Int(Self.problemWidth)
+        }
+        if lines > 1 { unsafe worksheet_set_row(sheet, UInt32(rowCount - 1), Double(15 * min(lines, 12)), nil) }
     }
 
     /// Ends the sheet: only now it is known how wide its columns are and how far it reaches.
@@ -78,6 +88,8 @@ internal import Checkpoint
             UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue),
             "A1:\(CellLetters.text(widths.count - 1))\(rowCount)"
         )
+        // Else the place of each comment would be found by adding up the rows above, of which none is kept anyway.
+        unsafe sheet.pointee.row_size_changed = 0
     }
 
     private func write(_ text: String, _ column: Int, _ format: WorkbookStyles.Format) {

@@ -26,7 +26,7 @@ struct SummarySheet {
     /// - Throws: `SystemError` where no file can be made for it.
     func write(to workbook: WorkbookFile, _ styles: WorkbookStyles) throws(SystemError) {
         let sheet = try unsafe workbook.addSheet("Summary")
-        for (column, width) in [14.0, 10, 26, 70, 24].enumerated() {
+        for (column, width) in [14.0, 10, 32, 90, 32].enumerated() {
             unsafe worksheet_set_column(sheet, UInt16(column), UInt16(column), width, nil)
         }
         unsafe worksheet_set_landscape(sheet)
@@ -38,6 +38,7 @@ struct SummarySheet {
             }
             row += 1
         }
+        unsafe worksheet_set_row(sheet, 0, 22, nil)
         unsafe next([SheetText.fitting(name)], styles.title)
         next([about], nil)
         for remark in remarks { next([remark], nil) }
@@ -48,7 +49,7 @@ struct SummarySheet {
         for status in statuses {
             unsafe worksheet_write_string(sheet, row, 0, status.rawValue, styles.status(status))
             unsafe worksheet_write_number(sheet, row, 1, Double(counts[status] ?? 0), styles.number)
-            unsafe worksheet_write_string(sheet, row, 2, status.meaning, nil)
+            unsafe worksheet_write_string(sheet, row, 2, status.meaning, styles.indented)
             row += 1
         }
         unsafe worksheet_write_string(sheet, row, 0, "all rows", nil)
@@ -59,9 +60,12 @@ struct SummarySheet {
             row += UInt32(Self.chartRows) + 1
         }
         guard !causes.isEmpty else { return }
-        unsafe next(["status", "rows", "column", "what is wrong, as on the first such row", "rule or code"], styles.header)
+        let titles = ["status", "rows", "column", "what is wrong, as on the first such row", "rule or code"]
+        unsafe next(titles, styles.header)
         for cause in causes.prefix(Self.mostCauses) {
             let texts = [cause.cause.field, cause.message, cause.cause.code].map { SheetText.fitting($0) }
+            let lines = SheetText.width(texts[1]) / 85 + 1
+            if lines > 1 { unsafe worksheet_set_row(sheet, row, Double(15 * min(lines, 12)), nil) }
             unsafe worksheet_write_string(sheet, row, 0, cause.cause.status.rawValue, styles.status(cause.cause.status))
             unsafe worksheet_write_number(sheet, row, 1, Double(cause.rows), styles.number)
             for (column, text) in texts.enumerated() {
@@ -92,6 +96,7 @@ struct SummarySheet {
         unsafe chart_series_set_name(series, "rows")
         unsafe chart_series_set_labels(series)
         unsafe color(series, statuses)
+        unsafe chart_set_series_gap(chart, 60)
         unsafe chart_title_set_name(chart, "Rows by status")
         unsafe chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
         if let axes = unsafe chart?.pointee {

@@ -15,6 +15,7 @@ internal import Checkpoint
     let advice: Format
     let number: Format
     let plain: Format
+    let indented: Format
     private let good: Format
     private let bad: Format
     private let open: Format
@@ -48,7 +49,11 @@ internal import Checkpoint
             unsafe format_set_text_wrap(format)
         }
         unsafe number = format { unsafe format_set_num_format($0, "#,##0") }
-        unsafe plain = format { unsafe format_set_text_wrap($0) }
+        unsafe plain = format { format in
+            unsafe format_set_text_wrap(format)
+            unsafe format_set_indent(format, 1)
+        }
+        unsafe indented = format { unsafe format_set_indent($0, 1) }
         unsafe good = filled(0xC6EFCE, 0x006100)
         unsafe bad = filled(0xFFC7CE, 0x9C0006)
         unsafe open = filled(0xFFEB9C, 0x7F6000)
