@@ -41,7 +41,7 @@ final class Certificate {
             throw CertificateError(path: path, message: message, isMissing: true)
         }
         let found = unsafe Self.certificates(in: bytes)
-        for unsafe other in unsafe found.dropFirst() { unsafe X509_free(other) }
+        for unsafeother in unsafe found.dropFirst() { unsafe X509_free(other) }
         guard let first = unsafe found.first else {
             throw CertificateError(path: path, message: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)")
         }
@@ -56,7 +56,8 @@ final class Certificate {
 
     private static func certificates(in bytes: [UInt8]) -> [OpaquePointer] {
         unsafe bytes.withUnsafeBytes { bytes -> [OpaquePointer] in
-            guard unsafe !bytes.isEmpty, let source = unsafe BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count)) else {
+            guard unsafe !bytes.isEmpty, let source = unsafe BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count))
+            else {
                 return unsafe []
             }
             defer { unsafe BIO_free(source) }

@@ -68,7 +68,9 @@ struct CertificateSealerTests {
         #expect(complaint([path], now: Timestamp(milliseconds: now + 29 * day)) == nil)
         let expired = try #require(complaint([path], now: Timestamp(milliseconds: now + 31 * day)))
         #expect(expired.message.contains("expired on 20") && !expired.isMissing)
-        #expect(complaint([path], now: Timestamp(milliseconds: now - day))?.message.contains("not valid before") == true)
+        #expect(
+            complaint([path], now: Timestamp(milliseconds: now - day))?.message.contains("not valid before") == true
+        )
     }
 
     @Test func aCertificateThatIsNotForEncryptionIsRefused() throws {
