@@ -41,7 +41,7 @@ final class Certificate {
             throw CertificateError(path: path, message: message, isMissing: true)
         }
         let found = unsafe Self.certificates(in: bytes)
-        for unsafeother in unsafe found.dropFirst() { unsafe X509_free(other) }
+        unsafe found.dropFirst().forEach { unsafe X509_free($0) }
         guard let first = unsafe found.first else {
             throw CertificateError(path: path, message: "holds no certificate in PEM (-----BEGIN CERTIFICATE-----)")
         }

@@ -54,8 +54,8 @@ internal import Platform
     /// - Throws: `SystemError` where something could not be written: libxlsxwriter does not look.
     func flush(_ sheets: [UnsafeMutablePointer<lxw_worksheet>]) throws(SystemError) -> Int {
         var size = 0
-        for unsafesheet in unsafe sheets {
-            guard let rows = unsafe sheet.pointee.optimize_tmpfile else { continue }
+        for index in unsafe sheets.indices {
+            guard let rows = unsafe sheets[index].pointee.optimize_tmpfile else { continue }
             guard unsafe fflush(rows) == 0, unsafe ferror(rows) == 0 else { throw failure(LXW_ERROR_CREATING_TMPFILE) }
             unsafe size += max(0, ftell(rows))
         }
