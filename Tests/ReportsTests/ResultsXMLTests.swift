@@ -34,7 +34,10 @@ struct ResultsXMLTests {
 
     @Test func everyRowIsAnElementWithWhatItHas() async throws {
         let rows = try await rows(of: Sample.rows)
-        #expect(rows.map { row in row.attributes?.first { $0.name == "status" }?.stringValue } == Sample.rows.map(\.status.rawValue))
+        #expect(
+            rows.map { row in row.attributes?.first { $0.name == "status" }?.stringValue }
+                == Sample.rows.map(\.status.rawValue)
+        )
         #expect(rows[0].attributes?.compactMap(\.name) == ["row", "line", "status", "httpStatus", "attempts"])
         #expect(
             rows[0].children?.compactMap(\.name) == ["customerId", "domain", "companyName", "idempotencyKey"]
