@@ -123,7 +123,7 @@ let package = Package(
         + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"])
         + module(
             "Reports",
-            ["Platform", "PartnerCenter", "Manifests", "Checkpoint", "CResources"],
+            ["Platform", "PartnerCenter", "Manifests", "Checkpoint", "CCrypto", "CXLSXWriter", "CResources"],
             settings: touchesC
         )
         + module("Emulator", ["Platform", "PartnerCenter", "SQLite", "CMicroHTTPD"], settings: touchesC)

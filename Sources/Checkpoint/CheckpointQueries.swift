@@ -44,12 +44,13 @@ struct CheckpointQueries {
     /// - Returns: the rows that follow.
     /// - Throws: `SQLiteError` where they can't be read.
     func rows(of manifest: ManifestID, after row: Int, limit: Int) throws(SQLiteError) -> [RowResult] {
-        // A checkpoint of version 1 that nobody has written to since has no notes.
+        // A checkpoint of an earlier version that nobody has written to since lacks them.
         let note = try isOfVersion(2) ? "note" : "NULL"
+        let parts = try isOfVersion(4) ? "problem_parts" : "NULL"
         let select = try database.cachedStatement(
             """
             SELECT place, line, cells, status, domain, company_name, customer_id, key, http_status, attempts,
-                problem_code, problem_field, problem_message, \(note)
+                problem_code, problem_field, problem_message, \(note), \(parts)
             FROM results JOIN records USING (place) WHERE place > ?1 AND place <= ?2 ORDER BY place LIMIT ?3
             """
         )
@@ -78,7 +79,9 @@ struct CheckpointQueries {
         row.idempotencyKey = select.optionalText(at: 7)
         row.httpStatus = select.optionalInt(at: 8)
         row.attempts = Int(select.int64(at: 9))
-        row.problem = Problem(select.problem(at: 10), note: select.optionalText(at: 13))
+        var problem = select.problem(at: 10)
+        problem?.parts = select.problemParts(at: 14)
+        row.problem = Problem(problem, note: select.optionalText(at: 13))
         return row
     }
 
@@ -187,6 +190,7 @@ extension Problem {
             self.init(code: "row.note", message: note)
             return
         }
-        self.init(code: problem.code, field: problem.field, message: "\(problem.message); \(note)")
+        self = problem
+        message += "; \(note)"
     }
 }

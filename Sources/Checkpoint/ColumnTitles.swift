@@ -28,6 +28,7 @@ extension Problem {
     func named(by titles: ColumnTitles) -> Problem {
         var problem = self
         problem.field = titles[field]
+        problem.parts = parts.map { Problem.Part(field: titles[$0.field], message: $0.message) }
         return problem
     }
 }

@@ -124,11 +124,27 @@ package struct Problem: Hashable, Sendable {
     package var field: String
     /// What is wrong and what to do.
     package var message: String
+    /// What the problem is made of, where that is more than one thing; else empty.
+    package var parts: [Part]
 
-    package init(code: String, field: String = "", message: String) {
+    /// One of several things that are wrong with a row.
+    package struct Part: Hashable, Sendable {
+        /// The column at fault; empty where there is none.
+        package var field: String
+        /// What is wrong there and what to do.
+        package var message: String
+
+        package init(field: String, message: String) {
+            self.field = field
+            self.message = message
+        }
+    }
+
+    package init(code: String, field: String = "", message: String, parts: [Part] = []) {
         self.code = code
         self.field = field
         self.message = message
+        self.parts = parts.count > 1 ? parts : []
     }
 }
 

@@ -35,18 +35,18 @@ final class RowTable {
         )
         saveResult = try database.prepare(
             """
-            INSERT INTO results VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)
+            INSERT INTO results VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, ?10)
             ON CONFLICT (place) DO UPDATE SET status = ?2, customer = ?3, customer_id = ?4, key = ?5, http_status = ?6,
-                attempts = 0, problem_code = ?7, problem_field = ?8, problem_message = ?9
+                attempts = 0, problem_code = ?7, problem_field = ?8, problem_message = ?9, problem_parts = ?10
             WHERE status IS NOT ?2 OR customer IS NOT ?3 OR customer_id IS NOT ?4 OR key IS NOT ?5
                 OR http_status IS NOT ?6 OR attempts IS NOT 0
-                OR problem_code IS NOT ?7 OR problem_field IS NOT ?8 OR problem_message IS NOT ?9
+                OR problem_code IS NOT ?7 OR problem_field IS NOT ?8 OR problem_message IS NOT ?9 OR problem_parts IS NOT ?10
             """
         )
         updateResult = try database.prepare(
             """
             UPDATE results SET status = ?2, customer_id = ?3, http_status = ?4, attempts = ?5,
-                problem_code = ?6, problem_field = ?7, problem_message = ?8
+                problem_code = ?6, problem_field = ?7, problem_message = ?8, problem_parts = ?9
             WHERE place = ?1
             """
         )
@@ -97,6 +97,7 @@ final class RowTable {
         try saveResult.bind(state.key, at: 5)
         try saveResult.bind(state.httpStatus, at: 6)
         try saveResult.bind(state.problem, at: 7)
+        try saveResult.bind(parts: state.problem, at: 10)
         try saveResult.run()
     }
 
@@ -114,6 +115,7 @@ final class RowTable {
         try updateResult.bind(state.httpStatus, at: 4)
         try updateResult.bind(attempts, at: 5)
         try updateResult.bind(state.problem, at: 6)
+        try updateResult.bind(parts: state.problem, at: 9)
         try updateResult.run()
     }
 

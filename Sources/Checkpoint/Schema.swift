@@ -9,7 +9,7 @@ enum Schema {
     static var version: Int64 { Int64(migrations.count) }
 
     /// The step at index n leads from version n to n + 1; a step that was released is never changed.
-    private static let migrations = [first, second, third]
+    private static let migrations = [first, second, third, fourth]
 
     /// Brings a database to a version; all of it or, where it fails, nothing.
     ///
@@ -137,6 +137,9 @@ enum Schema {
         ALTER TABLE runs ADD COLUMN throttled_milliseconds INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE runs ADD COLUMN stop_reason TEXT;
         """
+
+    /// What a row's problem is made of, where that is more than one thing: see `Statement.bind(parts:at:)`.
+    private static let fourth = "ALTER TABLE results ADD COLUMN problem_parts BLOB"
 }
 
 extension RowReference {

@@ -23,6 +23,28 @@ extension Statement {
         try bind(problem?.message, at: index + 2)
     }
 
+    /// Binds what a problem is made of: the field and the message of each part in turn.
+    ///
+    /// - Parameters:
+    ///   - problem: the problem; nil, or one of a single part, is null.
+    ///   - index: the parameter, from 1.
+    /// - Throws: `SQLiteError` where there is no such parameter.
+    func bind(parts problem: Problem?, at index: Int32) throws(SQLiteError) {
+        let texts = problem?.parts.flatMap { [$0.field, $0.message] } ?? []
+        try bind(texts.isEmpty ? nil : CellCoding.encode(texts), at: index)
+    }
+
+    /// What the problem in this row is made of.
+    ///
+    /// - Parameter column: the column of its parts, from 0.
+    /// - Returns: the parts; empty for null, and where they can't be read.
+    func problemParts(at column: Int32) -> [Problem.Part] {
+        guard !isNull(at: column), let texts = CellCoding.decode(bytes(at: column)) else { return [] }
+        return stride(from: 0, to: texts.count - 1, by: 2).map {
+            Problem.Part(field: texts[$0], message: texts[$0 + 1])
+        }
+    }
+
     /// The number in a column of the present row.
     ///
     /// - Parameter column: the column, from 0.

@@ -17,6 +17,8 @@ package struct ImportJob: Sendable {
         package var reports: String
         /// Where the one-time credentials go.
         package var credentials: String
+        /// Seals the credentials before they are put on disk; nil where they are kept as they are.
+        package var sealer: (any CredentialSealer)?
         package var formats: Set<ReportFormat> = [.csv]
         /// Most requests under way at once.
         package var maxInFlight = 8
@@ -137,7 +139,12 @@ package struct ImportJob: Sendable {
     private func window(_ source: RowSource, _ credentials: CredentialsFile?) -> ImportWindow {
         ImportWindow(
             source: source,
-            runner: SubmissionRunner(checkpoint: checkpoint, service: service, credentials: credentials),
+            runner: SubmissionRunner(
+                checkpoint: checkpoint,
+                service: service,
+                credentials: credentials,
+                sealer: settings.sealer
+            ),
             service: service,
             stop: stop,
             progress: progress,
@@ -156,7 +163,9 @@ package struct ImportJob: Sendable {
     private func settlePendingCredentials(_ file: CredentialsFile?) async throws -> [String] {
         guard let file else { return [] }
         let pending = try await checkpoint.pendingCredentials()
-        for credentials in try await file.missing(from: pending) { try await file.append(credentials) }
+        for credentials in try await file.missing(from: pending) {
+            try await file.append(try settings.sealer?.seal(credentials) ?? credentials)
+        }
         return pending.map(\.customerId)
     }
 }

@@ -68,7 +68,8 @@ extension Problem {
             field: errors.first?.column ?? "",
             message: errors.enumerated().map { index, finding in
                 index == 0 || finding.column.isEmpty ? finding.advice : "\(finding.column): \(finding.advice)"
-            }.joined(separator: "; ")
+            }.joined(separator: "; "),
+            parts: errors.map { Problem.Part(field: $0.column, message: $0.advice) }
         )
     }
 

@@ -19,7 +19,12 @@ package struct SubmissionRules: RequestRules {
     }
 
     package func difference(created: [UInt8], present: [UInt8], titles: ColumnTitles) -> Problem {
-        let (field, message) = PayloadDifference.describe(created: created, present: present) { titles[$0.name] }
-        return Problem(code: "identity.conflict", field: field, message: message)
+        let difference = PayloadDifference.describe(created: created, present: present) { titles[$0.name] }
+        return Problem(
+            code: "identity.conflict",
+            field: difference.field,
+            message: difference.message,
+            parts: difference.parts.map { Problem.Part(field: $0.title, message: "the customer exists; \($0.text)") }
+        )
     }
 }

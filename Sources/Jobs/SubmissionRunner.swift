@@ -7,6 +7,8 @@ struct SubmissionRunner: Sendable {
     let checkpoint: any CheckpointStore
     let service: any CustomerService
     let credentials: CredentialsFile?
+    /// Seals passwords before they are put on disk; nil where they are kept as they are.
+    var sealer: (any CredentialSealer)?
 
     /// Sends a submission whose intent is on disk.
     ///
@@ -37,7 +39,7 @@ struct SubmissionRunner: Sendable {
         let result = await service.create(CreateOrder(submission, sequence: sequence)) { attempt in
             await attempts.record(attempt)
         }
-        let outcome = Outcome(result, of: submission)
+        let outcome = try Outcome(result, of: submission).sealed(by: sealer)
         do {
             try await checkpoint.record(outcome, of: submission)
         } catch {
@@ -82,5 +84,15 @@ extension Outcome {
         case .created, .rejected, .absent: true
         case .failed, .withdrawn, .turnedAway: false
         }
+    }
+}
+
+extension Outcome {
+    /// The outcome as it may be put on disk.
+    fileprivate func sealed(by sealer: (any CredentialSealer)?) throws(ReportError) -> Outcome {
+        guard let sealer, case .created(let customerId, let received?, let note) = result else { return self }
+        var sealed = self
+        sealed.result = .created(customerId: customerId, credentials: try sealer.seal(received), note: note)
+        return sealed
     }
 }

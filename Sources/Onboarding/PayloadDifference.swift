@@ -11,9 +11,9 @@ package enum PayloadDifference {
         created: [UInt8],
         present: [UInt8],
         title: (Column) -> String
-    ) -> (field: String, message: String) {
+    ) -> (field: String, message: String, parts: [(title: String, text: String)]) {
         guard let before = SentRequest(payload: created), let now = SentRequest(payload: present) else {
-            return ("", "the customer was created from another payload, which can't be read any more")
+            return ("", "the customer was created from another payload, which can't be read any more", [])
         }
         let changes = Column.requests.compactMap { column -> (title: String, text: String)? in
             let values = (before.value(of: column), now.value(of: column))
@@ -22,10 +22,11 @@ package enum PayloadDifference {
             return (title, "\(title) was \(shown(values.0)) and is now \(shown(values.1))")
         }
         guard !changes.isEmpty else {
-            return ("", "the customer was created from another payload, which differs in no column that is known")
+            return ("", "the customer was created from another payload, which differs in no column that is known", [])
         }
         let details = changes.map(\.text).joined(separator: "; ")
-        return (changes.map(\.title).joined(separator: ", "), "the customer was created from other values: \(details)")
+        let message = "the customer was created from other values: \(details)"
+        return (changes.map(\.title).joined(separator: ", "), message, changes)
     }
 
     /// What can't be seen is shown by its number: it may be all that differs.

@@ -10,7 +10,8 @@ package struct ReplacementFile: ~Copyable {
     /// The path that the file will have.
     package let target: String
     private let location: String
-    private let temporary: String
+    /// Where the content is until then, for those who write it by other means than `write(_:)`.
+    package let temporary: String
     private let file: File
     private var buffer: [UInt8] = []
     private var committed = false
@@ -65,6 +66,15 @@ package struct ReplacementFile: ~Copyable {
             throw SystemError(code: error.code, operation: "write", path: target)
         }
         committed = true
+    }
+
+    /// Sees to it that the disk has room for content that is written by other means than `write(_:)`.
+    ///
+    /// - Parameter size: how many bytes.
+    /// - Throws: `SystemError` where there is not so much room.
+    package func reserve(_ size: Int) throws(SystemError) {
+        let code = posix_fallocate(file.descriptor, 0, size)
+        guard code == 0 else { throw SystemError(code: code, operation: "write", path: target) }
     }
 
     private mutating func flush() throws(SystemError) {

@@ -4,6 +4,10 @@ package enum ReportFormat: String, CaseIterable, Hashable, Sendable {
     case csv
     /// `.results.jsonl`, for programs.
     case jsonLines = "jsonl"
+    /// `.results.xml`, for programs.
+    case xml
+    /// `.results.xlsx`, a workbook for people.
+    case xlsx
     /// `.report.html`, a page for people.
     case html
 }

@@ -10,8 +10,6 @@ internal import Platform
 final class ReportPage: RowReport {
     /// How many rows the table has at most: of those that somebody must look at, and of the others.
     private static let mostRows = (attention: 100_000, others: 50_000)
-    /// How many causes are told apart.
-    private static let mostCauses = 1000
 
     let path: String
     private let header: [String]
@@ -21,22 +19,7 @@ final class ReportPage: RowReport {
     private var file: ReplacementFile?
     private var counts: [RowStatus: Int] = [:]
     private var written = (attention: 0, others: 0)
-    private var causes: [Cause: Tally] = [:]
-
-    /// What rows that were not settled well have in common.
-    private struct Cause: Hashable {
-        var status: RowStatus
-        var code: String
-        var field: String
-    }
-
-    private struct Tally {
-        var rows = 0
-        /// The first row's message, as an example.
-        var message: String
-        /// The first row's number, which orders causes of as many rows.
-        var first: Int
-    }
+    private var causes = CauseTally()
 
     /// Makes the page.
     ///
@@ -58,7 +41,7 @@ final class ReportPage: RowReport {
 
     func add(_ row: RowResult) throws(SystemError) {
         counts[row.status, default: 0] += 1
-        if !row.status.isSettledWell { tally(row) }
+        causes.add(row)
         if row.status.isSettledWell {
             guard written.others < Self.mostRows.others else { return }
             written.others += 1
@@ -78,12 +61,6 @@ final class ReportPage: RowReport {
         try file?.write(Self.text(of: .array(values)))
     }
 
-    private func tally(_ row: RowResult) {
-        var cause = Cause(status: row.status, code: row.problem?.code ?? "", field: row.problem?.field ?? "")
-        if causes[cause] == nil, causes.count >= Self.mostCauses { cause.field = "" }
-        causes[cause, default: Tally(message: row.problem?.message ?? "", first: row.row)].rows += 1
-    }
-
     func finish() throws(SystemError) -> Bool {
         try file?.write("\n]</script>\n")
         try file?.write(script("causes", causeList))
@@ -94,15 +71,14 @@ final class ReportPage: RowReport {
     }
 
     private var causeList: JSONValue {
-        let ordered = causes.sorted { ($1.value.rows, $0.value.first) < ($0.value.rows, $1.value.first) }
-        return .array(
-            ordered.map { cause, tally in
+        .array(
+            causes.ordered.map { entry in
                 .object([
-                    JSONMember(name: "status", value: .string(cause.status.rawValue)),
-                    JSONMember(name: "code", value: .string(cause.code)),
-                    JSONMember(name: "field", value: .string(cause.field)),
-                    JSONMember(name: "rows", value: .number("\(tally.rows)")),
-                    JSONMember(name: "message", value: .string(tally.message)),
+                    JSONMember(name: "status", value: .string(entry.cause.status.rawValue)),
+                    JSONMember(name: "code", value: .string(entry.cause.code)),
+                    JSONMember(name: "field", value: .string(entry.cause.field)),
+                    JSONMember(name: "rows", value: .number("\(entry.rows)")),
+                    JSONMember(name: "message", value: .string(entry.message)),
                 ])
             }
         )

@@ -104,6 +104,8 @@ package actor ReportWriter {
                 switch format {
                 case .csv: try ResultsCSV(path)
                 case .jsonLines: try ResultsJSONLines(path)
+                case .xml: try ResultsXML(path)
+                case .xlsx: try ResultsWorkbook(paths, header: header, context: context)
                 case .html: try ReportPage(paths, header: header, context: context)
                 }
             }

@@ -15,19 +15,21 @@ struct ResultColumn: Sendable {
     }
 
     let name: String
+    /// Whether it is a number or one of a few words.
+    var isAttribute = false
     let value: @Sendable (RowResult) -> Value
 
     /// The columns in their order (contract, section 8).
     static let all = [
-        ResultColumn(name: "row") { .number($0.row) },
-        ResultColumn(name: "line") { .number($0.line) },
-        ResultColumn(name: "status") { .text($0.status.rawValue) },
+        ResultColumn(name: "row", isAttribute: true) { .number($0.row) },
+        ResultColumn(name: "line", isAttribute: true) { .number($0.line) },
+        ResultColumn(name: "status", isAttribute: true) { .text($0.status.rawValue) },
         ResultColumn(name: "customerId") { Value($0.customerId) },
         ResultColumn(name: "domain") { .text($0.domain) },
         ResultColumn(name: "companyName") { .text($0.companyName) },
         ResultColumn(name: "idempotencyKey") { Value($0.idempotencyKey) },
-        ResultColumn(name: "httpStatus") { $0.httpStatus.map { .number($0) } ?? .empty },
-        ResultColumn(name: "attempts") { .number($0.attempts) },
+        ResultColumn(name: "httpStatus", isAttribute: true) { $0.httpStatus.map { .number($0) } ?? .empty },
+        ResultColumn(name: "attempts", isAttribute: true) { .number($0.attempts) },
         ResultColumn(name: "code") { Value($0.problem?.code) },
         ResultColumn(name: "field") { Value($0.problem?.field) },
         ResultColumn(name: "message") { Value($0.problem?.message) },

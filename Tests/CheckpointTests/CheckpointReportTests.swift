@@ -50,6 +50,26 @@ struct CheckpointReportTests {
     }
 
     @Test
+    func eachThingThatIsWrongWithARowIsKeptUntilItIsMended() async throws {
+        let parts = [
+            Problem.Part(field: "Ort", message: "is empty"), Problem.Part(field: "", message: "été\n주"),
+        ]
+        let problem = Problem(code: "a", field: "Ort", message: "is empty; été", parts: parts)
+        try await sample.run { checkpoint, manifest async throws in
+            var row = manifest.row(1, .named("a.example"), .invalid(problem))
+            row.note = "city repaired"
+            _ = try await checkpoint.admit(row)
+            let result = try #require(try await checkpoint.result(manifest, 1)?.problem)
+            #expect(result.parts == parts)
+            #expect(result.message == "is empty; été; city repaired")
+            for mended in [Problem(code: "a", message: "b", parts: [parts[0]]), .refusal] {
+                _ = try await checkpoint.admit(manifest.row(1, .named("a.example"), .invalid(mended)))
+                #expect(try await checkpoint.result(manifest, 1)?.problem == mended)
+            }
+        }
+    }
+
+    @Test
     func aManifestIsKnownByItsPath() async throws {
         let ids = try await (1...2).asyncMap { _ in
             try await sample.run { checkpoint, manifest async throws in

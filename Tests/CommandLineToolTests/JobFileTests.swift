@@ -37,6 +37,7 @@ struct JobFileTests {
               "domainSuffix": "onmicrosoft.com", "maxInFlight": 8, "requestsPerMinute": 500, "timeout": 90,
               "dryRun": true, "strict": false, "acceptRepairs": ["spaces-around"], "reportFormats": ["csv", "jsonl"],
               "checkpoint": "state/onboarding.checkpoint", "reports": "/outbox", "deadline": "2h",
+              "sealFor": ["a.pem", "/keys/b.pem"],
               "giveUpAfter": "10m", "consistencyToken": true,
             }
             """.replacing("\"spaces-around\"", with: "\"\(try #require(RuleDescription.repairable.first))\"")
@@ -52,6 +53,7 @@ struct JobFileTests {
                 "give-up-after": "10m", "consistency-token": "",
                 "accept-repairs": RuleDescription.repairable[0], "report-formats": "csv,jsonl",
                 "checkpoint": "/jobs/state/onboarding.checkpoint", "reports": "/outbox",
+                "seal-for": "/jobs/a.pem,/keys/b.pem",
             ]
         )
         guard case .clientCredentials(let address, "c", "/jobs/secret") = job.auth else {
@@ -218,7 +220,7 @@ struct JobSchemaTests {
             case .duration(plainSeconds: false): #expect(reference == "duration", "\(option.name)")
             case .duration(plainSeconds: true): #expect(reference == "secondsOrDuration", "\(option.name)")
             case .word(let words): #expect(member["enum"] as? [String] == words, "\(option.name)")
-            case .list: #expect(reference == "texts", "\(option.name)")
+            case .list, .paths: #expect(reference == "texts", "\(option.name)")
             }
         }
     }

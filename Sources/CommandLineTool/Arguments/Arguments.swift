@@ -91,7 +91,7 @@ struct Arguments: Sendable {
             let names = specification.options.map { "--\($0.name)" } + ["--help"]
             throw UsageError(unknown: "option", parts[0], names: names, command: specification.name)
         }
-        guard values[option.name] == nil, !flags.contains(option.name) else {
+        guard values[option.name] == nil || option.isRepeatable, !flags.contains(option.name) else {
             throw UsageError("--\(option.name) is given twice; give it once", command: specification.name)
         }
         guard let valueName = option.value else {
@@ -107,7 +107,7 @@ struct Arguments: Sendable {
         guard !value.isEmpty else {
             throw UsageError("--\(option.name) needs a \(valueName) that is not empty", command: specification.name)
         }
-        values[option.name] = value
+        values[option.name] = values[option.name].map { "\($0),\(value)" } ?? value
     }
 
     private func checkOperands(_ specification: CommandSpecification) throws(UsageError) {

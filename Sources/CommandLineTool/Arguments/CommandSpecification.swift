@@ -22,12 +22,21 @@ struct CommandSpecification: Sendable {
         let meaning: String
         /// What holds where it is not given, as help shows it.
         let standard: String?
+        /// Whether it may be given several times, which is the same as a list with commas.
+        let isRepeatable: Bool
 
-        init(_ name: String, _ value: String? = nil, _ meaning: String, standard: String? = nil) {
+        init(
+            _ name: String,
+            _ value: String? = nil,
+            _ meaning: String,
+            standard: String? = nil,
+            isRepeatable: Bool = false
+        ) {
             self.name = name
             self.value = value
             self.meaning = meaning
             self.standard = standard
+            self.isRepeatable = isRepeatable
         }
 
         /// As typed: `--max-in-flight N`.

@@ -13,7 +13,7 @@ enum CommonOptions {
     static let reportFormats = Option(
         "report-formats",
         "LIST",
-        "what the results are written as, of csv, jsonl and html",
+        "what the results are written as, of csv, jsonl, xml, xlsx and html",
         standard: "csv,html"
     )
     private static let standardCheckpoint = "purser.checkpoint"

@@ -30,6 +30,12 @@ struct ImportCommand: Command {
             CommonOptions.checkpoint,
             CommonOptions.reports,
             Option("credentials", "FILE", "the one-time credentials, mode 0600", standard: "<reports>/credentials.csv"),
+            Option(
+                "seal-for",
+                "FILE,...",
+                "seal the passwords for these certificates (PEM), so that none is on disk as it is",
+                isRepeatable: true
+            ),
             CommonOptions.reportFormats,
             Option("deadline", "DURATION", "take no new row after it (90s, 45m, 2h), save, exit 75", standard: "none"),
             Option("retry-rejected", nil, "try again the rows that the service rejected in an earlier run"),
@@ -117,10 +123,23 @@ struct ImportCommand: Command {
         settings.onboarding = try CommonOptions.onboardingSettings(arguments)
         try RepairOptions.apply(arguments, to: &settings.onboarding, command: Self.specification.name)
         settings.onboarding.reading.isPartial = arguments.flag("partial")
+        settings.sealer = try sealer()
         settings.formats = try CommonOptions.reportFormats(arguments)
         settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)
         settings.isRehearsal = arguments.flag("dry-run")
         return settings
+    }
+
+    /// What seals the passwords, where certificates are given.
+    private func sealer() throws -> (any CredentialSealer)? {
+        guard let list = arguments.value("seal-for") else { return nil }
+        let paths = list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard !paths.contains("") else { throw UsageError("--seal-for takes a list of files, not '\(list)'") }
+        do {
+            return try CertificateSealer(paths)
+        } catch {
+            throw InputError(description: "\(error)", isConfiguration: !error.isMissing)
+        }
     }
 
     /// Passwords must not go where another file of the run is going to be written.

@@ -8,6 +8,8 @@ struct JobOption: Sendable {
         case text
         /// A file or a folder, relative to the job file.
         case path
+        /// Several files, each relative to the job file.
+        case paths
         case wholeNumber
         case flag
         /// `45m`; seconds alone where a plain number will do.
@@ -38,6 +40,7 @@ struct JobOption: Sendable {
             switch option.value {
             case nil: .flag
             case "FILE", "DIR": .path
+            case "FILE,...": .paths
             case "N": .wholeNumber
             case "DURATION": .duration(plainSeconds: false)
             case "SECONDS": .duration(plainSeconds: true)
@@ -62,6 +65,8 @@ struct JobOption: Sendable {
         case (.wholeNumber, .number(let text)), (.duration(plainSeconds: true), .number(let text)): value = text
         case (.wholeNumber, _): throw section.mistake(name, " must be a whole number")
         case (.list, _): value = try section.texts(name)?.joined(separator: ",")
+        case (.paths, _):
+            value = try section.texts(name)?.map { JobFile.path($0, in: folder) }.joined(separator: ",")
         case (.path, _): value = try section.text(name).map { JobFile.path($0, in: folder) }
         default: value = try section.text(name)
         }

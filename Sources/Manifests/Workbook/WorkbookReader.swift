@@ -26,6 +26,8 @@ final class WorkbookReader: TableReader {
     private var isFinished = false
     /// How many bytes of cells may still be given.
     private var allowance: Int
+    /// Where a workbook that Purser wrote tells what is wrong with a row.
+    private var problemColumn: Int?
 
     /// Opens the sheet that is meant and reads its header.
     ///
@@ -54,6 +56,7 @@ final class WorkbookReader: TableReader {
         allowance = limits.given + size * limits.givenRatio
         waiting = found.rowsBelow.reversed()
         header = found.header
+        problemColumn = found.header.firstIndex { MisreadMark.columnName($0) == "purser:problem" }
         headerLine = found.headerLine
         lastLine = headerLine
         traits = [
@@ -116,6 +119,11 @@ final class WorkbookReader: TableReader {
         if length > limits.record || current.isCut {
             let message = "the row is longer than \(limits.record >> 20) MiB and was cut; shorten its cells"
             record.faults.append(RecordFault(rule: "workbook.rowTooLong", message: message))
+        }
+        if record.faults.isEmpty, let problemColumn, let mark = MisreadMark(in: record.cells[problemColumn]),
+            let fault = mark.fault(of: record.cells, header: header)
+        {
+            record.faults.append(fault)
         }
         allowance -= length
         guard allowance >= 0 else {

@@ -1,4 +1,5 @@
-/// What the problem of a corrections file's row ends with where the row could not be read as it was meant.
+/// What the problem of a row in corrections, or in a workbook of results, ends with where the row could not be read as
+/// it was meant.
 ///
 /// Written out as it was read such a row is a faultless one. The mark keeps the problem until what was misread is
 /// something else: it names the column, or none where it is about the whole row, and a sum over that text.

@@ -1,0 +1,37 @@
+internal import Checkpoint
+
+/// Counts what the rows that were not settled well have in common.
+struct CauseTally {
+    /// How many causes are told apart; beyond, those of a code count as one.
+    private static let mostCauses = 1000
+
+    /// What such rows have in common.
+    struct Cause: Hashable {
+        var status: RowStatus
+        var code: String
+        var field: String
+    }
+
+    /// A cause with its rows.
+    struct Entry {
+        var cause: Cause
+        var rows = 0
+        /// The first row's message, as an example.
+        var message: String
+        /// The first row's number, which orders causes of as many rows.
+        var first: Int
+    }
+
+    private var entries: [Cause: Entry] = [:]
+
+    /// Counts a row where it was not settled well.
+    mutating func add(_ row: RowResult) {
+        guard !row.status.isSettledWell else { return }
+        var cause = Cause(status: row.status, code: row.problem?.code ?? "", field: row.problem?.field ?? "")
+        if entries[cause] == nil, entries.count >= Self.mostCauses { cause.field = "" }
+        entries[cause, default: Entry(cause: cause, message: row.problem?.message ?? "", first: row.row)].rows += 1
+    }
+
+    /// The causes, those of most rows first.
+    var ordered: [Entry] { entries.values.sorted { ($1.rows, $0.first) < ($0.rows, $1.first) } }
+}
