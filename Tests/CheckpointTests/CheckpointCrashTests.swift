@@ -94,7 +94,9 @@ struct CheckpointCrashTests {
         let files = try before.files()
         let log = try #require(files["a.checkpoint-wal"])
         var created: [Int] = []
-        for length in Array(stride(from: 0, to: log.count, by: log.count / 25)) + [log.count] {
+        // The log's header has 32 bytes, and its first page's another 24.
+        let lengths = [0, 1, 2, 3, 4, 31, 32, 33, 56] + Array(stride(from: 57, to: log.count, by: log.count / 20))
+        for length in lengths + [log.count] {
             for name in try after.files().keys { try FileManager.default.removeItem(atPath: after.folder(name)) }
             try files["a.checkpoint"]?.write(to: URL(filePath: after.path))
             try log.prefix(length).write(to: URL(filePath: after.path + "-wal"))
