@@ -141,10 +141,12 @@ package final class ColumnMap: Sendable {
 struct ColumnNames: Sendable {
     private var columns: [String: Column] = [:]
     /// The names in an order that never changes, for suggestions.
-    private let sorted: [(name: String, column: Column)]
+    private var sorted: [(name: String, column: Column)] = []
 
-    /// Collects the names: a job's own win over the canonical ones, and those over the built-in aliases.
-    init(aliases: [String: Column]) {
+    /// Those without a job's own; to fold them all takes longer than to read a small manifest.
+    private static let standard = ColumnNames()
+
+    private init() {
         for row in Resource.columnAliases {
             guard let column = Column(name: String(row[0])) else { continue }
             for alias in row.dropFirst().flatMap(\.names) { columns[Text.folded(alias)] = column }
@@ -152,7 +154,18 @@ struct ColumnNames: Sendable {
         for column in Column.allCases {
             for name in [column.name] + column.paths { columns[Text.folded(name)] = column }
         }
+        sort()
+    }
+
+    /// Collects the names: a job's own win over the canonical ones, and those over the built-in aliases.
+    init(aliases: [String: Column]) {
+        self = Self.standard
+        guard !aliases.isEmpty else { return }
         for (alias, column) in aliases { columns[Text.folded(alias)] = column }
+        sort()
+    }
+
+    private mutating func sort() {
         sorted = columns.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
     }
 
