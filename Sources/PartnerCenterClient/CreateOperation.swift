@@ -116,11 +116,21 @@ struct CreateOperation: Sendable {
     }
 
     /// Asks the service who has the domain, after a refusal.
+    ///
+    /// Where nobody is seen, a refusal that says nothing of the content is taken for the earlier attempts' end, too, once
+    /// the run that made them is over, the time has passed in which a new customer shows, and no tenant has the domain.
     private func settle(_ refusal: Refusal) async -> CreateResult.Verdict {
         // A refusal of the content holds for the earlier attempts too; after any other the list may just be late.
         let isDoubtful = progress.mayExist && !refusal.isOfContent
-        let finding = await Settlement(connection, order, trace)
-            .find(patience: isDoubtful ? connection.settings.visibleWithin : .zero)
+        let settlement = Settlement(connection, order, trace)
+        let finding = await settlement.find(patience: isDoubtful ? connection.settings.visibleWithin : .zero)
+        if finding == .nobodys, isDoubtful, !refusal.isDomainTaken, !progress.mayExistSinceNow {
+            do {
+                if try await !settlement.isDomainTaken() { return .rejected(refusal.fault) }
+            } catch {
+                return refusal.verdict(.unknown(error.message), mayExist: true, domain: order.domain)
+            }
+        }
         return refusal.verdict(finding, mayExist: progress.mayExist, domain: order.domain)
     }
 
@@ -142,13 +152,20 @@ struct CreateOperation: Sendable {
             return nil
         case .another: return .absent
         case .nobodys:
-            // Who has a domain that nobody can be seen to have may be the customer that is looked for.
-            return await settlement.isDomainTaken() == false
-                ? .absent : .failed(.takenAndNotVisible(nil), mayExist: true)
-        case .unknown(let reason):
-            let message = "whether an earlier run created it could not be settled: \(reason)"
-            return .failed(ServiceFault(message: message), mayExist: true)
+            do {
+                // Who has a domain that nobody can be seen to have may be the customer that is looked for.
+                return try await settlement.isDomainTaken()
+                    ? .failed(.takenAndNotVisible(nil), mayExist: true) : .absent
+            } catch {
+                return unsettled(error.message)
+            }
+        case .unknown(let reason): return unsettled(reason)
         }
+    }
+
+    private func unsettled(_ reason: String) -> CreateResult.Verdict {
+        let message = "whether an earlier run created it could not be settled: \(reason)"
+        return .failed(ServiceFault(message: message), mayExist: true)
     }
 
     private func record(_ attempt: Attempt<Customer>, _ backoff: Duration) -> ServiceAttempt {

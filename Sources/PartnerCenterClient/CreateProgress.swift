@@ -17,7 +17,7 @@ struct CreateProgress: Sendable {
     /// Whether an attempt whose outcome is open may have created the customer.
     private(set) var mayExist: Bool
     /// Whether one of this run's attempts may have.
-    private var mayExistSinceNow = false
+    private(set) var mayExistSinceNow = false
     private var schedule: RetrySchedule
     private var notBegun = 0
     private var lastFault: ServiceFault?

@@ -37,23 +37,21 @@ struct Settlement: Sendable {
 
     /// Whether a tenant has the domain, whosoever it is.
     ///
-    /// - Returns: nil where that can't be asked.
-    func isDomainTaken() async -> Bool? {
-        do {
-            return try await reads.isTaken(domain: order.domain)
-        } catch {
-            return nil
-        }
+    /// - Returns: false only where the service knows no such domain.
+    /// - Throws: `ServiceError` where it can't be asked.
+    func isDomainTaken() async throws(ServiceError) -> Bool {
+        try await reads.isTaken(domain: order.domain)
     }
 
     /// Looks until somebody is found.
     ///
     /// - Parameter patience: how long to look: the service shows a new customer late.
-    /// - Returns: who has the domain.
+    /// - Returns: who has the domain; nobody only where a look that began when the patience was over says so.
     func find(patience: Duration) async -> Finding {
         let deadline = connection.stopwatch.elapsed + patience
         var pause = Self.firstPause
         while true {
+            let began = connection.stopwatch.elapsed
             let finding: Finding
             do {
                 let (found, isWhole) = try await look()
@@ -62,8 +60,9 @@ struct Settlement: Sendable {
             } catch {
                 return .unknown(error.message)
             }
-            let left = deadline - connection.stopwatch.elapsed
-            if left <= .zero { return finding }
+            // An answer can be minutes on its way, and tells what was there when it left.
+            if began >= deadline { return finding }
+            let left = max(.zero, deadline - connection.stopwatch.elapsed)
             guard await connection.sleep(min(pause, left)) else { return .unknown("the run was stopped") }
             pause = min(pause * 2, Self.longestPause)
         }

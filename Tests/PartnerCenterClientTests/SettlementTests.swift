@@ -327,6 +327,84 @@ struct SettlementTests {
         #expect(!world.service.requests.contains { $0.method == "POST" })
     }
 
+    /// The corrected row would be sent under a key of its own if this counted as the service's word that nobody has it.
+    @Test(
+        arguments: [
+            .status(403), .status(429), .status(500), .lost(.timedOut), .refused,
+            .status(404, headers: ["Content-Type": "text/html"]),
+        ] as [ScriptedService.Answer]
+    )
+    func aSupersededOrderStaysOpenWhereTheDomainCannotBeAskedFor(answer: ScriptedService.Answer) async {
+        let world = World(
+            ScriptedService { request, _ in request.url.contains("/domains/") ? answer : .list() }
+        ) { $0.attempts = 2 }
+        #expect(await world.create(mayExist: true, supersededSince: World.now).0.verdict.word == "unknown")
+        #expect(!world.service.requests.contains { $0.method == "POST" })
+    }
+
+    @Test(arguments: [ScriptedService.Answer.status(404, "{\"code\":1000}"), .status(404)])
+    func aListThatIsNotThereIsNoSignThatNobodyHasTheDomain(answer: ScriptedService.Answer) async {
+        let world = World(Self.service(creates: [.created], lists: [answer]))
+        #expect(await world.create(mayExist: true, supersededSince: World.now).0.verdict.word == "unknown")
+        #expect(!world.service.requests.contains { $0.method == "POST" })
+    }
+
+    /// The first list leaves the service before the customer shows, and takes three minutes to arrive.
+    @Test(arguments: [false, true])
+    func aSlowListDoesNotTellThatNobodyHasTheDomain(isSuperseded: Bool) async {
+        let clock = ManualClock(automatic: true)
+        let service = ScriptedService { request, number in
+            switch request.url {
+            case "https://service.test/v1/customers":
+                return isSuperseded || number > 0 ? .domainTaken : .lost(.timedOut)
+            case "https://service.test/v1/customers/c9c9c9c9-0000-4000-8000-000000000009":
+                return .status(200, Self.whole())
+            default:
+                guard clock.elapsed < .seconds(60) else { return .list(Self.listed) }
+                do { try await clock.sleep(for: .seconds(180)) } catch { return .lost(.cancelled) }
+                return .list()
+            }
+        }
+        let world = World(service, clock: clock)
+        let result = await world.create(mayExist: isSuperseded, supersededSince: isSuperseded ? World.now : nil).0
+        #expect(
+            result.verdict.word == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"
+        )
+    }
+
+    /// An earlier run's answer was lost; this run's repeat is refused for a reason that may be new, and the list shows
+    /// nobody: by what the service says of the domain.
+    @Test(
+        arguments: [
+            (.status(404), "rejected"), (.status(200), "unknown"), (.status(403), "unknown"),
+            (.status(500), "unknown"), (.lost(.timedOut), "unknown"),
+        ] as [(ScriptedService.Answer, String)],
+        [
+            .status(400, "{\"code\":3000,\"description\":\"invalid\"}"), .status(400, "Bad Request"),
+            .status(412, "{\"code\":2055,\"description\":\"stale\"}"),
+        ] as [ScriptedService.Answer]
+    )
+    func aRefusalEndsAnEarlierRunsRequestOnceNobodyHasTheDomain(
+        domain: (answer: ScriptedService.Answer, word: String),
+        refusal: ScriptedService.Answer
+    ) async {
+        func world(losesFirst: Bool) -> World {
+            let service = ScriptedService { request, number in
+                switch request.method {
+                case "POST": losesFirst && number == 0 ? .lost(.timedOut) : refusal
+                case "HEAD": domain.answer
+                default: .list()
+                }
+            }
+            return World(service) { $0.attempts = 2 }
+        }
+        let later = world(losesFirst: false)
+        #expect(await later.create(mayExist: true).0.verdict.word == domain.word)
+        #expect(later.clock.elapsed >= .seconds(120))
+        // What this run itself has sent may still be at work.
+        #expect(await world(losesFirst: true).create().0.verdict.word == "unknown")
+    }
+
     /// A service that answers creates with nothing that can be read, however often it is asked.
     @Test(
         arguments: [
