@@ -119,9 +119,13 @@ enum Promises {
         demand(false, "after five runs that nothing disturbed the exit code is \(exitCode)")
     }
 
-    static func nothingIsLeftOpenInTheEnd(_ lines: [ResultLine]) {
-        let open = lines.filter { ["failed", "unknown", "pending"].contains($0.status) }
-        demand(open.isEmpty, "\(open.map { "\($0.companyName) is \($0.status): \($0.message)" })")
+    static func nothingIsLeftOpenInTheEnd(_ lines: [ResultLine], _ rows: [BookRow], _ wire: Wire) {
+        let open = zip(lines, rows).filter { line, row in
+            guard ["failed", "unknown", "pending"].contains(line.status) else { return false }
+            // Only a person can tell whose tenant it is that the partner does not see.
+            return !wire.isUndecidable(name: row.identity, domain: row.domain.lowercased())
+        }
+        demand(open.isEmpty, "\(open.map { "\($0.0.companyName) is \($0.0.status): \($0.0.message)" })")
     }
 
     static func noCustomerIsCreatedTwice(_ service: SimulatedService, _ wire: Wire) {

@@ -16,6 +16,8 @@ struct ServiceNature {
     enum Fault: CaseIterable {
         case notConnected, lostBefore, lostAfter, hangsBefore, hangsAfter, cutBody, unreadable, throttled
         case busyBefore, busyAfter, errorBefore, errorAfter, refusedAtRandom
+        /// What is in front of the service answers in its place, and passes nothing on.
+        case turnedAway
     }
 
     var replay: Replay
@@ -41,6 +43,8 @@ struct ServiceNature {
     /// Whether it forgets the keys in an outage.
     var forgetsInOutage: Bool
     var sendsMark: Bool
+    /// How many customers a page of the list has, which ignores the filter then; nil where it comes whole.
+    var pageSize: Int?
     /// A payload's verdict is the same whenever it is sent.
     var salt: UInt64
 
@@ -68,6 +72,7 @@ struct ServiceNature {
         }
         forgetsInOutage = chance(0.3)
         sendsMark = chance(0.5)
+        pageSize = chance(0.2) ? Int.random(in: 1...20, using: &generator) : nil
         salt = generator.next()
     }
 

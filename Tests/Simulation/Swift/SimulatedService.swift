@@ -41,6 +41,9 @@ final class SimulatedService: @unchecked Sendable {
     /// The customers that requests have made.
     var customers: [Tenant] { tenants.filter { $0.isListed && !$0.key.isEmpty } }
 
+    /// Whether a domain belongs to a tenant that the partner will never see.
+    func isTakenUnseen(_ domain: String) -> Bool { byDomain[domain].map { !tenants[$0].isListed } ?? false }
+
     /// Whether something happens that has a chance.
     func chance(_ probability: Double) -> Bool {
         probability > 0 && Double.random(in: 0..<1, using: &generator) < probability
@@ -80,6 +83,12 @@ final class SimulatedService: @unchecked Sendable {
 
     /// Does what a request asks for.
     func answer(_ request: HTTPRequest) -> HTTPResponse {
+        var response = act(on: request)
+        if request.method == "HEAD" { response.body = [] }
+        return response
+    }
+
+    private func act(on request: HTTPRequest) -> HTTPResponse {
         guard request.headers["Authorization"] == "Bearer \(currentToken())" else {
             return fault(401, "900420", "The token has expired.")
         }
@@ -174,17 +183,39 @@ final class SimulatedService: @unchecked Sendable {
 
     private func domainTaken(_ domain: String) -> HTTPResponse {
         nature.verdict(on: domain.utf8, 5) < 0.7
-            ? fault(409, "", "The domain \(domain) is used by another tenant")
+            ? fault(409, "3009", "The domain \(domain) is used by another tenant")
             : fault(400, "3009", "The domain \(domain) is already in use")
     }
 
+    /// A domain that a search of the list is for.
+    static func domain(ofSearch url: String) -> String {
+        url.split(separator: "%22Value%22%3A%22").last?.split(separator: "%22").first.map(String.init) ?? ""
+    }
+
     private func list(_ path: String) -> HTTPResponse {
-        let domain =
-            path.split(separator: "%22Value%22%3A%22").last?.split(separator: "%22").first.map(String.init) ?? ""
-        let found = tenants.filter { tenant in
-            tenant.isListed && tenant.visibleAt <= scheduler.now && tenant.domain.hasPrefix(domain.lowercased())
+        let domain = Self.domain(ofSearch: path).lowercased()
+        let visible = tenants.filter { $0.isListed && $0.visibleAt <= scheduler.now }
+        guard let size = nature.pageSize else {
+            return success(200, ResourceCollection(items: items(visible.filter { $0.domain.hasPrefix(domain) })))
         }
-        let items = found.map { tenant in
+        let start = path.split(separator: "&page=").dropFirst().first.flatMap { Int($0) } ?? 0
+        var page = ResourceCollection(items: items(visible.dropFirst(start).prefix(size)))
+        let hasMore = visible.count > start + size
+        if hasMore {
+            page.links = ResourceLinks()
+            page.links?.next = Link()
+            page.links?.next?.uri = "/\(path.split(separator: "&page=")[0])&page=\(start + size)"
+        }
+        var response = success(200, page)
+        if hasMore { response.headers[Self.more] = "1" }
+        return response
+    }
+
+    /// The header of a page that is not the list's last.
+    static let more = "X-More"
+
+    private func items(_ tenants: some Sequence<Tenant>) -> [Customer] {
+        tenants.map { tenant in
             var item = Customer()
             item.id = tenant.id
             item.companyProfile = CustomerCompanyProfile()
@@ -193,7 +224,6 @@ final class SimulatedService: @unchecked Sendable {
             item.companyProfile?.companyName = tenant.customer?.companyProfile?.companyName
             return item
         }
-        return success(200, ResourceCollection(items: items))
     }
 
     private func customer(_ id: String) -> HTTPResponse {
@@ -248,6 +278,22 @@ final class SimulatedService: @unchecked Sendable {
             : "{\"code\":\(code),\"description\":\"\(text)\",\"data\":[\(data.map { "\"\($0)\"" } ?? "")],"
                 + "\"source\":\"PartnerFD\"}"
         return HTTPResponse(status: status, body: Array(body.utf8))
+    }
+
+    /// A refusal for no reason; that of a domain's `HEAD` never looks as if the domain were free.
+    func refusal(atRandomOf request: HTTPRequest) -> HTTPResponse {
+        let isHead = request.method == "HEAD"
+        let status = [403, 405, 412, 417, isHead ? 403 : 404].randomElement(using: &generator) ?? 403
+        var response = fault(status, "3000", "Not now.")
+        if isHead { response.body = [] }
+        return response
+    }
+
+    /// A page for people from what is in front of the service.
+    func page(insteadOf request: HTTPRequest) -> HTTPResponse {
+        let status = [403, 404, 405].randomElement(using: &generator) ?? 404
+        let body = request.method == "HEAD" ? "" : "<html><title>Not here</title></html>"
+        return HTTPResponse(status: status, headers: ["Content-Type": "text/html"], body: Array(body.utf8))
     }
 
     /// An answer that says when to come back, in any of the ways.

@@ -40,6 +40,14 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
         self.disk = disk
     }
 
+    /// Whether nobody can tell what became of a request of a customer: whoever has its domain is not to be seen.
+    func isUndecidable(name: String, domain: String) -> Bool {
+        histories.values.contains { history in
+            ([name, domain].contains(history.name) || history.domain == domain)
+                && service.isTakenUnseen(history.domain)
+        }
+    }
+
     /// A new process starts: nothing is under way that it could still hear of.
     func beginLife() throws {
         inFlight = 0
@@ -131,12 +139,12 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
         case .hangsAfter:
             at(arrival) { _ = self.service.answer(exchange.request) }
             endLater(exchange, timeout, .timedOut)
-        case .throttled, .busyBefore, .errorBefore, .refusedAtRandom:
-            let response = trouble(fault)
+        case .throttled, .busyBefore, .errorBefore, .refusedAtRandom, .turnedAway:
+            let response = trouble(fault, exchange.request)
             scheduler.at(answer, life: scheduler.life) { self.end(exchange, .success(response), isWhole: true) }
         case .busyAfter, .errorAfter, .unreadable:
             at(arrival) { _ = self.service.answer(exchange.request) }
-            let response = trouble(fault)
+            let response = trouble(fault, exchange.request)
             scheduler.at(answer, life: scheduler.life) { self.end(exchange, .success(response), isWhole: false) }
         case .cutBody, nil:
             let life = scheduler.life
@@ -164,16 +172,12 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
         scheduler.at(time, life: scheduler.life) { self.end(exchange, .failure(error), isWhole: false) }
     }
 
-    private func trouble(_ fault: ServiceNature.Fault?) -> HTTPResponse {
+    private func trouble(_ fault: ServiceNature.Fault?, _ request: HTTPRequest) -> HTTPResponse {
         switch fault {
         case .throttled: service.busy(429)
         case .busyBefore, .busyAfter: service.busy(503)
-        case .refusedAtRandom:
-            service.fault(
-                [403, 404, 405, 412, 417].randomElement(using: &service.generator) ?? 403,
-                "3000",
-                "Not now."
-            )
+        case .refusedAtRandom: service.refusal(atRandomOf: request)
+        case .turnedAway: service.page(insteadOf: request)
         case .unreadable: HTTPResponse(status: 200, body: Array("<html>Bad gateway</html>".utf8))
         default: service.fault([500, 502, 504, 408].randomElement(using: &service.generator) ?? 500, "", "Oops")
         }
@@ -187,9 +191,10 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
         scheduler.note("answer to \(what): \(status.map(String.init) ?? "\(result)")\(isWhole ? "" : ", not whole")")
         if exchange.key != nil {
             endCreate(exchange, result, isWhole: isWhole)
-        } else if status == 200, isWhole {
-            let domain = exchange.request.url.split(separator: "%22Value%22%3A%22").last?.split(separator: "%22").first
-            lookedUp[domain.map(String.init) ?? ""] = exchange.sentAt
+        } else if case .success(let response) = result, status == 200, isWhole,
+            response.headers[SimulatedService.more] == nil
+        {
+            lookedUp[SimulatedService.domain(ofSearch: exchange.request.url)] = exchange.sentAt
         }
         exchange.waiter.end(result.mapError { $0 })
     }
@@ -226,6 +231,8 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
             history.isAnswered = true
             notePassword(response)
         case .success(let response) where isWhole && [401, 429].contains(response.status): break
+        // The service never saw it.
+        case .success(let response) where response.headers["Content-Type"] == "text/html": break
         case .success(let response) where isWhole && (400..<500).contains(response.status) && response.status != 408:
             let isFirm = history.openSince == nil && !openAtStart.contains(key)
             history.refusedIn = isFirm ? scheduler.life : nil
