@@ -45,9 +45,19 @@ package final class ImportProgress: Sendable {
             case .rejected:
                 $0.troubled += 1
                 $0.answered += 1
-            default: $0.troubled += 1
+            default:
+                $0.troubled += 1
+                if outcome.isRefusedYetOpen { $0.answered += 1 }
             }
         }
+    }
+}
+
+extension Outcome {
+    /// Whether the service refused the last request, though what an earlier one came to is not known.
+    fileprivate var isRefusedYetOpen: Bool {
+        guard case .failed(_, mayExist: true) = result else { return false }
+        return httpStatus == 400 || httpStatus == 409
     }
 }
 

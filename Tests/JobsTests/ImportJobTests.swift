@@ -59,6 +59,18 @@ struct ImportJobTests {
         #expect(service.orders.map(\.mayExist) == [false, true])
     }
 
+    /// By the status of the last answer: whether the service is there, though the row stays as it was.
+    @Test(arguments: [(nil, false), (503, false), (404, false), (409, true), (400, true)] as [(Int?, Bool)])
+    func aServiceThatRefusesWhatStaysOpenIsNotTakenForOneThatIsDown(status: Int?, isThere: Bool) async throws {
+        try fixture.write([1])
+        let service = ScriptedService { _, _ in
+            CreateResult(.failed(Self.timeout, mayExist: true), httpStatus: status, attempts: 2)
+        }
+        let run = try await fixture.run(service)
+        #expect(run.statuses == [.unknown])
+        #expect(((run.end.error as? ServiceError)?.kind == .unavailable) == !isThere)
+    }
+
     @Test func aRowThatNoAttemptReachedIsFailedAndSentAgainWithTheSameKey() async throws {
         try fixture.write([1])
         let service = ScriptedService { _, call in
