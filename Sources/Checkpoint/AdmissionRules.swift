@@ -53,8 +53,12 @@ struct AdmissionRules: Hashable, Sendable {
             return decide(problem, claim: claim, byName: byName, byDomain: byDomain)
         case .existing(let customerId): return .settled(.existing(customerId: customerId))
         case .request(let request):
-            if let claim { return .settled(.duplicate(claim)) }
-            return decide(request, byName: byName, byDomain: byDomain)
+            guard let claim else { return decide(request, byName: byName, byDomain: byDomain) }
+            // What the row has sent when it stood alone, in a run before, is found out all the same.
+            if mode == .send, let open = openEntry(byName: byName, byDomain: byDomain), open.run != run {
+                return .sendAgain(open, settlesEarlierRequest: true)
+            }
+            return .settled(.duplicate(claim))
         }
     }
 

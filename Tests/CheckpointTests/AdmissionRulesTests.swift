@@ -96,8 +96,20 @@ struct AdmissionRulesTests {
     }
 
     @Test(arguments: modes, Known.allCases)
-    func anIdentityThatWasClaimedIsADuplicateWhateverIsKnown(mode: AdmissionMode, known: Known) {
+    func anIdentityThatWasClaimedIsADuplicate(mode: AdmissionMode, known: Known) {
+        guard mode != .send || !known.isOpen || known.isTried else { return }
         #expect(decide(known, mode: mode, claim: Self.claim) == .settled(.duplicate(Self.claim)))
+        #expect(decide(.nothing, known, mode: mode, claim: Self.claim) == .settled(.duplicate(Self.claim)))
+    }
+
+    /// In an earlier run the row stood alone, and may have created a customer.
+    @Test(arguments: [Known.openSame, .openOther])
+    func anOpenRequestIsSettledBeforeItsRowIsADuplicate(known: Known) {
+        for (byName, byDomain) in [(known, Known.nothing), (known, .createdSame), (.newSame, known)] {
+            let open = byName == known ? known.entry(1)! : known.entry(2)!
+            let sent = decide(byName, byDomain, claim: Self.claim)
+            #expect(sent == .sendAgain(open, settlesEarlierRequest: true))
+        }
     }
 
     /// What a row with one entry, found by its name or by its domain, becomes.

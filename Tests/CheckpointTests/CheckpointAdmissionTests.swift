@@ -186,6 +186,24 @@ struct CheckpointAdmissionTests {
         }
     }
 
+    /// A row that stood alone in a run whose answers were lost; then it is one of two.
+    @Test
+    func whatARowMayHaveCreatedIsFoundOutThoughItIsADuplicateNow() async throws {
+        try await sample.run { checkpoint, manifest async throws in
+            #expect(try await checkpoint.admit(manifest.row(1, "b.example")).submission != nil)
+        }
+        try await sample.run { checkpoint, manifest async throws in
+            let other = manifest.row(1, "crm-1", domain: "b.example", version: 2)
+            let own = manifest.row(2, "b.example")
+            _ = try await checkpoint.admit([manifest.row(3, "crm-1", domain: "a.example")], mode: .send)
+            #expect(try await checkpoint.admit(other) == .settled(.duplicate))
+            let submission = try #require(try await checkpoint.admit(own).submission)
+            #expect(submission.settlesEarlierRequest && submission.domain == "b.example")
+            try await checkpoint.record(Outcome(.absent, attempts: 0), of: submission)
+            #expect(try await checkpoint.admit(own) == .settled(.duplicate))
+        }
+    }
+
     @Test
     func aStoppingRunLeavesRowsPending() async throws {
         try await sample.run { checkpoint, manifest async throws in

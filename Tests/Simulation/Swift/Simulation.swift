@@ -407,7 +407,10 @@ final class Simulation: @unchecked Sendable {
                 counts: plan.manifests.count == 1 ? end.counts.values.reduce(0, +) : results.count,
                 isWhole: end.isWhole
             )
-            for (line, row) in zip(results, rows) { judge(line, row, plan) }
+            for (line, row) in zip(results, rows) {
+                scheduler.note("\(line.status): \(row.line): \(line.customerId) \(line.key.prefix(8)) \(line.message)")
+                judge(line, row, plan)
+            }
             lines += results
         }
         for id in wire.passwordsGiven.filter({ $0.value.contains(scheduler.life) }).keys { owed.insert(id) }
