@@ -108,7 +108,8 @@ final class Simulation: @unchecked Sendable {
         Promises.nothingIsLeftOpenInTheEnd(lines, book.present, wire)
         Promises.noCustomerIsCreatedTwice(service, wire)
         let created = try observer.created(inLatestRun: false)
-        Promises.noCustomerIsLostSightOf(service, wire, known: Set(created), rows: book.present)
+        let open = try observer.openKeys()
+        Promises.noCustomerIsLostSightOf(service, wire, known: Set(created), open: open, rows: book.present)
         Promises.everyPasswordIsOnFileExactlyOnce(
             service,
             onFile: try passwordsOnFile(),
