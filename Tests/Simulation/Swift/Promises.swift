@@ -143,8 +143,10 @@ enum Promises {
         open: Set<String>,
         rows: [BookRow]
     ) {
-        let identities = Set(rows.map(\.identity))
-        let domains = Set(rows.map { $0.domain.lowercased() })
+        // A row that names a customer asks for none.
+        let asking = rows.filter(\.customerId.isEmpty)
+        let identities = Set(asking.map(\.identity))
+        let domains = Set(asking.map { $0.domain.lowercased() })
         for tenant in service.customers {
             let name = wire.name(of: tenant.key)
             guard identities.contains(name) || domains.contains(name) else { continue }
