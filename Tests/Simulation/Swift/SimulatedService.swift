@@ -207,11 +207,12 @@ final class SimulatedService: @unchecked Sendable {
             page.links?.next?.uri = "/\(path.split(separator: "&page=")[0])&page=\(start + size)"
         }
         var response = success(200, page)
-        if hasMore { response.headers[Self.more] = "1" }
+        let isFound = page.items.contains { $0.companyProfile?.domain == domain }
+        if hasMore, !isFound { response.headers[Self.more] = "1" }
         return response
     }
 
-    /// The header of a page that is not the list's last.
+    /// The header of a page that neither ends the list nor shows who is searched for.
     static let more = "X-More"
 
     private func items(_ tenants: some Sequence<Tenant>) -> [Customer] {
