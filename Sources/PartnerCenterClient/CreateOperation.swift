@@ -117,16 +117,19 @@ struct CreateOperation: Sendable {
 
     /// Asks the service who has the domain, after a refusal.
     ///
-    /// Where nobody is seen, a refusal that says nothing of the content is taken for the earlier attempts' end, too, once
-    /// the run that made them is over, the time has passed in which a new customer shows, and no tenant has the domain.
+    /// Where nobody is seen, a refusal is taken for the earlier attempts' end, too, once the time has passed in which a
+    /// new customer shows, and no tenant has the domain. One that says nothing of the content tells so only of the
+    /// attempts of an earlier run; this run's may still be at work.
     private func settle(_ refusal: Refusal) async -> CreateResult.Verdict {
-        // A refusal of the content holds for the earlier attempts too; after any other the list may just be late.
-        let isDoubtful = progress.mayExist && !refusal.isOfContent
+        let isDoubtful = progress.mayExist
         let settlement = Settlement(connection, order, trace)
         let finding = await settlement.find(patience: isDoubtful ? connection.settings.visibleWithin : .zero)
-        if finding == .nobodys, isDoubtful, !refusal.isDomainTaken, !progress.mayExistSinceNow {
+        if finding == .nobodys, isDoubtful, !refusal.isDomainTaken,
+            refusal.isOfContent || !progress.mayExistSinceNow
+        {
             do {
                 if try await !settlement.isDomainTaken() { return .rejected(refusal.fault) }
+                return refusal.verdictWhenTakenAndNotVisible
             } catch {
                 return refusal.verdict(.unknown(error.message), mayExist: true, domain: order.domain)
             }

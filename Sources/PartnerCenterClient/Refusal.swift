@@ -5,9 +5,11 @@ internal import Platform
 struct Refusal: Hashable, Sendable {
     /// What the service said, and what it does not say itself.
     private(set) var fault: ServiceFault
+    /// What the service said, without the advice that holds only once nothing is open.
+    private let said: ServiceFault
     /// Whether the reason is that some customer has the domain.
     let isDomainTaken: Bool
-    /// Whether the reason is the payload itself, so that no attempt with it can have created the customer.
+    /// Whether the reason is the payload itself, so that no attempt with it should have created the customer.
     let isOfContent: Bool
 
     /// Whether the reason is what the account may do, whatever is asked for.
@@ -33,8 +35,9 @@ struct Refusal: Hashable, Sendable {
         let isLate = (fault.message + fault.field).lowercased().contains("notificationemailaddress")
         let isContentCode =
             Self.contentCodes.contains(fault.code) || fault.code.count == 6 && fault.code.hasPrefix("6000")
-        // A late one, too, shows that the domain was free until then, so that no earlier attempt had created it.
+        // A late one is about the content, too, though it leaves a tenant that has the domain.
         isOfContent = status == 400 && (isContentCode || isLate) && !isDomainTaken
+        said = fault
         if isLate {
             if fault.field.isEmpty { self.fault.field = "billingProfile.email" }
             add("the domain is used up by this attempt: correct the e-mail address and choose another domain")
@@ -60,7 +63,7 @@ struct Refusal: Hashable, Sendable {
             return rejected("your customer \(id) has the domain, and its \(member) is another; choose another domain")
         case .nobodys where mayExist && isDomainTaken:
             return .failed(.takenAndNotVisible(self.fault), mayExist: true)
-        case .nobodys where mayExist && !isOfContent:
+        case .nobodys where mayExist:
             return unsettled("none of your customers has the domain")
         case .nobodys:
             return isDomainTaken
@@ -72,9 +75,16 @@ struct Refusal: Hashable, Sendable {
         }
     }
 
+    /// The verdict where an earlier attempt is open, and somebody has the domain that nobody can be seen to have.
+    var verdictWhenTakenAndNotVisible: CreateResult.Verdict {
+        var open = ServiceFault.takenAndNotVisible(fault)
+        open.message += "; the service's last answer: \(said.message)"
+        return .failed(open, mayExist: true)
+    }
+
     private func unsettled(_ reason: String) -> CreateResult.Verdict {
         let message =
-            "whether it was created could not be settled: \(reason); the service's last answer: \(fault.message)"
+            "whether it was created could not be settled: \(reason); the service's last answer: \(said.message)"
         return .failed(ServiceFault(code: fault.code, field: fault.field, message: message), mayExist: true)
     }
 

@@ -102,11 +102,11 @@ struct SettlementTests {
             (.status(412), false, "unknown"),
             (.status(400, "Bad Request"), true, "unknown"),
             (.status(400, "{\"code\":3000,\"description\":\"invalid\"}"), true, "unknown"),
-            (.status(400, "{\"code\":27002,\"data\":[\"NotificationEmailAddress: x is invalid\"]}"), false, "rejected"),
-            (.status(400, "{\"code\":27002,\"data\":[\"state: StateInvalid - Details\"]}"), false, "rejected"),
-            (.status(400, "{\"code\":2000,\"description\":\"malformed\"}"), false, "rejected"),
-            (.status(400, "{\"code\":2001,\"description\":\"missing\"}"), false, "rejected"),
-            (.status(400, "{\"code\":600050,\"description\":\"does not match\"}"), false, "rejected"),
+            (.status(400, "{\"code\":27002,\"data\":[\"NotificationEmailAddress: x is invalid\"]}"), true, "rejected"),
+            (.status(400, "{\"code\":27002,\"data\":[\"state: StateInvalid - Details\"]}"), true, "rejected"),
+            (.status(400, "{\"code\":2000,\"description\":\"malformed\"}"), true, "rejected"),
+            (.status(400, "{\"code\":2001,\"description\":\"missing\"}"), true, "rejected"),
+            (.status(400, "{\"code\":600050,\"description\":\"does not match\"}"), true, "rejected"),
             (.status(403, "{\"code\":2001,\"description\":\"denied\"}"), true, "unknown"),
         ] as [(ScriptedService.Answer, Bool, String)]
     )
@@ -124,6 +124,28 @@ struct SettlementTests {
             await late.create().0.verdict.word
                 == (isDoubtful ? "created c9c9c9c9-0000-4000-8000-000000000009 without password with note" : word)
         )
+    }
+
+    /// The first attempt was lost, the repeat is refused for its content, and the list shows nobody: by what the service
+    /// says of the domain. Another domain would make a second customer.
+    @Test(
+        arguments: [
+            ("{\"code\":2001,\"description\":\"missing\"}", "missing"),
+            ("{\"code\":27002,\"description\":\"NotificationEmailAddress: x is invalid\"}", "x is invalid"),
+        ],
+        [(404, "rejected"), (200, "unknown"), (403, "unknown")]
+    )
+    func aRefusalOfTheContentEndsNoOpenAttemptWhileSomebodyMayHaveTheDomain(
+        refusal: (body: String, words: String),
+        domain: (status: Int, word: String)
+    ) async {
+        let creates = [.lost(.timedOut), ScriptedService.Answer.status(400, refusal.body)]
+        let world = World(Self.service(creates: creates, lists: [.list()], ofDomain: domain.status))
+        let verdict = await world.create().0.verdict
+        #expect(verdict.word == domain.word)
+        #expect(world.clock.elapsed >= .seconds(120))
+        #expect(domain.word == "rejected" || verdict.message?.contains("choose another domain") == false)
+        #expect(domain.status != 200 || verdict.message?.contains(refusal.words) == true)
     }
 
     @Test(
