@@ -9,6 +9,7 @@ struct CreateOperation: Sendable {
     private let trace: RequestTrace
     private var progress: CreateProgress
     private var status: Int?
+    private let stray = StrayCredentials()
 
     init(_ connection: ServiceConnection, _ order: CreateOrder) {
         self.connection = connection
@@ -112,7 +113,11 @@ struct CreateOperation: Sendable {
     }
 
     private func result(_ verdict: CreateResult.Verdict) -> CreateResult {
-        CreateResult(verdict, httpStatus: status, attempts: progress.attempts)
+        var verdict = verdict
+        if case .created(let id, nil, _) = verdict, let credentials = stray.credentials(of: id) {
+            verdict = .created(customerId: id, credentials: credentials, note: nil)
+        }
+        return CreateResult(verdict, httpStatus: status, attempts: progress.attempts)
     }
 
     /// Asks the service who has the domain, after a refusal.
@@ -186,15 +191,23 @@ struct CreateOperation: Sendable {
     /// The customer of a success; an answer without an identifier, or of another customer, tells nothing.
     @Sendable private func createdCustomer(_ response: HTTPResponse) -> Customer? {
         let token = response.headers[ConsistencyTokens.name]
-        guard let customer = WireAnswer.decode(Customer.self, response), let id = customer.id,
-            customer.companyProfile?.domain.map({ $0.lowercased() == order.domain.lowercased() }) ?? true,
-            connection.accept(identifier: id, for: order.idempotencyKey)
+        guard var customer = WireAnswer.decode(Customer.self, response),
+            let id = (customer.id ?? customer.companyProfile?.tenantId).flatMap(GivenIdentifiers.normalized)
         else {
-            // The customer will have to be looked up by its domain, if the repeat is no better.
             connection.keepConsistencyToken(token, of: order.domain)
             return nil
         }
+        customer.id = id
+        let domain = customer.companyProfile?.domain ?? order.domain
+        guard SameDomain.isSame(domain, order.domain), connection.accept(identifier: id, for: order.idempotencyKey)
+        else {
+            // The customer will have to be looked up by its domain, if the repeat is no better.
+            connection.keepConsistencyToken(token, of: order.domain)
+            stray.keep(customer.userCredentials, of: id)
+            return nil
+        }
         connection.keepConsistencyToken(token, of: id)
+        customer.companyProfile?.domain = order.domain
         return customer
     }
 }

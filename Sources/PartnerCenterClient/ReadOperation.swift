@@ -47,7 +47,9 @@ struct ReadOperation: Sendable {
             guard let page = try await collection(cursor.url, headers: cursor.headers) else {
                 throw ServiceError(.unavailable, message: "\(address.customers): there is no such list")
             }
-            let found = page.items.first { $0.companyProfile?.domain?.lowercased() == domain.lowercased() }
+            let found = page.items.first { item in
+                item.companyProfile?.domain.map { SameDomain.isWhole($0, domain) } ?? false
+            }
             if let found { return found }
             guard let next = try address.next(after: page) else { return nil }
             cursor = next

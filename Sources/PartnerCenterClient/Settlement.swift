@@ -71,7 +71,7 @@ struct Settlement: Sendable {
     /// Looks once; not whole where the service may show more later.
     private func look() async throws(ServiceError) -> (Finding, isWhole: Bool) {
         guard let listed = try await reads.customer(withDomain: order.domain) else { return (.nobodys, false) }
-        guard let id = listed.id ?? listed.companyProfile?.tenantId, GivenIdentifiers.isIdentifier(id) else {
+        guard let id = (listed.id ?? listed.companyProfile?.tenantId).flatMap(GivenIdentifiers.normalized) else {
             return (.unknown("the list shows the domain without its customer's identifier"), false)
         }
         let whole = try await reads.customer(id: id, domain: order.domain)

@@ -98,7 +98,20 @@ struct AnswerTests {
         arguments: [
             (#"{"id":"../../etc"}"#, false), (#"{"id":"x"}"#, false), (#"{"id":""}"#, false), ("{}", false),
             (#"{"id":"C1C1C1C1-0000-4000-8000-000000000001"}"#, true),
-            (#"{"id":"c1c1c1c1000040008000000000000001"}"#, false),
+            (#"{"id":"c1c1c1c1000040008000000000000001"}"#, true),
+            (#"{"id":"c1c1c1c1-00004000-8000-000000000001"}"#, false),
+            (#"{"id":"{C1C1C1C1-0000-4000-8000-000000000001}"}"#, true),
+            (#"{"id":" c1c1c1c1-0000-4000-8000-000000000001 "}"#, true),
+            (#"{"id":null,"companyProfile":{"tenantId":"c1c1c1c1-0000-4000-8000-000000000001"}}"#, true),
+            (
+                #"{"id":"c1c1c1c1-0000-4000-8000-000000000001","companyProfile":{"domain":"Contoso"}}"#,
+                true
+            ),
+            (
+                #"{"id":"c1c1c1c1-0000-4000-8000-000000000001","companyProfile":{"domain":" contoso.OnMicrosoft.com. "}}"#,
+                true
+            ),
+            (#"{"id":"c1c1c1c1-0000-4000-8000-000000000001","companyProfile":{"domain":null}}"#, true),
             (
                 #"{"id":"c1c1c1c1-0000-4000-8000-000000000001","companyProfile":{"domain":"other.onmicrosoft.com"}}"#,
                 false
@@ -112,7 +125,8 @@ struct AnswerTests {
     func aCustomerIsBelievedOnlyWhereItIsTheRows(body: String, isBelieved: Bool) async {
         let world = World(ScriptedService([.status(201, body)])) { $0.attempts = 2 }
         let (result, attempts) = await world.create()
-        #expect(result.verdict.word.hasPrefix("created") == isBelieved)
+        let word = "created c1c1c1c1-0000-4000-8000-000000000001 without password with note"
+        #expect((result.verdict.word == word) == isBelieved)
         #expect(attempts.first?.outcome == (isBelieved ? "created" : "unreadable"))
     }
 

@@ -445,6 +445,29 @@ struct SettlementTests {
         #expect(world.service.requests.first?.method == (mayExist ? "GET" : "POST"))
     }
 
+    /// A password in an answer that names another domain, by whose identifier is in the answer.
+    @Test(arguments: [
+        ("c9c9c9c9-0000-4000-8000-000000000009", ""),
+        ("{C9C9C9C900004000800000000000000009}", " without password with note"),
+        ("{C9C9C9C9000040008000000000000009}", ""),
+        ("c1c1c1c1-0000-4000-8000-000000000001", " without password with note"),
+    ])
+    func aPasswordIsKeptForTheCustomerThatItCameWith(id: String, words: String) async {
+        let answer = ScriptedService.Answer.status(
+            201,
+            """
+            {"id":"\(id)","companyProfile":{"domain":"other.onmicrosoft.com"},
+             "userCredentials":{"userName":"admin","password":"p4ss"}}
+            """
+        )
+        // Neither a repeat that holds nothing nor one that is refused loses it.
+        for last in [answer, .status(201), .domainTaken] as [ScriptedService.Answer] {
+            let world = World(Self.service(creates: [answer, last], lists: [.list(Self.listed)])) { $0.attempts = 2 }
+            let word = await world.create().0.verdict.word
+            #expect(word == "created c9c9c9c9-0000-4000-8000-000000000009\(words)")
+        }
+    }
+
     @Test(arguments: [whole(company: "Fabrikam Inc")])
     func anotherCustomerOfTheDomainSettlesNothingWhereTheServiceGivesNoAnswer(customer: String) async {
         let service = Self.service(
