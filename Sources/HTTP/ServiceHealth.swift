@@ -74,6 +74,8 @@ package struct ServiceHealth: Sendable {
     package private(set) var isAway = false
     /// When the present run of failures began; moved on by every pause, so that a pause does not count as failing.
     private var failingSince: Duration?
+    /// Whether nothing has succeeded since a request failed.
+    package var isFailing: Bool { failingSince != nil }
     /// When the last pause that the service asked for ends.
     private var pausedUntil = Duration.zero
 

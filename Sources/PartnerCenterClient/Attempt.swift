@@ -27,6 +27,8 @@ struct Attempt<Value: Sendable>: Sendable {
     var pace: RequestGate.End
     /// What it says about the service's health; nil for nothing.
     var health: ServiceHealth.Event?
+    /// Whether an answer came that holds nothing of what was asked for, as the next one may.
+    var isUnreadable: Bool { name == "unreadable" || name == TransportError.Kind.tooLarge.rawValue }
     /// Whether it does not count, as the whole service is away.
     var isExcused = false
     var correlationVector = ""

@@ -51,16 +51,19 @@ struct CreateOperation: Sendable {
             switch step(after: attempt, using: &generator) {
             case .again(let wait):
                 backoff = wait
-                if await !connection.backOff(wait) { return result(progress.verdictWhenClosed) }
+                if await !connection.backOff(wait) { return result(verdictWhenClosed) }
             case .exhausted(let fault):
                 connection.exhausted(fault.message)
-                let isUnavailable = connection.closure?.kind == .unavailable
-                return result(isUnavailable ? progress.verdictWhenClosed : await verdictWhenExhausted())
+                if connection.closure?.kind == .unavailable { return result(verdictWhenClosed) }
+                if let verdict = await verdict(whenExhaustedBy: attempt) { return result(verdict) }
+                backoff = progress.extend(using: &generator)
+                if await !connection.backOff(backoff) { return result(verdictWhenClosed) }
             case .settle(let refusal): return result(await settle(refusal))
             case .stop(let refusal):
                 if progress.isWorthALook { _ = await glance() }
                 connection.refuseAccount(refusal)
                 return result(progress.verdict(whenStopped: refusal))
+            case .closed: return result(verdictWhenClosed)
             case .end(let verdict): return result(verdict)
             }
         }
@@ -91,11 +94,26 @@ struct CreateOperation: Sendable {
     }
 
     /// The verdict where no attempt is left: who answers and can't be understood can still be asked what there is.
-    private mutating func verdictWhenExhausted() async -> CreateResult.Verdict {
-        if progress.isWorthALook, case .another(let id, let member) = await glance() {
-            progress.add("your customer \(id) has the domain, and its \(member) is another")
+    ///
+    /// - Parameter attempt: the last attempt.
+    /// - Returns: the verdict; nil where the service fails whatever it is asked for. A look-up would then lose the
+    ///   password that a later repeat may bring.
+    private mutating func verdict(whenExhaustedBy attempt: Attempt<Customer>) async -> CreateResult.Verdict? {
+        guard progress.mayExist else { return progress.verdictWhenExhausted }
+        if !attempt.isUnreadable, connection.mayBeShortOutage { return nil }
+        if progress.isWorthALook {
+            switch await glance() {
+            case .another(let id, let member):
+                progress.add("your customer \(id) has the domain, and its \(member) is another")
+            case .unknown where connection.closure == nil && connection.isFailing: return nil
+            case .ours, .nobodys, .unknown: break
+            }
         }
         return progress.verdictWhenExhausted
+    }
+
+    private var verdictWhenClosed: CreateResult.Verdict {
+        progress.verdict(whenGivenUp: connection.closure?.kind == .unavailable)
     }
 
     private var call: ServiceCall {

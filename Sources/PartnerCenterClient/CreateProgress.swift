@@ -11,6 +11,8 @@ struct CreateProgress: Sendable {
         case settle(Refusal)
         /// Stop the run: no order of this account is taken.
         case stop(Refusal)
+        /// No further attempt may begin.
+        case closed
         case end(CreateResult.Verdict)
     }
 
@@ -76,15 +78,28 @@ struct CreateProgress: Sendable {
             return schedule.wait(using: &generator).map { .again(after: $0) } ?? .exhausted(fault)
         case .cancelled(let mayExist):
             note(ServiceFault(message: "the run was stopped while the request was under way"), mayExist: mayExist)
-            return .end(verdictWhenClosed)
+            return .closed
         case .notSent:
-            return .end(verdictWhenClosed)
+            return .closed
         }
     }
 
+    /// Allows one more attempt, as the last ones failed with the service as a whole.
+    ///
+    /// - Parameter generator: the random source of the wait.
+    /// - Returns: the wait before it.
+    mutating func extend(using generator: inout some RandomNumberGenerator) -> Duration {
+        schedule.excuse()
+        return schedule.wait(using: &generator) ?? schedule.longestWait
+    }
+
     /// The verdict where no further attempt may begin.
-    var verdictWhenClosed: CreateResult.Verdict {
-        mayExistSinceNow ? verdictWhenExhausted : .notSent
+    ///
+    /// - Parameter isGivenUp: whether the service has failed for so long; else the next run's repeat may bring the
+    ///   password of a customer that is found.
+    func verdict(whenGivenUp isGivenUp: Bool) -> CreateResult.Verdict {
+        guard mayExistSinceNow else { return .notSent }
+        return isGivenUp ? verdictWhenExhausted : open
     }
 
     /// The verdict where no attempt is left.
@@ -92,7 +107,11 @@ struct CreateProgress: Sendable {
         if let found {
             return .created(customerId: found.id, credentials: nil, note: .passwordNeverReceived(domain: found.domain))
         }
-        return .failed(lastFault ?? ServiceFault(message: "no attempt was made"), mayExist: mayExist)
+        return open
+    }
+
+    private var open: CreateResult.Verdict {
+        .failed(lastFault ?? ServiceFault(message: "no attempt was made"), mayExist: mayExist)
     }
 
     /// The verdict where the service takes no order of the account.

@@ -30,6 +30,7 @@ final class ServiceConnection: Sendable {
     private let gate: RequestGate
     private let tokens: TokenCache
     private let health: Mutex<ServiceHealth>
+    private let createFailures = Mutex(CreateFailures())
     private let throttles = Mutex(ThrottleNotice())
     /// Whether the present outage has been told of.
     private let isOutageTold = Atomic(false)
@@ -108,7 +109,13 @@ final class ServiceConnection: Sendable {
             attempt.wait = began - asked
             if attempt.status != nil { tokens.accept(token) }
             // First the health: where it closes the gate, nobody else may slip in.
-            if let event = attempt.health { attempt.isExcused = record(event, since: began) }
+            if let event = attempt.health {
+                attempt.isExcused = record(event, since: began)
+                // Who answers, though not readably, can be asked what there is.
+                if call.question == .create, !attempt.isUnreadable, record(event, of: call.requestId) {
+                    attempt.isExcused = true
+                }
+            }
             gate.leave(ticket, attempt.pace)
             if case .throttled(let wait) = attempt.pace { noteThrottle(attempt.status, wait) }
             return attempt
@@ -272,10 +279,31 @@ final class ServiceConnection: Sendable {
         return isAway
     }
 
-    private func noteOutage() {
+    /// Notes how an attempt to create ended.
+    ///
+    /// - Returns: whether the service fails as a whole, so that nothing is to be held against the order.
+    private func record(_ event: ServiceHealth.Event, of order: String) -> Bool {
+        let now = stopwatch.elapsed
+        let isOfService = createFailures.withLock { failures in
+            failures.record(event, of: order, at: now)
+            return failures.isOfService
+        }
+        if isOfService { noteOutage("The service creates nothing any more, and is waited for") }
+        return isOfService
+    }
+
+    /// Whether nothing has succeeded since a request failed, whatever it asked for.
+    var isFailing: Bool { health.withLock { $0.isFailing } }
+
+    /// Whether an order that has used up its attempts may have met a short outage of the service.
+    var mayBeShortOutage: Bool {
+        let now = stopwatch.elapsed
+        return createFailures.withLock { $0.mayBeShortOutage(at: now) }
+    }
+
+    private func noteOutage(_ message: StaticString = "The service can't be reached any more, and is waited for") {
         guard gate.closure == nil, !isOutageTold.exchange(true, ordering: .relaxed) else { return }
-        let seconds = "\(settings.giveUpAfter.components.seconds)"
-        logger.log(.warning, "The service can't be reached any more, and is waited for", ["seconds": seconds])
+        logger.log(.warning, message, ["seconds": "\(settings.giveUpAfter.components.seconds)"])
     }
 
     private func noteThrottle(_ status: Int?, _ wait: Duration?) {
