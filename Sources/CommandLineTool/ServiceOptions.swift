@@ -45,7 +45,8 @@ struct ServiceOptions: Sendable {
         --give-up-after counts the time for which requests fail with no success in between. A success is any answer
         that shows the service at work, a refusal included. The time that it asks to wait (429 or 503 with Retry-After)
         does not count, and a request under way is waited for, up to --timeout. While a service is away that was there
-        before, or fails one create after the other, --attempts does not count; one that was not there from the first request on is given up within a minute.
+        before, or fails one create after the other, --attempts does not count; one that was not there from the first
+        request on is given up within a minute.
         """
 
     /// The word for a service that is started beside the checkpoint.

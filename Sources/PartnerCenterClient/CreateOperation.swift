@@ -103,8 +103,8 @@ struct CreateOperation: Sendable {
         if !attempt.isUnreadable, connection.mayBeShortOutage { return nil }
         if progress.isWorthALook {
             switch await glance() {
-            case .another(let id, let member):
-                progress.add("your customer \(id) has the domain, and its \(member) is another")
+            case .another(let id, let difference):
+                progress.add("your customer \(id) has the domain, and its \(difference)")
             case .unknown where connection.closure == nil && connection.isFailing: return nil
             case .ours, .nobodys, .unknown: break
             }

@@ -59,8 +59,15 @@ struct Refusal: Hashable, Sendable {
             return rejected(
                 "your customer \(id) has the domain; write that id into the row's customerId if it is the one"
             )
-        case .another(let id, let member):
-            return rejected("your customer \(id) has the domain, and its \(member) is another; choose another domain")
+        // Nobody but the partner has its customers, and a name can be changed: this may be what the row has created.
+        case .another(let id, let difference) where mayExist:
+            return unsettled(
+                "your customer \(id) has the domain, and its \(difference); if it is this row's, write that id into the "
+                    + "row's customerId; if it is surely not, give the row another domain, and another externalId if it "
+                    + "has one"
+            )
+        case .another(let id, let difference):
+            return rejected("your customer \(id) has the domain, and its \(difference); choose another domain")
         case .nobodys where mayExist && isDomainTaken:
             return .failed(.takenAndNotVisible(self.fault), mayExist: true)
         case .nobodys where mayExist:

@@ -7,12 +7,23 @@ struct Settlement: Sendable {
     enum Finding: Hashable, Sendable {
         /// The customer that this row describes.
         case ours(id: String)
-        /// Another customer of the partner, by this member.
-        case another(id: String, member: String)
+        /// A customer of the partner that is another one, or is spelled otherwise, by what differs.
+        case another(id: String, difference: Difference)
         /// None of the partner's customers.
         case nobodys
         /// It could not be asked.
         case unknown(String)
+    }
+
+    /// A member in which a customer is not what the row would have created.
+    struct Difference: Hashable, Sendable, CustomStringConvertible {
+        let member: String
+        /// What the service shows.
+        let shown: String
+        /// What the row has.
+        let own: String
+
+        var description: String { "\(member) is another (\"\(shown)\", and \"\(own)\" in the row)" }
     }
 
     private let connection: ServiceConnection
@@ -89,7 +100,11 @@ struct Settlement: Sendable {
         let ours = Self.members(of: sent).reduce(into: [:]) { $0[$1.0] = $1.1 }
         for (member, theirs) in Self.members(of: customer) {
             guard let own = ours[member], let theirs, !theirs.isEmpty else { continue }
-            if Self.folded(own) != Self.folded(theirs) { return .another(id: id, member: member) }
+            let isSame =
+                member == "companyName" ? Self.name(own) == Self.name(theirs) : Self.folded(own) == Self.folded(theirs)
+            if !isSame {
+                return .another(id: id, difference: Difference(member: member, shown: theirs, own: own))
+            }
         }
         return .ours(id: id)
     }
@@ -106,6 +121,13 @@ struct Settlement: Sendable {
             ("postalCode", address?.postalCode),
             ("addressLine1", address?.addressLine1),
         ]
+    }
+
+    /// A name's letters and digits: punctuation comes back as an entity, in another shape, or not at all.
+    private static func name(_ text: String) -> String {
+        let entity = #/&(?:#[0-9]+|#x[0-9a-f]+|amp|quot|apos|lt|gt|nbsp);/#
+        let letters = text.lowercased().replacing(entity, with: "").filter { $0.isLetter || $0.isNumber }
+        return letters.isEmpty ? folded(text) : letters
     }
 
     /// Case and white space do not make another customer.
