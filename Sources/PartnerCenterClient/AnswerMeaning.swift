@@ -44,10 +44,10 @@ enum AnswerMeaning: Hashable, Sendable {
         switch (question, shape) {
         case (_, .gateway): .turnedAway
         // An address that leads nowhere says nothing of what was sent there.
-        case (.create, .text) where isOfAddress(status): .turnedAway
-        case (.create, .nothing) where isOfAddress(status) || status == 403: .turnedAway
-        // Only a domain that is taken has this status, whatever else the answer holds.
-        case (.create, .nothing) where status != 409: .unclear
+        case (.create, _) where isOfAddress(status): .turnedAway
+        case (.create, .nothing) where status == 403: .turnedAway
+        // Only a domain that is taken has the one, and the service gives the other without a word in some places.
+        case (.create, .nothing) where status != 409 && status != 400: .unclear
         case (.create, _), (.read, _): .refused
         }
     }

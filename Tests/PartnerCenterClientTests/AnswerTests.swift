@@ -13,12 +13,13 @@ struct AnswerTests {
             (200, .nothing, .done, .done), (201, .gateway, .done, .done), (204, .nothing, .done, .done),
             (302, .gateway, .unclear, .unclear), (429, .gateway, .throttled, .throttled),
             (408, .nothing, .failed, .failed), (500, .fault, .failed, .failed), (503, .gateway, .failed, .failed),
-            (400, .fault, .refused, .refused), (403, .fault, .refused, .refused), (404, .fault, .refused, .refused),
+            (400, .fault, .refused, .refused), (403, .fault, .refused, .refused), (404, .fault, .turnedAway, .refused),
+            (405, .fault, .turnedAway, .refused),
             (409, .fault, .refused, .refused), (412, .fault, .refused, .refused),
             (400, .text, .refused, .refused), (403, .text, .refused, .refused), (404, .text, .turnedAway, .refused),
             (400, .gateway, .turnedAway, .turnedAway), (403, .gateway, .turnedAway, .turnedAway),
             (404, .gateway, .turnedAway, .turnedAway), (409, .gateway, .turnedAway, .turnedAway),
-            (400, .nothing, .unclear, .refused), (403, .nothing, .turnedAway, .refused),
+            (400, .nothing, .refused, .refused), (403, .nothing, .turnedAway, .refused),
             (404, .nothing, .turnedAway, .refused), (405, .nothing, .turnedAway, .refused),
             (409, .nothing, .refused, .refused), (412, .nothing, .unclear, .refused),
         ] as [(Int, ServiceFault.Shape, AnswerMeaning, AnswerMeaning)]
@@ -41,6 +42,8 @@ struct AnswerTests {
         arguments: [
             .status(404, page), .status(403, page), .status(400, page), .status(404), .status(403),
             .status(404, "{\"statusCode\":404,\"message\":\"Resource not found\"}"),
+            .status(404, "{\"code\":404,\"description\":\"There is no such resource.\"}"),
+            .status(405, "{\"message\":\"The requested resource does not support http method 'POST'.\"}"),
         ] as [ScriptedService.Answer]
     )
     func pagesOfAnotherServerStopTheRunAndLeaveRowsPending(answer: ScriptedService.Answer) async {
@@ -76,6 +79,31 @@ struct AnswerTests {
         #expect(await world.create().0.verdict.word == "notSent")
         #expect(world.client.closure()?.kind == .unauthorized)
         #expect(world.service.requests.count == 1)
+    }
+
+    /// By whether an earlier attempt is open, and what the service says of the domain then.
+    @Test(
+        arguments: [
+            (false, 200, "rejected", 0), (true, 404, "rejected", 120), (true, 200, "unknown", 120),
+        ]
+    )
+    func aBadRequestWithoutAWordRefusesARowThatNothingIsOpenOf(
+        mayExist: Bool,
+        domain: Int,
+        word: String,
+        seconds: Int64
+    ) async {
+        let service = ScriptedService { request, _ in
+            switch request.method {
+            case "POST": .status(400)
+            case "HEAD": .status(domain)
+            default: .list()
+            }
+        }
+        let world = World(service)
+        #expect(await world.create(mayExist: mayExist).0.verdict.word == word)
+        #expect(world.clock.elapsed >= .seconds(seconds) && world.clock.elapsed < .seconds(seconds + 5))
+        #expect(service.requests.count { $0.method == "POST" } == 1)
     }
 
     /// What is the row's own: a country that the partner may not sell in, a reseller that it has nothing to do with.

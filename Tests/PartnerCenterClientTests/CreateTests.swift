@@ -64,7 +64,7 @@ struct CreateTests {
         #expect(waited <= .milliseconds(1_500))
     }
 
-    @Test(arguments: [400, 402, 403, 404, 405, 406, 412, 417, 422])
+    @Test(arguments: [400, 402, 403, 406, 412, 417, 422])
     func aDefiniteRefusalIsNotAskedAgain(status: Int) async {
         let body =
             "{\"code\":2001,\"description\":\"Customer details are missing\",\"data\":[\"billingProfile.email\"]}"
