@@ -61,26 +61,26 @@ struct TokenCommandTests {
     @Test func aProgramThatTakesTooLongIsKilledWithAllThatItStarted() async {
         let began = ContinuousClock.now
         let error = await #expect(throws: ServiceError.self) {
-            try await fetch("sleep 60 & sleep 60", limit: .milliseconds(300))
+            try await fetch("sleep 600 & sleep 600", limit: .milliseconds(300))
         }
         #expect(error?.kind == .unavailable)
         #expect(error?.message.contains("printed no token within") == true)
-        #expect(ContinuousClock.now - began < .seconds(20))
+        #expect(ContinuousClock.now - began < .seconds(300))
     }
 
     @Test func whatTheProgramLeavesBehindIsNotWaitedFor() async throws {
         let began = ContinuousClock.now
-        #expect(try await fetch("sleep 30 & echo t0ken").secret.reveal() == "t0ken")
-        #expect(ContinuousClock.now - began < .seconds(20))
+        #expect(try await fetch("sleep 600 & echo t0ken").secret.reveal() == "t0ken")
+        #expect(ContinuousClock.now - began < .seconds(300))
     }
 
     @Test func aStopEndsTheProgram() async throws {
         let began = ContinuousClock.now
-        let fetching = Task { try await fetch("sleep 60") }
+        let fetching = Task { try await fetch("sleep 600") }
         fetching.cancel()
         let error = await #expect(throws: ServiceError.self) { try await fetching.value }
         #expect(error?.kind == .closed)
-        #expect(ContinuousClock.now - began < .seconds(20))
+        #expect(ContinuousClock.now - began < .seconds(300))
     }
 
     @Test func moreThanATokensWorthOfOutputIsDroppedAndNotWaitedFor() async throws {
