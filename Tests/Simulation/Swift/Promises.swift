@@ -122,7 +122,7 @@ enum Promises {
     static func nothingIsLeftOpenInTheEnd(_ lines: [ResultLine], _ rows: [BookRow], _ wire: Wire) {
         let open = zip(lines, rows).filter { line, row in
             guard ["failed", "unknown", "pending"].contains(line.status) else { return false }
-            // Only a person can tell whose tenant it is that the partner does not see.
+            // Only a person can tell whose tenant it is that the partner does not see, or knows by another name.
             return !wire.isUndecidable(name: row.identity, domain: row.domain.lowercased())
         }
         demand(open.isEmpty, "\(open.map { "\($0.0.companyName) is \($0.0.status): \($0.0.message)" })")

@@ -42,7 +42,9 @@ final class SimulatedService: @unchecked Sendable {
     var customers: [Tenant] { tenants.filter { $0.isListed && !$0.key.isEmpty } }
 
     /// Whether a domain belongs to a tenant that the partner will never see.
-    func isTakenUnseen(_ domain: String) -> Bool { byDomain[domain].map { !tenants[$0].isListed } ?? false }
+    func isTakenBySomebodyElse(_ domain: String) -> Bool {
+        byDomain[domain].map { !tenants[$0].isListed || tenants[$0].key.isEmpty } ?? false
+    }
 
     /// Whether something happens that has a chance.
     func chance(_ probability: Double) -> Bool {
@@ -284,7 +286,9 @@ final class SimulatedService: @unchecked Sendable {
     /// A refusal for no reason; that of a domain's `HEAD` never looks as if the domain were free.
     func refusal(atRandomOf request: HTTPRequest) -> HTTPResponse {
         let isHead = request.method == "HEAD"
-        let status = [403, 405, 412, 417, isHead ? 403 : 404].randomElement(using: &generator) ?? 403
+        // To a create, a status that is about the address is a gateway's word.
+        let others = request.method == "POST" ? [403, 417] : [405, isHead ? 403 : 404]
+        let status = ([403, 412, 417] + others).randomElement(using: &generator) ?? 403
         var response = fault(status, "3000", "Not now.")
         if isHead { response.body = [] }
         return response

@@ -40,11 +40,12 @@ final class Wire: HTTPTransport, TokenProvider, @unchecked Sendable {
         self.disk = disk
     }
 
-    /// Whether nobody can tell what became of a request of a customer: whoever has its domain is not to be seen.
+    /// Whether nobody can tell what became of a request of a customer: whoever has its domain
+    /// is not to be seen, or is the partner's customer of another name.
     func isUndecidable(name: String, domain: String) -> Bool {
         histories.values.contains { history in
             ([name, domain].contains(history.name) || history.domain == domain)
-                && service.isTakenUnseen(history.domain)
+                && service.isTakenBySomebodyElse(history.domain)
         }
     }
 
