@@ -23,6 +23,8 @@ struct CreateProgress: Sendable {
     private var schedule: RetrySchedule
     private var notBegun = 0
     private var lastFault: ServiceFault?
+    /// The statuses of this run's answers that settled nothing; nil for an attempt without one.
+    private var answers: Set<Int?> = []
     /// The customer of this order, where a look-up has found it.
     private var found: (id: String, domain: String)?
 
@@ -74,6 +76,7 @@ struct CreateProgress: Sendable {
             }
             return mayExist || refusal.isDomainTaken ? .settle(refusal) : .end(.rejected(refusal.fault))
         case .open(let fault, let mayExist):
+            answers.insert(status)
             note(fault, mayExist: mayExist)
             return schedule.wait(using: &generator).map { .again(after: $0) } ?? .exhausted(fault)
         case .cancelled(let mayExist):
@@ -97,14 +100,22 @@ struct CreateProgress: Sendable {
     ///
     /// - Parameter isGivenUp: whether the service has failed for so long; else the next run's repeat may bring the
     ///   password of a customer that is found.
+    /// - Returns: the verdict.
     func verdict(whenGivenUp isGivenUp: Bool) -> CreateResult.Verdict {
         guard mayExistSinceNow else { return .notSent }
         return isGivenUp ? verdictWhenExhausted : open
     }
 
+    /// Whether the service gave every attempt the same answer that settles nothing, so that a further repeat is not
+    /// likely to bring the password; where attempts were cut or throttled, one may.
+    var isAnsweredAlike: Bool {
+        guard answers.count == 1, let status = answers.first ?? nil else { return false }
+        return status != 429 && status != 503
+    }
+
     /// The verdict where no attempt is left.
     var verdictWhenExhausted: CreateResult.Verdict {
-        if let found {
+        if let found, isAnsweredAlike {
             return .created(customerId: found.id, credentials: nil, note: .passwordNeverReceived(domain: found.domain))
         }
         return open

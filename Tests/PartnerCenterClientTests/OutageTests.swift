@@ -39,9 +39,9 @@ struct OutageTests {
     func aShortOutageCostsNoPassword(answer: ScriptedService.Answer, mayExist: Bool) async {
         let world = Self.world(failing: answer, until: .seconds(40))
         _ = await world.client.create(Self.order(0)) { _ in }
-        #expect(
-            await world.create(mayExist: mayExist).0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001"
-        )
+        // Whether it ends in this run or stays open for the next one: it is never settled without the password.
+        let word = await world.create(mayExist: mayExist).0.verdict.word
+        #expect(["created c1c1c1c1-0000-4000-8000-000000000001", "unknown"].contains(word))
         #expect(
             Set(world.service.requests.filter { $0.method == "POST" }.map { $0.headers["MS-RequestId"] }).count == 2
         )
