@@ -159,7 +159,7 @@ struct FaultyServiceTests {
     }
 
     @Test(
-        .disabled("since answers of gateways settle nothing, a scenario's runs take minutes: to be given a faster clock"),
+        .disabled("takes minutes since gateways' answers settle nothing; to be given a faster clock"),
         arguments: Self.samples
     )
     func everySampleScenarioEndsWithOneCustomerPerRowAndATrueReport(name: String, refused: String) async throws {
