@@ -89,7 +89,8 @@ struct JobFileTests {
         }
         #expect(written.count > 4)
         // The beginning of a token tells of a leak, too: a line may be cut, and the rest be encoded for a form.
-        let issued = try Regex("purser-[0-9a-f]{8}")
+        // Nine digits: the name of the test's own folder has eight before a hyphen, now and then all of them numbers.
+        let issued = try Regex("purser-[0-9a-f]{9}")
         let forms = secrets.flatMap { [String($0.prefix(10)), Data($0.utf8).base64EncodedString()] }.map {
             Data($0.utf8)
         }
@@ -98,11 +99,6 @@ struct JobFileTests {
             forms.contains { data.range(of: $0) != nil } || String(decoding: data, as: UTF8.self).contains(issued)
                 || !name.hasSuffix("credentials.csv") && passwords.contains { data.range(of: $0) != nil }
         }.map(\.0)
-    }
-
-    /// Now and then one file has a match, which is to be found out.
-    private func expectNone(_ leaks: [String]) {
-        withKnownIssue("a match in one file, now and then", isIntermittent: true) { #expect(leaks == []) }
     }
 
     /// The one-time passwords, which have one place only.
@@ -122,7 +118,7 @@ struct JobFileTests {
         #expect(try passwords().count == 20)
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(result.output == "nightly: 20 rows: 20 created; see jobs/outbox\n")
-        expectNone(try leaks(result, secrets: [Self.secret]))
+        #expect(try leaks(result, secrets: [Self.secret]) == [])
         #expect(FileManager.default.fileExists(atPath: folder("jobs/state.checkpoint")))
         if flow == .command { #expect(result.errors.contains("asked for partner center: <secret>")) }
         if flow == .refreshToken {
@@ -142,7 +138,7 @@ struct JobFileTests {
             return try run("import", "--job", "jobs/job.json")
         }
         #expect(result.exitCode == 77, "\(result.errors)")
-        expectNone(try leaks(result, secrets: [wrong]))
+        #expect(try leaks(result, secrets: [wrong]) == [])
         let words =
             switch flow {
             case .tokenFile, .command: "get a valid token"
@@ -168,7 +164,7 @@ struct JobFileTests {
             )
         }
         #expect(result.exitCode == (isGood ? 0 : 77), "\(result.errors)")
-        expectNone(try leaks(result, secrets: [token]))
+        #expect(try leaks(result, secrets: [token]) == [])
     }
 
     @Test(arguments: ["v1", "v2"])
@@ -182,7 +178,7 @@ struct JobFileTests {
             return try run("import", "--job", "jobs/job.json", environment: ["PURSER_CLIENT_SECRET": Self.secret])
         }
         #expect(result.exitCode == 0, "\(result.errors)")
-        expectNone(try leaks(result, secrets: [Self.secret]))
+        #expect(try leaks(result, secrets: [Self.secret]) == [])
     }
 
     @Test(arguments: [Flow.clientCredentials, .refreshToken])
@@ -201,7 +197,7 @@ struct JobFileTests {
         #expect(result.exitCode == 0, "\(result.errors)")
         #expect(result.output.contains("60 created"))
         #expect(result.errors.contains("The token was renewed before it expires"))
-        expectNone(try leaks(result, secrets: [Self.secret]))
+        #expect(try leaks(result, secrets: [Self.secret]) == [])
     }
 
     @Test func anIdentityServiceThatIsNotThereIs69AndLeavesEveryRowPending() throws {
@@ -211,7 +207,7 @@ struct JobFileTests {
         #expect(result.exitCode == 69)
         #expect(result.errors.contains("no token from http://127.0.0.1:9/contoso.example/oauth2/v2.0/token"))
         #expect(result.output.contains("5 pending"))
-        expectNone(try leaks(result, secrets: [Self.secret]))
+        #expect(try leaks(result, secrets: [Self.secret]) == [])
     }
 
     @Test func theCommandLineOverridesTheJob() throws {
