@@ -32,6 +32,14 @@ struct ServiceOptions: Sendable {
         "ask for a token with each new customer, so that looking it up sees it at once"
     )
 
+    /// For what looks new customers up.
+    static let visibleWithin = Option(
+        "visible-within",
+        "DURATION",
+        "how late the service may show a new customer",
+        standard: "2m"
+    )
+
     /// For what reads nothing from a checkpoint: only the embedded service is found by it.
     static let besides = Option(
         "checkpoint",
@@ -49,6 +57,12 @@ struct ServiceOptions: Sendable {
         request on is given up within a minute.
         """
 
+    /// What `--visible-within` is for.
+    static let settling = """
+        A customer that may have been created, and can't be found, is looked for until --visible-within is over. Set it
+        no shorter than the service needs: a row that is settled too early may get a second customer once it is corrected.
+        """
+
     /// The word for a service that is started beside the checkpoint.
     static let embedded = "embedded"
 
@@ -63,6 +77,8 @@ struct ServiceOptions: Sendable {
     private let attempts: Int
     private let timeout: Duration
     private let giveUpAfter: Duration
+    /// How late the service may show a new customer.
+    let visibleWithin: Duration
     private let asksForConsistencyToken: Bool
     private let wire: WireForm
     /// The certificate authorities to trust; nil for the system's.
@@ -90,6 +106,7 @@ struct ServiceOptions: Sendable {
         attempts = try arguments.integer("attempts", in: 1...100) ?? 6
         timeout = try arguments.duration("timeout", plainSeconds: true) ?? .seconds(180)
         giveUpAfter = try arguments.duration("give-up-after") ?? .seconds(300)
+        visibleWithin = try arguments.duration("visible-within") ?? .seconds(120)
         asksForConsistencyToken = arguments.flag(Self.consistencyToken.name)
         let format = try arguments.choice("log-format", DescriptorLogSink.Format.self) ?? .text
         let level = try arguments.choice("log-level", Logger.Level.self) ?? .info
@@ -130,6 +147,7 @@ struct ServiceOptions: Sendable {
         settings.maximumInFlight = maxInFlight
         settings.requestsPerMinute = requestsPerMinute
         settings.giveUpAfter = giveUpAfter
+        settings.visibleWithin = visibleWithin
         settings.wire = wire
         settings.asksForConsistencyToken = asksForConsistencyToken
         var ports = PartnerCenterClient.Ports(transport: transport, tokens: provider, logger: logger)

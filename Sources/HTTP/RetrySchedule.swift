@@ -63,8 +63,8 @@ package struct RetrySchedule: Hashable, Sendable {
 
 /// Reads the `Retry-After` header (RFC 9110, section 10.2.3).
 package enum RetryAfter {
-    /// The longest wait: who asks for more than a day is asked again after a day.
-    package static let longest = Duration.seconds(86_400)
+    /// The longest wait: who asks for more than an hour is asked again after an hour, since such a value is mostly a fault.
+    package static let longest = Duration.seconds(3_600)
 
     /// How long a server asks to wait.
     ///

@@ -17,6 +17,8 @@ package struct VerifyJob: Sendable {
         package var tellsOthers = false
         /// How many customers are asked for at once, at most.
         package var maxInFlight = 8
+        /// How long a customer may exist before the service shows it.
+        package var visibleWithin = Duration.seconds(120)
 
         /// Makes settings.
         ///
@@ -52,8 +54,6 @@ package struct VerifyJob: Sendable {
 
     /// How many customers are in memory at once.
     private static let pageSize = 500
-    /// How long a customer may exist before the service shows it, in milliseconds.
-    private static let visibleWithin: Int64 = 120_000
     /// How many pages in a row may have no customer that was not on an earlier one.
     private static let mostPagesWithoutNews = 10
 
@@ -132,8 +132,8 @@ package struct VerifyJob: Sendable {
         switch try await directory.lookUp(created.customerId) {
         case .found(let customer): return VerifiedCustomer(created, found: customer)
         case .absent:
-            let age = clock().milliseconds - (created.sentAt?.milliseconds ?? 0)
-            return VerifiedCustomer(created, isNew: (0..<Self.visibleWithin).contains(age))
+            let age = Duration.milliseconds(clock().milliseconds - (created.sentAt?.milliseconds ?? 0))
+            return VerifiedCustomer(created, isNew: (.zero..<settings.visibleWithin).contains(age))
         case .refused(let fault): return VerifiedCustomer(created, refusal: fault.message)
         }
     }

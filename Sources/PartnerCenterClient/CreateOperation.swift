@@ -150,6 +150,8 @@ struct CreateOperation: Sendable {
         if finding == .nobodys, isDoubtful, !refusal.isDomainTaken,
             refusal.isOfContent || !progress.mayExistSinceNow
         {
+            // That this attempt could take the domain shows that no earlier one had.
+            if refusal.leavesTenant { return .rejected(refusal.fault) }
             do {
                 if try await !settlement.isDomainTaken() { return .rejected(refusal.fault) }
                 return refusal.verdictWhenTakenAndNotVisible

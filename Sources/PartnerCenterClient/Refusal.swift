@@ -12,6 +12,9 @@ struct Refusal: Hashable, Sendable {
     /// Whether the reason is the payload itself, so that no attempt with it should have created the customer.
     let isOfContent: Bool
 
+    /// Whether the service made a tenant before it refused, which now has the domain and is nobody's customer.
+    let leavesTenant: Bool
+
     /// Whether the reason is what the account may do, whatever is asked for.
     let isOfAccount: Bool
 
@@ -33,6 +36,7 @@ struct Refusal: Hashable, Sendable {
         isOfAccount = status == 403 && (fault.code.isEmpty || Self.accountCodes.contains(fault.code))
         // The service checks this address only after it has made the tenant, which then keeps the domain.
         let isLate = (fault.message + fault.field).lowercased().contains("notificationemailaddress")
+        leavesTenant = status == 400 && isLate
         let isContentCode =
             Self.contentCodes.contains(fault.code) || fault.code.count == 6 && fault.code.hasPrefix("6000")
         // A late one is about the content, too, though it leaves a tenant that has the domain.

@@ -158,10 +158,7 @@ struct FaultyServiceTests {
         #expect(names.sorted() == Self.samples.map { "\($0.0).json" }.sorted())
     }
 
-    @Test(
-        .disabled("takes minutes since gateways' answers settle nothing; to be given a faster clock"),
-        arguments: Self.samples
-    )
+    @Test(arguments: Self.samples)
     func everySampleScenarioEndsWithOneCustomerPerRowAndATrueReport(name: String, refused: String) async throws {
         let count = 60
         try writeManifest(rows: count)

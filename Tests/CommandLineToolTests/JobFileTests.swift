@@ -38,7 +38,7 @@ struct JobFileTests {
               "dryRun": true, "strict": false, "acceptRepairs": ["spaces-around"], "reportFormats": ["csv", "jsonl"],
               "checkpoint": "state/onboarding.checkpoint", "reports": "/outbox", "deadline": "2h",
               "sealFor": ["a.pem", "/keys/b.pem"],
-              "giveUpAfter": "10m", "consistencyToken": true,
+              "giveUpAfter": "10m", "visibleWithin": "3m", "consistencyToken": true,
             }
             """.replacing("\"spaces-around\"", with: "\"\(try #require(RuleDescription.repairable.first))\"")
         )
@@ -50,7 +50,7 @@ struct JobFileTests {
             job.values == [
                 "endpoint": "https://api.partnercenter.microsoft.com", "domain-suffix": "onmicrosoft.com",
                 "max-in-flight": "8", "requests-per-minute": "500", "timeout": "90", "dry-run": "", "deadline": "2h",
-                "give-up-after": "10m", "consistency-token": "",
+                "give-up-after": "10m", "visible-within": "3m", "consistency-token": "",
                 "accept-repairs": RuleDescription.repairable[0], "report-formats": "csv,jsonl",
                 "checkpoint": "/jobs/state/onboarding.checkpoint", "reports": "/outbox",
                 "seal-for": "/jobs/a.pem,/keys/b.pem",

@@ -125,28 +125,29 @@ struct SettlementTests {
         )
     }
 
-    /// The first attempt was lost and the repeat is refused.
-    ///
     /// The first attempt was lost, the repeat is refused for its content, and the list shows nobody: by what the service
     /// says of the domain. Another domain would make a second customer.
-    @Test(
-        arguments: [
-            ("{\"code\":2001,\"description\":\"missing\"}", "missing"),
-            ("{\"code\":27002,\"description\":\"NotificationEmailAddress: x is invalid\"}", "x is invalid"),
-        ],
-        [(404, "rejected"), (200, "unknown"), (403, "unknown")]
-    )
-    func aRefusalOfTheContentEndsNoOpenAttemptWhileSomebodyMayHaveTheDomain(
-        refusal: (body: String, words: String),
-        domain: (status: Int, word: String)
-    ) async {
-        let creates = [.lost(.timedOut), ScriptedService.Answer.status(400, refusal.body)]
-        let world = World(Self.service(creates: creates, lists: [.list()], ofDomain: domain.status))
+    @Test(arguments: [(404, "rejected"), (200, "unknown"), (403, "unknown")])
+    func aRefusalOfTheContentEndsNoOpenAttemptWhileSomebodyMayHaveTheDomain(status: Int, word: String) async {
+        let refusal = ScriptedService.Answer.status(400, "{\"code\":2001,\"description\":\"missing\"}")
+        let world = World(Self.service(creates: [.lost(.timedOut), refusal], lists: [.list()], ofDomain: status))
         let verdict = await world.create().0.verdict
-        #expect(verdict.word == domain.word)
+        #expect(verdict.word == word)
         #expect(world.clock.elapsed >= .seconds(120))
-        #expect(domain.word == "rejected" || verdict.message?.contains("choose another domain") == false)
-        #expect(domain.status != 200 || verdict.message?.contains(refusal.words) == true)
+        #expect(word == "rejected" || verdict.message?.contains("choose another domain") == false)
+        #expect(status != 200 || verdict.message?.contains("missing") == true)
+    }
+
+    /// The same with a refusal that comes once the tenant is made: it tells who has the domain, and that it is used up.
+    @Test(arguments: [404, 200, 403])
+    func aRefusalThatUsesTheDomainUpEndsTheOpenAttempt(ofDomain status: Int) async {
+        let refusal = "{\"code\":27002,\"description\":\"NotificationEmailAddress: x is invalid\"}"
+        let creates = [.lost(.timedOut), ScriptedService.Answer.status(400, refusal)]
+        let world = World(Self.service(creates: creates, lists: [.list()], ofDomain: status))
+        let verdict = await world.create().0.verdict
+        #expect(verdict.word == "rejected")
+        #expect(verdict.message?.contains("choose another domain") == true)
+        #expect(world.clock.elapsed >= .seconds(120))
     }
 
     @Test(

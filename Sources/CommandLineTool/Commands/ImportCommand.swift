@@ -18,6 +18,8 @@ struct ImportCommand: Command {
             a conflict, or its row invalid.
 
             \(ServiceOptions.health)
+
+            \(ServiceOptions.settling)
             Rows that were not sent are pending then, and the same command goes on with them.
 
             exit codes: 0 every row is created or unchanged; 1 some rows need a person, see the report;
@@ -26,6 +28,7 @@ struct ImportCommand: Command {
             that is wrong.
             """,
         options: [CommonOptions.job] + ServiceOptions.specification + [
+            ServiceOptions.visibleWithin,
             ServiceOptions.consistencyToken,
             CommonOptions.checkpoint,
             CommonOptions.reports,

@@ -9,13 +9,14 @@ struct VerifyCommand: Command {
         summary: "Compare what was created with what the service holds now.",
         discussion: """
             Each customer that the checkpoint has as created is looked up: present, different (and in which columns),
-            missing, or refused. One that was created less than two minutes ago may not be visible yet: it is new, and not
-            missing. Only what was sent and what the service tells is compared, without regard to case and spaces.
+            missing, or refused. One that was created less than --visible-within ago may not be visible yet: it is new,
+            and not missing. Only what was sent and what the service tells is compared, without regard to case and spaces.
 
             exit codes: 0 every customer is there as it was created; 1 some are not, see the report; 69 the service is
             down; 73 the report can't be written; 75 stopped; 77 credentials refused.
             """,
         options: [CommonOptions.job] + ServiceOptions.specification + [
+            ServiceOptions.visibleWithin,
             CommonOptions.checkpoint,
             CommonOptions.reports,
             Option("to", "FILE", "the report, as CSV", standard: "<reports>/verify.csv"),
@@ -30,6 +31,7 @@ struct VerifyCommand: Command {
         let target = arguments.value("to") ?? Folder.join(CommonOptions.reportsFolder(arguments), "verify.csv")
         var settings = VerifyJob.Settings(endpoint: options.identity, apiVersion: options.apiVersion, target: target)
         settings.tellsOthers = arguments.flag("all")
+        settings.visibleWithin = options.visibleWithin
         settings.maxInFlight = try ServiceOptions.maxInFlight(arguments)
         let stop = StopRequest()
         let signals = Signals(stop: stop)
