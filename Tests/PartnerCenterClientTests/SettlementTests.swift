@@ -125,8 +125,9 @@ struct SettlementTests {
         )
     }
 
-    /// The first attempt was lost, the repeat is refused for its content, and the list shows nobody: by what the service
-    /// says of the domain. Another domain would make a second customer.
+    /// The first attempt was lost, the repeat is refused for its content, and the list shows nobody.
+    ///
+    /// By what the service says of the domain; another domain would make a second customer.
     @Test(arguments: [(404, "rejected"), (200, "unknown"), (403, "unknown")])
     func aRefusalOfTheContentEndsNoOpenAttemptWhileSomebodyMayHaveTheDomain(status: Int, word: String) async {
         let refusal = ScriptedService.Answer.status(400, "{\"code\":2001,\"description\":\"missing\"}")
