@@ -107,6 +107,22 @@ struct CheckpointQueries {
         return credentials
     }
 
+    /// How many requests are open that no row names.
+    ///
+    /// - Returns: the count.
+    /// - Throws: `SQLiteError` where it can't be read.
+    func openRequestsWithoutRow() throws(SQLiteError) -> Int {
+        // Without the index it would take a look at every customer.
+        guard try isOfVersion(5) else { return 0 }
+        return Int(try database.number("SELECT count(*) FROM \(Self.openWithoutRow)") ?? 0)
+    }
+
+    /// The customers with an open request that no row names: the row of one that is named is `unknown`.
+    static let openWithoutRow = """
+        customers INDEXED BY open_customers WHERE state = 'open'
+            AND id NOT IN (SELECT customer FROM results WHERE status = 'unknown' AND customer IS NOT NULL)
+        """
+
     /// The manifests that runs have read.
     ///
     /// - Returns: them, in the order they were first read.

@@ -113,6 +113,14 @@ package actor CheckpointReader: CheckpointReading {
         try read { queries throws in Int(try queries.database.number("SELECT count(*) FROM credentials") ?? 0) }
     }
 
+    /// How many requests are open that no row of a manifest names.
+    ///
+    /// - Returns: the count; 0 for a checkpoint that an earlier version wrote.
+    /// - Throws: `CheckpointError` where it can't be read.
+    package func openRequestsWithoutRow() throws -> Int {
+        try read { queries throws in try queries.openRequestsWithoutRow() }
+    }
+
     /// Reads the customers that a service created, a page at a time.
     ///
     /// - Parameters:

@@ -40,6 +40,13 @@ package protocol CheckpointStore: CheckpointReading {
     /// - Throws: `CheckpointError` where it can't be read.
     func wouldSend(_ rows: [Row]) async throws -> [Bool]
 
+    /// Takes up the requests that earlier runs left open and that no row names any more: it left the manifest, or is
+    /// another customer's now.
+    ///
+    /// - Returns: at most 1,000 submissions that settle them, without a row; that they are sent is on disk.
+    /// - Throws: `CheckpointError` where it can't be written.
+    func admitRequestsWithoutRow() async throws -> [Submission]
+
     /// Drops rows that the manifest no longer has, as their cells were emptied.
     ///
     /// - Parameter rows: the rows.

@@ -6,6 +6,7 @@ final class CustomerTable {
     private let run: Int64
     private let selectByName: Statement
     private let selectByDomain: Statement
+    private let selectWithoutRow: Statement
     private let selectPayload: Statement
     private let insert: Statement
     private let reopen: Statement
@@ -32,6 +33,12 @@ final class CustomerTable {
             """
         selectByName = try database.prepare("SELECT \(columns) FROM customers WHERE service = ?1 AND name = ?2")
         selectByDomain = try database.prepare("SELECT \(columns) FROM customers WHERE service = ?1 AND domain = ?2")
+        selectWithoutRow = try database.prepare(
+            """
+            SELECT \(columns) FROM \(CheckpointQueries.openWithoutRow) AND run < ?2 AND service = ?1
+            ORDER BY id LIMIT 1000
+            """
+        )
         selectPayload = try database.prepare("SELECT payload FROM payloads WHERE customer = ?1")
         insert = try database.prepare(
             """
@@ -81,11 +88,27 @@ final class CustomerTable {
         try entry(selectByDomain, domain)
     }
 
+    /// The entries whose requests earlier runs left open, and that no row names any more.
+    ///
+    /// - Returns: the first thousand, in the order they came.
+    /// - Throws: `SQLiteError` where they can't be read.
+    func openEntriesWithoutRow() throws(SQLiteError) -> [LedgerEntry] {
+        try selectWithoutRow.bind(service, at: 1)
+        try selectWithoutRow.bind(run, at: 2)
+        defer { selectWithoutRow.reset() }
+        var entries: [LedgerEntry] = []
+        while try selectWithoutRow.step() { entries.append(try entry(at: selectWithoutRow)) }
+        return entries
+    }
+
     private func entry(_ statement: Statement, _ text: String) throws(SQLiteError) -> LedgerEntry? {
         try statement.bind(service, at: 1)
         try statement.bind(text, at: 2)
         defer { statement.reset() }
-        guard try statement.step() else { return nil }
+        return try statement.step() ? entry(at: statement) : nil
+    }
+
+    private func entry(at statement: Statement) throws(SQLiteError) -> LedgerEntry {
         guard let state = LedgerEntry.State(rawValue: statement.text(at: 3)) else {
             throw SQLiteError(damage: "a customer's state is \(statement.text(at: 3))")
         }

@@ -43,6 +43,18 @@ extension Ledger {
         return false
     }
 
+    /// Takes up the requests that earlier runs left open and that no row names any more.
+    ///
+    /// - Returns: what is to be settled; none of them has a row.
+    /// - Throws: `SQLiteError` where it can't be written.
+    func admitRequestsWithoutRow() throws(SQLiteError) -> [Submission] {
+        let entries = try customers.openEntriesWithoutRow()
+        return try entries.map { entry throws(SQLiteError) in
+            try customers.openAgain(entry.id)
+            return try submission(settling: entry, since: lastSent(entry))
+        }
+    }
+
     /// The entry of an identity's name, and that of its domain where it is another one.
     private func entries(of identity: Identity) throws(SQLiteError) -> (byName: LedgerEntry?, byDomain: LedgerEntry?) {
         let byName = try customers.entry(named: identity.name)
@@ -88,18 +100,26 @@ extension Ledger {
         let problem = Problem.unsettled(entry.problem?.named(by: row.titles), invalid: row.content.fault)
         let state = RowState(status: .unknown, customer: entry.id, key: key, problem: problem)
         try rows.save(state, of: row.reference)
-        return .send(
-            Submission(
-                customer: entry.id,
-                reference: row.reference,
-                domain: entry.domain ?? "",
-                payload: try customers.payload(of: entry.id),
-                idempotencyKey: entry.key,
-                generation: entry.generation,
-                mayExist: true,
-                supersededSince: settlesEarlierRequest ? try lastSent(entry) : nil,
-                titles: row.titles
-            )
+        var submission = try submission(settling: entry, since: settlesEarlierRequest ? lastSent(entry) : nil)
+        submission.reference = row.reference
+        submission.titles = row.titles
+        return .send(submission)
+    }
+
+    /// The submission of an open request, with the moment by which it was last sent where it is only to be settled.
+    private func submission(
+        settling entry: LedgerEntry,
+        since lastSent: Timestamp?
+    ) throws(SQLiteError) -> Submission {
+        Submission(
+            customer: entry.id,
+            reference: .none,
+            domain: entry.domain ?? "",
+            payload: try customers.payload(of: entry.id),
+            idempotencyKey: entry.key,
+            generation: entry.generation,
+            mayExist: true,
+            supersededSince: lastSent
         )
     }
 

@@ -30,6 +30,9 @@ package struct RowReference: Hashable, Sendable {
         self.manifest = manifest
         self.row = row
     }
+
+    /// That of a request without a row: no row has it.
+    static let none = RowReference(manifest: ManifestID(rawValue: 0), row: 0)
 }
 
 /// One row of a manifest on its way in.

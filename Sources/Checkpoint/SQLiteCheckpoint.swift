@@ -199,6 +199,12 @@ extension SQLiteCheckpoint {
         try change { ledger throws in try rows.map { row throws in try ledger.wouldSend(row) } }
     }
 
+    package func admitRequestsWithoutRow() async throws -> [Submission] {
+        let submissions = try change { ledger throws in try ledger.admitRequestsWithoutRow() }
+        if !submissions.isEmpty { try await committed() }
+        return submissions
+    }
+
     package func drop(_ rows: [RowReference]) async throws {
         try change { ledger throws in try ledger.rows.drop(rows) }
     }

@@ -47,6 +47,8 @@ package struct ImportJob: Sendable {
         package var error: (any Error)?
         /// What asked it to stop, where rows were left that another run must go on with.
         package var stopReason: StopRequest.Reason?
+        /// What became of requests of earlier runs that no row names any more.
+        package var withoutRow: [SettledRequest] = []
         /// The reports' paths.
         package var files: [String] = []
     }
@@ -118,6 +120,7 @@ package struct ImportJob: Sendable {
         var end = End()
         let rows = await window(source, credentials).run(notice: notice)
         end.isWhole = rows.isWhole
+        end.withoutRow = rows.withoutRow
         end.error = rows.error ?? service.failure ?? silence
         return await finish(end, source, exitCode)
     }

@@ -34,9 +34,10 @@ package final class ImportProgress: Sendable {
         }
     }
 
-    func sent(_ outcome: Outcome) {
+    /// Counts what became of a row's request, or of an earlier run's that no row names any more.
+    func sent(_ outcome: Outcome, isOfRow: Bool = true) {
         counts.withLock {
-            $0.done += 1
+            if isOfRow { $0.done += 1 }
             $0.attempts += outcome.attempts
             switch outcome.result {
             case .created:

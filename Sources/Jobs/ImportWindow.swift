@@ -24,7 +24,7 @@ struct ImportWindow: Sendable {
     private enum Event: Sendable {
         case read(RowSource.Batch)
         case readingFailed(any Error)
-        case sent(Outcome)
+        case sent(RowSource.PendingSubmission, Outcome)
         case recordingFailed(any Error)
         case stopRequested(StopRequest.Reason)
         case drainLimitReached
@@ -44,6 +44,7 @@ struct ImportWindow: Sendable {
         var sequence = 0
         var batchSize: Int
         var error: (any Error)?
+        var withoutRow: [SettledRequest] = []
 
         var isWorking: Bool { !isAtEnd || isReading || sending > 0 || !ready.isEmpty }
     }
@@ -54,6 +55,8 @@ struct ImportWindow: Sendable {
         var isWhole: Bool
         /// The first error that kept something from being read or put on disk.
         var error: (any Error)?
+        /// What became of requests that no row names any more.
+        var withoutRow: [SettledRequest]
     }
 
     /// Reads every row and sends those that need it.
@@ -72,7 +75,7 @@ struct ImportWindow: Sendable {
             }
             group.cancelAll()
         }
-        return End(isWhole: !state.isCutShort, error: state.error)
+        return End(isWhole: !state.isCutShort, error: state.error, withoutRow: state.withoutRow)
     }
 
     private func fill(_ group: inout TaskGroup<Event>, _ state: inout State) {
@@ -95,9 +98,12 @@ struct ImportWindow: Sendable {
             state.ready.append(contentsOf: batch.submissions)
             state.batchSize = batchSize(after: batch, state.batchSize)
             progress.read(rows: batch.rows, settled: batch.settled)
-        case .sent(let outcome):
+        case .sent(let pending, let outcome):
             state.sending -= 1
-            progress.sent(outcome)
+            progress.sent(outcome, isOfRow: !pending.isWithoutRow)
+            if pending.isWithoutRow {
+                state.withoutRow.append(SettledRequest(domain: pending.submission.domain, result: outcome.result))
+            }
         case .readingFailed(let error):
             state.isReading = false
             giveUp(error, &state)
@@ -173,7 +179,7 @@ struct ImportWindow: Sendable {
     private func send(_ pending: RowSource.PendingSubmission, sequence: Int) async -> Event {
         do {
             let row = pending.changedRow
-            return .sent(try await runner.run(pending.submission, changed: row, sequence: sequence))
+            return .sent(pending, try await runner.run(pending.submission, changed: row, sequence: sequence))
         } catch {
             return .recordingFailed(error)
         }

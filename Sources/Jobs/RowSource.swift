@@ -21,6 +21,8 @@ actor RowSource {
     struct PendingSubmission: Sendable {
         let submission: Submission
         let changedRow: Row?
+        /// Whether it settles a request that no row names any more.
+        var isWithoutRow: Bool { submission.settlesEarlierRequest && changedRow == nil }
     }
 
     /// A manifest that was opened in this run.
@@ -59,7 +61,9 @@ actor RowSource {
     /// - Returns: what was taken in.
     /// - Throws: `ManifestError` where a manifest can't be read, `CheckpointError` where a row can't be recorded.
     func next(_ limit: Int, mode: AdmissionMode) async throws -> Batch {
-        guard let manifest = try await openedManifest() else { return Batch(isLast: true) }
+        guard let manifest = try await openedManifest() else {
+            return Batch(submissions: try await submissionsWithoutRow(mode), isLast: true)
+        }
         let read = try await intake.next(limit, of: manifest.id)
         if !read.blanks.isEmpty { try await checkpoint.drop(read.blanks) }
         let rows = mode == .hold ? read.rows : try await preflighted(read)
@@ -83,6 +87,14 @@ actor RowSource {
             }
         }
         return batch
+    }
+
+    /// What is to be settled once every row has had its turn: only then it is known that none names it.
+    private func submissionsWithoutRow(_ mode: AdmissionMode) async throws -> [PendingSubmission] {
+        guard mode == .send else { return [] }
+        return try await checkpoint.admitRequestsWithoutRow().map {
+            PendingSubmission(submission: $0, changedRow: nil)
+        }
     }
 
     /// Ends the manifest that was not read to its end, so that what an earlier run knew of the rest is not taken for

@@ -15,6 +15,7 @@ extension AlteredCheckpoint {
         try await base.admit(rows, mode: mode)
     }
     func wouldSend(_ rows: [Row]) async throws -> [Bool] { try await base.wouldSend(rows) }
+    func admitRequestsWithoutRow() async throws -> [Submission] { try await base.admitRequestsWithoutRow() }
     func drop(_ rows: [RowReference]) async throws { try await base.drop(rows) }
     func record(_ attempt: Attempt, of submission: Submission) async throws {
         try await base.record(attempt, of: submission)

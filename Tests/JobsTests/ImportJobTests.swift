@@ -139,6 +139,38 @@ struct ImportJobTests {
         #expect(try fixture.customersWithCredentials().count == 1)
     }
 
+    @Test(arguments: [true, false])
+    func aRequestThatNoRowNamesAnyMoreIsSettledAndTold(reachedTheService: Bool) async throws {
+        try fixture.write(1...2)
+        let service = ScriptedService { service, call in
+            guard call == 2 else { return nil }
+            if reachedTheService { service.accept(service.orders[1]) }
+            return CreateResult(.failed(Self.timeout, mayExist: true), attempts: 1)
+        }
+        let first = try await fixture.run(service, maxInFlight: 1)
+        #expect(first.end.counts == [.created: 1, .unknown: 1])
+        let lost = try #require(first.rows.first { $0.status == .unknown })
+        try fixture.write([lost.row == 1 ? 2 : 1])
+
+        let second = try await fixture.run(service)
+        #expect(second.end.counts == [.unchanged: 1])
+        let settled = try #require(second.end.withoutRow.first)
+        #expect(settled.domain == lost.domain)
+        #expect(
+            settled.text?.contains("created customer customer-2; the password of admin is on file") ?? false
+                == reachedTheService
+        )
+        #expect(try fixture.customersWithCredentials().count == (reachedTheService ? 2 : 1))
+        #expect(service.customers == (reachedTheService ? 2 : 1))
+        #expect(try await fixture.run(service).end.withoutRow.isEmpty)
+
+        // Whoever puts the row back finds its customer, or gets it now.
+        try fixture.write(1...2)
+        let back = try await fixture.run(service)
+        #expect(back.end.counts == (reachedTheService ? [.unchanged: 2] : [.unchanged: 1, .created: 1]))
+        #expect(service.customers == 2)
+    }
+
     @Test func aRowCorrectedWhileItsRequestIsOpenIsUnknownWhereThatRequestCannotBeLookedUp() async throws {
         try fixture.write([(1, "Seattle")])
         let service = ScriptedService { _, call in

@@ -168,6 +168,7 @@ struct ImportCommand: Command {
         if let text = end.text(reports: settings.reports) {
             console.print((arguments.job?.name).map { "\($0): \(text)" } ?? text)
         }
+        for text in end.withoutRow.compactMap(\.text) { console.report(text) }
         if let error = end.error { throw error }
         if let reason = end.stopReason {
             console.report("purser: stopped, since \(reason); run the same command again to go on")

@@ -51,11 +51,13 @@ private struct CheckpointStatus {
     let run: RunSummary?
     let manifests: [Manifest]
     let pendingCredentials: Int
+    let openRequestsWithoutRow: Int
 
     init(_ path: String, _ checkpoint: CheckpointReader) async throws {
         self.path = path
         run = try await checkpoint.latestRun()
         pendingCredentials = try await checkpoint.pendingCredentialCount()
+        openRequestsWithoutRow = try await checkpoint.openRequestsWithoutRow()
         var manifests: [Manifest] = []
         for summary in try await checkpoint.manifests() {
             let counts = try await checkpoint.counts(of: summary.id)
@@ -87,6 +89,10 @@ private struct CheckpointStatus {
                 "oldest open row: \(manifest.summary.path):\(row.line): row \(row.reference.row) is "
                     + "\(row.status.rawValue)\(since)\(problem)"
             )
+        }
+        if openRequestsWithoutRow > 0 {
+            let requests = openRequestsWithoutRow == 1 ? "1 request is" : "\(openRequestsWithoutRow) requests are"
+            lines.append("\(requests) open whose rows are in no manifest any more; the next import settles them")
         }
         if pendingCredentials > 0 {
             let noun = pendingCredentials == 1 ? "password is" : "passwords are"
@@ -123,6 +129,7 @@ private struct CheckpointStatus {
             JSONMember(name: "run", value: run.map(Self.json) ?? .null),
             JSONMember(name: "manifests", value: .array(manifests.map(Self.json))),
             JSONMember(name: "oldestOpenRow", value: oldestOpen.map { Self.json($0.manifest, $0.row) } ?? .null),
+            JSONMember(name: "openRequestsWithoutRow", value: .number("\(openRequestsWithoutRow)")),
             JSONMember(name: "pendingCredentials", value: .number("\(pendingCredentials)")),
         ])
     }

@@ -1,0 +1,22 @@
+package import Checkpoint
+
+/// What became of a request that an earlier run left open and that no row names any more.
+package struct SettledRequest: Hashable, Sendable {
+    /// The domain that a customer was asked for.
+    package let domain: String
+    package let result: Outcome.Result
+
+    /// A sentence for the person who took the row away; nil where there is no customer, and so nothing to do.
+    package var text: String? {
+        let request = "\(domain): an earlier run's request, whose row is in no manifest any more,"
+        return switch result {
+        case .created(let customerId, let credentials?, _):
+            "\(request) created customer \(customerId); the password of \(credentials.userName) is on file"
+        case .created(let customerId, nil, let note):
+            "\(request) created customer \(customerId)\(note.map { "; \($0)" } ?? "")"
+        case .failed(let problem, mayExist: true): "\(request) is still open: \(problem.message)"
+        case .withdrawn: "\(request) is still open; run the same command again to settle it"
+        case .failed, .rejected, .turnedAway, .absent: nil
+        }
+    }
+}
