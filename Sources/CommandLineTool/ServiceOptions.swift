@@ -204,7 +204,10 @@ struct ServiceOptions: Sendable {
         guard !text.contains(where: { "?#@".contains($0) }) else {
             throw UsageError("--endpoint takes a base URL without a query, a user or a password")
         }
-        return String(text.reversed().drop { $0 == "/" }.reversed())
+        let address = String(text.reversed().drop { $0 == "/" }.reversed())
+        // The scheme and the host are the same in any case (RFC 3986, section 6.2.2.1), and keys are made of them.
+        let path = address.dropFirst(8).firstIndex(of: "/") ?? address.endIndex
+        return address[..<path].lowercased() + address[path...]
     }
 
     private static func segment(_ text: String) throws(UsageError) -> String {

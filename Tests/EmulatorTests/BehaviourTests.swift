@@ -103,6 +103,21 @@ struct BehaviourTests {
         #expect(try await partner.create(order("a8.net"), requestId: "c").status == 201)
     }
 
+    /// As the live service does it: what is wrong with the address shows only once the tenant is there.
+    @Test(arguments: [
+        ("office", 400), ("a b@example.com", 400), ("a@example", 400), ("a@example.c0m", 201), ("a@example.1", 400),
+        ("a@b@example.com", 400), ("@example.com", 400), ("a@-example.com", 400), ("o'neill+1@mail.example.com", 201),
+    ])
+    func anAddressThatNoMailReachesUsesTheDomainUp(email: String, status: Int) async throws {
+        let partner = try await Partner()
+        let body = order("a7.net").replacing("a@example.com", with: email)
+        let answer = try await partner.create(body, requestId: "a")
+        #expect(answer.status == status)
+        #expect(status == 201 || answer.fault.message.contains("NotificationEmailAddress"))
+        #expect(try await partner.send("HEAD", "/v1/domains/a7.net").status == 200)
+        #expect(try await partner.domains().count == (status == 201 ? 1 : 0))
+    }
+
     @Test func aTokenOfItsCreateShowsACustomerBeforeItsTime() async throws {
         let partner = try await partner { $0.visibleAfter = .seconds(90) }
         let headers = ["Content-Type": "application/json", "GenerateReadWriteConsistencyToken": "true"]

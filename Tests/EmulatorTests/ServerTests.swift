@@ -83,6 +83,13 @@ struct ServerTests {
         #expect(try await partner.create(order()).status == 201)
     }
 
+    @Test(arguments: [
+        ("/v1/customers/%00abc", 400), ("/v1/customers%00/whatever", 404), ("/v1/customers?size=%00", 400),
+    ])
+    func aByteOfZeroEndsNoAddress(target: String, status: Int) async throws {
+        #expect(try await Partner().send("GET", target).status == status)
+    }
+
     @Test func anEndlessBodyLosesItsConnection() async throws {
         var configuration = EmulatorConfiguration.seeded()
         configuration.bodyLimit = 1024

@@ -63,6 +63,17 @@ struct StandInTests {
     }
 
     /// A storm of 429, with each way to say how long, or not to say it.
+    @Test func anEndpointIsTheSameServiceInAnyCase() async throws {
+        _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
+        let service = try StandIn([], in: folder)
+        for (address, status) in [("HTTP://LocalHost", "created"), ("http://localhost", "unchanged")] {
+            let endpoint = "\(address):\(service.port)/"
+            let result = try await service.purser(["import", "customers.csv"], at: endpoint, in: folder)
+            #expect(result.exitCode == 0, "\(result.errors)")
+            #expect(try Results(of: "customers.csv", in: folder).count(status) == 3)
+        }
+    }
+
     @Test(arguments: ["1", "date:2", "", "0.2, 0.9", "soon", "-5"])
     func aThrottleSlowsTheWholeRun(retryAfter: String) async throws {
         try writeManifest(rows: 12)

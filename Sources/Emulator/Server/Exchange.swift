@@ -50,7 +50,7 @@ final class Exchange: Sendable {
             } else {
                 refuse(.noRoom, &state)
             }
-            return state.received <= room.bodyLimit * 16
+            return state.received <= room.bodyLimit * 64
         }
     }
 

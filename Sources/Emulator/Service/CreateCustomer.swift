@@ -46,6 +46,7 @@ struct CreateCustomer {
                 reseller: customer.associatedPartnerId ?? "",
                 created: now().milliseconds,
                 correlationId: correlationId,
+                isOrphan: !rules.acceptsLate(asked),
                 resource: CustomerText.write(customer),
                 answer: CustomerText.write(created)
             )

@@ -43,6 +43,16 @@ struct CreateRules {
         return countryRefusal(of: customer)
     }
 
+    /// Whether a create passes the check that the service makes only once the tenant is there: that of the e-mail address.
+    ///
+    /// - Parameter customer: what was asked for, with nothing else against it.
+    /// - Returns: whether it does; where not, the domain is used up without a customer.
+    func acceptsLate(_ customer: Customer) -> Bool {
+        let parts = (customer.billingProfile?.email ?? "").split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[0].contains(where: \.isWhitespace) else { return false }
+        return Self.isDomain(String(parts[1])) && parts[1].last?.isNumber == false
+    }
+
     private func countryRefusal(of customer: Customer) -> Refusal? {
         let path = "billingProfile.defaultAddress"
         guard let address = customer.billingProfile?.defaultAddress, let country = address.country?.uppercased(),

@@ -45,6 +45,13 @@ static inline bool purser_is_loopback(const char *text) {
     return ntohl(address.version4.sin_addr.s_addr) >> 24 == 127;
 }
 
+// A byte of zero would end the text for whoever reads it, so it stays as it was written.
+static inline size_t purser_unescape(void *context, struct MHD_Connection *connection, char *text) {
+    (void)context;
+    (void)connection;
+    return strstr(text, "%00") ? strlen(text) : MHD_http_unescape(text);
+}
+
 // MHD_start_daemon takes its options as variable arguments, which Swift does not import.
 static inline struct MHD_Daemon *purser_mhd_start(
     const char *host, uint16_t port, MHD_AccessHandlerCallback handler, MHD_RequestCompletedCallback completed,
@@ -65,6 +72,7 @@ static inline struct MHD_Daemon *purser_mhd_start(
         MHD_OPTION_CONNECTION_TIMEOUT, timeout_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory,
         MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
+        MHD_OPTION_UNESCAPE_CALLBACK, purser_unescape, NULL,
         // One thread needs no pool, and MHD says so aloud.
         threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, threads,
         MHD_OPTION_END);
