@@ -62,7 +62,6 @@ struct StandInTests {
         #expect(try Results.table(try folder.read("reports/credentials.csv")).isEmpty)
     }
 
-    /// A storm of 429, with each way to say how long, or not to say it.
     @Test func anEndpointIsTheSameServiceInAnyCase() async throws {
         _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
         let service = try StandIn([], in: folder)
@@ -74,6 +73,7 @@ struct StandInTests {
         }
     }
 
+    /// A storm of 429, with each way to say how long, or not to say it.
     @Test(arguments: ["1", "date:2", "", "0.2, 0.9", "soon", "-5"])
     func aThrottleSlowsTheWholeRun(retryAfter: String) async throws {
         try writeManifest(rows: 12)
