@@ -46,11 +46,12 @@ extension Result where Success == HTTPResponse, Failure == TransportError {
     static var refused: Self { lost(.notConnected, mayHaveArrived: false) }
 
     /// The answer to a create that succeeded.
-    static var created: Self {
-        status(
-            201,
-            "\u{FEFF}{\"id\":\"c1c1c1c1-0000-4000-8000-000000000001\",\"userCredentials\":{\"userName\":\"admin\",\"password\":\"p4ss\"}}"
-        )
+    static var created: Self { created("c1c1c1c1-0000-4000-8000-000000000001") }
+
+    /// The same of a customer with another identifier.
+    static func created(_ id: String) -> Self {
+        let credentials = "{\"userName\":\"admin\",\"password\":\"p4ss\"}"
+        return status(201, "\u{FEFF}{\"id\":\"\(id)\",\"userCredentials\":\(credentials)}")
     }
 
     static var domainTaken: Self {
