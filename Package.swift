@@ -85,7 +85,12 @@ let package = Package(
             exclude: ["recompute_keys.py", "stand_in.py", "workbooks.py"],
             swiftSettings: strict
         ),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Checkpoint", "PartnerCenter", "PartnerCenterClient"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
         // The simulation, whose process must be its own; CRuntime puts it in the place of the thread pool.
         .target(name: "CRuntime", path: "Tests/Simulation/CRuntime"),
         .executableTarget(

@@ -282,33 +282,9 @@ private struct HastyFaults: Scenario {
 private struct Killed: Error {}
 
 /// A checkpoint whose run is killed when it is to record an outcome: nothing of it, nor the run's end, is kept.
-private struct KilledCheckpoint: CheckpointStore {
+private struct KilledCheckpoint: AlteredCheckpoint {
     let base: SQLiteCheckpoint
 
     func record(_ outcome: Outcome, of submission: Submission) async throws { throw Killed() }
     func end(_ end: RunEnd) async throws { throw Killed() }
-
-    func begin(_ run: Run) async throws { try await base.begin(run) }
-    func open(manifest path: String, header: [String]) async throws -> ManifestID {
-        try await base.open(manifest: path, header: header)
-    }
-    func admit(_ rows: [Row], mode: AdmissionMode) async throws -> [Admission] {
-        try await base.admit(rows, mode: mode)
-    }
-    func wouldSend(_ rows: [Row]) async throws -> [Bool] { try await base.wouldSend(rows) }
-    func admitRequestsWithoutRow() async throws -> [Submission] { try await base.admitRequestsWithoutRow() }
-    func drop(_ rows: [RowReference]) async throws { try await base.drop(rows) }
-    func record(_ attempt: Checkpoint.Attempt, of submission: Submission) async throws {
-        try await base.record(attempt, of: submission)
-    }
-    func forgetCredentials(of customerIds: [String]) async throws {
-        try await base.forgetCredentials(of: customerIds)
-    }
-    func pendingCredentials() async throws -> [Credentials] { try await base.pendingCredentials() }
-    func close(manifest: ManifestID, rows: Int) async throws { try await base.close(manifest: manifest, rows: rows) }
-    func activity() async throws -> RunActivity { try await base.activity() }
-    func counts(of manifest: ManifestID) async throws -> [RowStatus: Int] { try await base.counts(of: manifest) }
-    func rows(of manifest: ManifestID, after row: Int, limit: Int) async throws -> [RowResult] {
-        try await base.rows(of: manifest, after: row, limit: limit)
-    }
 }

@@ -1,9 +1,9 @@
-import PartnerCenter
-import PartnerCenterClient
+package import PartnerCenter
+package import PartnerCenterClient
 
 /// What most tests want of a read: the customers, or an error.
 extension PartnerCenterClient {
-    func customers(
+    package func customers(
         after cursor: PageCursor?
     ) async throws(ServiceError) -> (customers: [Customer], next: PageCursor?) {
         switch try await page(of: nil, after: cursor) {
@@ -12,7 +12,7 @@ extension PartnerCenterClient {
         }
     }
 
-    func customer(id: String) async throws(ServiceError) -> Customer? {
+    package func customer(id: String) async throws(ServiceError) -> Customer? {
         switch try await lookUp(id) {
         case .found(let customer): return customer
         case .absent: return nil
