@@ -13,8 +13,8 @@ enum Decision: Hashable, Sendable {
 enum Verdict: Hashable, Sendable {
     /// It is at fault as it is now; the entry is that of the customer that was created from it as it was, if any.
     case invalid(Problem, created: LedgerEntry?)
-    /// It names a customer that exists.
-    case existing(customerId: String)
+    /// It names a customer that exists. An open request that could not be settled is taken for that customer's.
+    case existing(customerId: String, of: LedgerEntry?)
     case duplicate(Claim)
     /// The customer was created from the same payload.
     case unchanged(LedgerEntry)
@@ -51,7 +51,13 @@ struct AdmissionRules: Hashable, Sendable {
         switch content {
         case .invalid(let problem):
             return decide(problem, claim: claim, byName: byName, byDomain: byDomain)
-        case .existing(let customerId): return .settled(.existing(customerId: customerId))
+        case .existing(let customerId):
+            guard let open = openEntry(byName: byName, byDomain: byDomain), mode != .rehearse else {
+                return .settled(.existing(customerId: customerId, of: nil))
+            }
+            // Its one-time password may still be had.
+            if mode == .send, open.run != run { return .sendAgain(open, settlesEarlierRequest: true) }
+            return .settled(.existing(customerId: customerId, of: open.run == run ? open : nil))
         case .request(let request):
             guard let claim else { return decide(request, byName: byName, byDomain: byDomain) }
             // What the row has sent when it stood alone, in a run before, is found out all the same.

@@ -109,12 +109,21 @@ struct CheckpointQueries {
 
     /// How many requests are open that no row names.
     ///
-    /// - Returns: the count.
+    /// - Returns: the count of each service, by its base URL.
     /// - Throws: `SQLiteError` where it can't be read.
-    func openRequestsWithoutRow() throws(SQLiteError) -> Int {
+    func openRequestsWithoutRow() throws(SQLiteError) -> [(endpoint: String, count: Int)] {
         // Without the index it would take a look at every customer.
-        guard try isOfVersion(5) else { return 0 }
-        return Int(try database.number("SELECT count(*) FROM \(Self.openWithoutRow)") ?? 0)
+        guard try isOfVersion(5) else { return [] }
+        let select = try database.cachedStatement(
+            """
+            SELECT endpoint, count(*) FROM services
+                JOIN (SELECT service FROM \(Self.openWithoutRow)) ON service = services.id
+            GROUP BY endpoint ORDER BY endpoint
+            """
+        )
+        var counts: [(endpoint: String, count: Int)] = []
+        while try select.step() { counts.append((select.text(at: 0), Int(select.int64(at: 1)))) }
+        return counts
     }
 
     /// The customers with an open request that no row names: the row of one that is named is `unknown`.

@@ -115,9 +115,9 @@ package actor CheckpointReader: CheckpointReading {
 
     /// How many requests are open that no row of a manifest names.
     ///
-    /// - Returns: the count; 0 for a checkpoint that an earlier version wrote.
+    /// - Returns: the count of each service, by its base URL; none for a checkpoint that an earlier version wrote.
     /// - Throws: `CheckpointError` where it can't be read.
-    package func openRequestsWithoutRow() throws -> Int {
+    package func openRequestsWithoutRow() throws -> [(endpoint: String, count: Int)] {
         try read { queries throws in try queries.openRequestsWithoutRow() }
     }
 

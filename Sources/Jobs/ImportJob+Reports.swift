@@ -18,7 +18,9 @@ extension ImportJob {
             )
             let counts = try await reports.counts()
             for manifest in counts { end.counts.merge(manifest.rowsByStatus, uniquingKeysWith: +) }
-            let isDone = end.isWhole && !end.counts.contains { $0.key.isOpen && $0.value > 0 }
+            let isOpen =
+                end.counts.contains { $0.key.isOpen && $0.value > 0 } || end.withoutRow.contains(where: \.isOpen)
+            let isDone = end.isWhole && !isOpen
             end.stopReason = isDone ? nil : stop.reason
             let runEnd = runEnd(end, exitCode(end))
             end.files = try await reports.writeResults(

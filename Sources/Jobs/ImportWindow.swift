@@ -24,7 +24,7 @@ struct ImportWindow: Sendable {
     private enum Event: Sendable {
         case read(RowSource.Batch)
         case readingFailed(any Error)
-        case sent(RowSource.PendingSubmission, Outcome)
+        case sent(RowSource.PendingSubmission, Outcome, isToldByRow: Bool)
         case recordingFailed(any Error)
         case stopRequested(StopRequest.Reason)
         case drainLimitReached
@@ -55,7 +55,7 @@ struct ImportWindow: Sendable {
         var isWhole: Bool
         /// The first error that kept something from being read or put on disk.
         var error: (any Error)?
-        /// What became of requests that no row names any more.
+        /// What became of requests that no row tells of.
         var withoutRow: [SettledRequest]
     }
 
@@ -98,10 +98,10 @@ struct ImportWindow: Sendable {
             state.ready.append(contentsOf: batch.submissions)
             state.batchSize = batchSize(after: batch, state.batchSize)
             progress.read(rows: batch.rows, settled: batch.settled)
-        case .sent(let pending, let outcome):
+        case .sent(let pending, let outcome, let isToldByRow):
             state.sending -= 1
             progress.sent(outcome, isOfRow: !pending.isWithoutRow)
-            if pending.isWithoutRow {
+            if !isToldByRow {
                 state.withoutRow.append(SettledRequest(domain: pending.submission.domain, result: outcome.result))
             }
         case .readingFailed(let error):
@@ -179,7 +179,8 @@ struct ImportWindow: Sendable {
     private func send(_ pending: RowSource.PendingSubmission, sequence: Int) async -> Event {
         do {
             let row = pending.changedRow
-            return .sent(pending, try await runner.run(pending.submission, changed: row, sequence: sequence))
+            let (outcome, isToldByRow) = try await runner.run(pending.submission, changed: row, sequence: sequence)
+            return .sent(pending, outcome, isToldByRow: isToldByRow)
         } catch {
             return .recordingFailed(error)
         }

@@ -19,15 +19,18 @@ struct SubmissionRunner: Sendable {
     ///   - submission: the submission.
     ///   - row: the row as it is now, where the submission settles an earlier request.
     ///   - sequence: its place in the run's correlation vector.
-    /// - Returns: what became of the last request sent.
+    /// - Returns: what became of the last request sent, and whether the row's own result tells it.
     /// - Throws: `CheckpointError` or `ReportError` where it can't be put on disk.
-    func run(_ submission: Submission, changed row: Row?, sequence: Int) async throws -> Outcome {
+    func run(_ submission: Submission, changed row: Row?, sequence: Int) async throws -> (Outcome, isToldByRow: Bool) {
         var submission = submission
         while true {
             let outcome = try await send(submission, sequence: sequence)
-            guard submission.settlesEarlierRequest, let row else { return outcome }
+            guard submission.settlesEarlierRequest else { return (outcome, true) }
+            guard let row else { return (outcome, false) }
             let admission = try await checkpoint.admit([row], mode: outcome.isDefinite ? .send : .hold)
-            guard case .send(let next) = admission.first else { return outcome }
+            guard case .send(let next) = admission.first else {
+                return (outcome, admission.first != .settled(.duplicate))
+            }
             submission = next
         }
     }

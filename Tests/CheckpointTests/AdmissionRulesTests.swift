@@ -88,10 +88,17 @@ struct AdmissionRulesTests {
     }
 
     @Test(arguments: modes, [nil, claim])
-    func aRowThatNamesACustomerIsNeverSent(mode: AdmissionMode, claim: Claim?) {
+    func aRowThatNamesACustomerIsNeverSentItself(mode: AdmissionMode, claim: Claim?) {
         for known in Known.allCases {
-            let decision = decide(known, known, mode: mode, claim: claim, content: .existing(customerId: "c"))
-            #expect(decision == .settled(.existing(customerId: "c")))
+            let decision = decide(known, mode: mode, claim: claim, content: .existing(customerId: "c"))
+            let open = known.isOpen ? Self.entry(known) : nil
+            switch mode {
+            case .send where known.isOpen && !known.isTried:
+                #expect(decision == .sendAgain(Self.entry(known), settlesEarlierRequest: true))
+            case .rehearse: #expect(decision == .settled(.existing(customerId: "c", of: nil)))
+            case .send, .hold:
+                #expect(decision == .settled(.existing(customerId: "c", of: known.isTried ? open : nil)))
+            }
         }
     }
 

@@ -167,7 +167,11 @@ struct SettlementTests {
     @Test(
         arguments: [
             ([.list()], [], .created, "absent", 0),
-            ([.list(listed)], [.status(200, whole(email: "it@fabrikam.example"))], .created, "absent", 0),
+            ([.list(listed)], [.status(200, whole(email: "it@fabrikam.example"))], .domainTaken, "unknown", 1),
+            (
+                [.list(listed)], [.status(200, whole(email: "it@fabrikam.example"))], .created,
+                "created c1c1c1c1-0000-4000-8000-000000000001", 1
+            ),
             ([.list(listed)], [.status(200, whole())], .created, "created c1c1c1c1-0000-4000-8000-000000000001", 1),
             (
                 [.list(), .list(), .list(listed)], [.status(200, whole())], .created,

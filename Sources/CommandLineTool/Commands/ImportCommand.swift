@@ -186,7 +186,7 @@ extension ExitCode {
             self = .stopped
         } else {
             let isGood = end.counts.allSatisfy { $0.key.isSettledWell || $0.key == .ready || $0.value == 0 }
-            self = isGood ? .success : .needsAttention
+            self = isGood && end.withoutRow.allSatisfy { $0.text == nil } ? .success : .needsAttention
         }
     }
 }

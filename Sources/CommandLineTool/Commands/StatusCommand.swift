@@ -51,7 +51,7 @@ private struct CheckpointStatus {
     let run: RunSummary?
     let manifests: [Manifest]
     let pendingCredentials: Int
-    let openRequestsWithoutRow: Int
+    let openRequestsWithoutRow: [(endpoint: String, count: Int)]
 
     init(_ path: String, _ checkpoint: CheckpointReader) async throws {
         self.path = path
@@ -90,9 +90,11 @@ private struct CheckpointStatus {
                     + "\(row.status.rawValue)\(since)\(problem)"
             )
         }
-        if openRequestsWithoutRow > 0 {
-            let requests = openRequestsWithoutRow == 1 ? "1 request is" : "\(openRequestsWithoutRow) requests are"
-            lines.append("\(requests) open whose rows are in no manifest any more; the next import settles them")
+        for (endpoint, count) in openRequestsWithoutRow {
+            let requests = count == 1 ? "1 request is" : "\(count) requests are"
+            lines.append(
+                "\(requests) open that no row stands for any more; the next import into \(endpoint) settles what it can"
+            )
         }
         if pendingCredentials > 0 {
             let noun = pendingCredentials == 1 ? "password is" : "passwords are"
@@ -129,7 +131,10 @@ private struct CheckpointStatus {
             JSONMember(name: "run", value: run.map(Self.json) ?? .null),
             JSONMember(name: "manifests", value: .array(manifests.map(Self.json))),
             JSONMember(name: "oldestOpenRow", value: oldestOpen.map { Self.json($0.manifest, $0.row) } ?? .null),
-            JSONMember(name: "openRequestsWithoutRow", value: .number("\(openRequestsWithoutRow)")),
+            JSONMember(
+                name: "openRequestsWithoutRow",
+                value: .number("\(openRequestsWithoutRow.reduce(0) { $0 + $1.count })")
+            ),
             JSONMember(name: "pendingCredentials", value: .number("\(pendingCredentials)")),
         ])
     }
