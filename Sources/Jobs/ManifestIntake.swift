@@ -54,17 +54,45 @@ actor ManifestIntake {
         self.settings = settings
     }
 
+    /// What opening every manifest once has shown.
+    struct Check: Sendable {
+        /// What is to be told of their headers, by path.
+        var notices: [(path: String, notice: ManifestNotice)] = []
+        /// Those that can't be read, and are left out.
+        var faults: [ManifestError] = []
+    }
+
     /// Opens every manifest once, so that a wrong one is told before anything is sent.
     ///
-    /// - Returns: what is to be told of their headers, by path.
-    /// - Throws: `ManifestError` for the first that can't be read.
-    func check() throws -> [(path: String, notice: ManifestNotice)] {
-        try paths.flatMap { path in
-            let reader = try Manifest.openVerified(path, settings.manifestOptions)
-            let preparer = try RowPreparer(reader, path: path, settings: settings)
-            if !Folder.isRegularFile(path) { pipes[path] = reader }
-            return (reader.notices + preparer.notices).map { (path, $0) }
+    /// - Parameter passesOverFaults: whether one that can't be read is left out rather than an error.
+    /// - Returns: what is to be told of them.
+    /// - Throws: `ManifestError` for the first that can't be read and may not be left out.
+    func check(passesOverFaults: Bool) throws -> Check {
+        var check = Check()
+        var good: [String] = []
+        for path in paths {
+            do {
+                check.notices += try self.check(path).map { (path, $0) }
+                good.append(path)
+            } catch let error as ManifestError where passesOverFaults {
+                check.faults.append(error)
+            }
         }
+        paths = good[...]
+        return check
+    }
+
+    private func check(_ path: String) throws -> [ManifestNotice] {
+        let reader = try Manifest.openVerified(path, settings.manifestOptions)
+        let preparer = try RowPreparer(reader, path: path, settings: settings)
+        if !Folder.isRegularFile(path) { pipes[path] = reader }
+        return reader.notices + preparer.notices
+    }
+
+    /// Leaves the rest of the open manifest unread.
+    func abandon() {
+        reader = nil
+        failure = nil
     }
 
     /// Opens the next manifest.

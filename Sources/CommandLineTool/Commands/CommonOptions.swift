@@ -1,3 +1,4 @@
+internal import Jobs
 internal import Manifests
 internal import Onboarding
 internal import Platform
@@ -16,6 +17,7 @@ enum CommonOptions {
         "what the results are written as, of csv, jsonl, xml, xlsx and html",
         standard: "csv,html"
     )
+    static let quiet = Option("quiet", nil, "write nothing at all where all is well (exit code 0)")
     private static let standardCheckpoint = "purser.checkpoint"
     private static let standardReports = "reports"
     /// What stands beside a job file where it does not say otherwise, by option.
@@ -40,6 +42,13 @@ enum CommonOptions {
     /// Where the checkpoint is.
     static func checkpointPath(_ arguments: Arguments) -> String {
         arguments.value("checkpoint") ?? standardCheckpoint
+    }
+
+    /// The files that a checkpoint consists of, or that stand beside it.
+    static func checkpointFiles(_ path: String) -> [String] {
+        let store = "\(path).partner-center"
+        let databases = [path, store].flatMap { file in ["", "-wal", "-shm"].map { file + $0 } }
+        return databases + ["\(path).lock", "\(path).new", ManifestArchive.journal(of: path)]
     }
 
     /// Where the reports go.

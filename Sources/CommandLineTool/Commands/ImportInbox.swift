@@ -1,0 +1,74 @@
+internal import Checkpoint
+internal import Jobs
+internal import Manifests
+internal import Platform
+
+/// An import's manifests where they are dropped into a folder, and move to an archive once they are done with.
+struct ImportInbox: Sendable {
+    /// The manifests of this run, and what waits for the next one.
+    struct Intake: Sendable {
+        var selection = InboxWatch.Selection()
+        /// What an earlier run left, and what can't be a manifest.
+        var filing = ManifestArchive.Filing()
+    }
+
+    let archive: ManifestArchive
+    private let watch: InboxWatch
+    private let job: JobFile
+    private let checkpoint: String
+
+    /// Makes an inbox; nil where the manifests stay where they are: as typed, without an archive, in a rehearsal.
+    ///
+    /// - Parameter arguments: the command's arguments.
+    /// - Throws: `InputError` where a file that the job needs would be taken for a manifest.
+    init?(_ arguments: Arguments) throws(InputError) {
+        guard arguments.takesFromJob, let job = arguments.job, let folder = job.archive, !arguments.flag("dry-run")
+        else {
+            return nil
+        }
+        self.job = job
+        checkpoint = CommonOptions.checkpointPath(arguments)
+        archive = ManifestArchive(folder: folder, checkpoint: checkpoint)
+        watch = InboxWatch(interval: job.stableFor)
+        try Self.check(arguments, job, checkpoint)
+    }
+
+    /// Whether there is nothing to do: no manifest, and nothing that an earlier run left.
+    func isIdle(_ arguments: Arguments) -> Bool {
+        arguments.operands.isEmpty && job.findUndecodable().isEmpty
+            && !Folder.exists(ManifestArchive.journal(of: checkpoint))
+    }
+
+    /// Takes the manifests that are whole; this run holds the checkpoint by now, so that nobody else takes them.
+    ///
+    /// - Returns: the manifests, and what is to be told of others.
+    /// - Throws: `ReportError` where the archive can't be written.
+    func take() async throws -> Intake {
+        var intake = Intake()
+        intake.filing = try await archive.prepare()
+        for path in job.findUndecodable() {
+            do {
+                intake.filing.setAside["\(path)"] = try await archive.setAside(path)
+            } catch {
+                intake.filing.failures.append(error)
+            }
+        }
+        intake.selection = try await watch.select(job.findManifests())
+        await archive.expect(intake.selection.states)
+        return intake
+    }
+
+    /// A pattern that is too wide must not carry the job's own files away.
+    private static func check(_ arguments: Arguments, _ job: JobFile, _ checkpoint: String) throws(InputError) {
+        let reports = CommonOptions.reportsFolder(arguments)
+        let lists = ["credentials", "token-file", "ca-file", "seal-for"].compactMap(arguments.value)
+        let files = [job.path] + (job.auth?.files ?? []) + lists.flatMap { $0.split(separator: ",").map(String.init) }
+        let own = Set((files + CommonOptions.checkpointFiles(checkpoint)).map(Folder.absolute))
+        for path in arguments.operands where own.contains(Folder.absolute(path)) || Folder.holds(reports, path) {
+            let advice =
+                "would be taken for a manifest of $.manifests, but belongs to the job itself; give the "
+                + "manifests a folder of their own"
+            throw InputError(description: "\(path): \(advice)", isConfiguration: true)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+    internal import Glibc
+#endif
+
+/// What tells the file at a path, and its present content, from another one that stands there later.
+package struct FileState: Hashable, Sendable, Codable {
+    /// The size in bytes.
+    package let size: Int
+    /// When it was last written to, in nanoseconds since 1970-01-01T00:00:00Z.
+    package let modifiedNanoseconds: Int
+    /// Whether the path is a symbolic link, and all else is said of what it leads to, where it leads to something.
+    package let isLink: Bool
+    private let device: UInt
+    private let inode: UInt
+
+    /// Makes a state that no file needs to have.
+    ///
+    /// - Parameters:
+    ///   - size: the size in bytes.
+    ///   - modified: when it was last written to.
+    ///   - inode: what tells it from other files.
+    package init(size: Int, modified: Timestamp, inode: UInt = 1) {
+        self.size = size
+        modifiedNanoseconds = Int(modified.milliseconds) * 1_000_000
+        isLink = false
+        device = 0
+        self.inode = inode
+    }
+
+    /// Looks at a file.
+    ///
+    /// - Parameter path: the file's path.
+    /// - Returns: its state; nil where nothing is there.
+    package init?(of path: String) {
+        var link = stat()
+        guard unsafe lstat(path, &link) == 0 else { return nil }
+        isLink = link.st_mode & S_IFMT == S_IFLNK
+        var status = link
+        if isLink, unsafe stat(path, &status) != 0 { status = link }
+        Self.refresh(path, &status)
+        size = Int(status.st_size)
+        modifiedNanoseconds = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+        device = UInt(status.st_dev)
+        inode = UInt(status.st_ino)
+    }
+
+    /// When it was last written to.
+    package var modified: Timestamp { Timestamp(milliseconds: Int64(modifiedNanoseconds / 1_000_000)) }
+
+    /// Looks through an open file, too: a network file system may tell old news of one that is not.
+    private static func refresh(_ path: String, _ status: inout stat) {
+        guard status.st_mode & S_IFMT == S_IFREG else { return }
+        let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        var fresh = stat()
+        if unsafe fstat(descriptor, &fresh) == 0 { status = fresh }
+    }
+}
