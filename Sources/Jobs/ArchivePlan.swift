@@ -38,8 +38,9 @@ struct ArchivePlan: Codable, Hashable, Sendable {
         /// Moves the file, or finds that it is moved already.
         func perform() throws(SystemError) -> Outcome {
             if let there = FileState(of: target) {
-                // A copy from another file system, whose original was still to be removed.
-                if FileState(of: source) == state, there != state { try Folder.remove(source) }
+                // A copy on another file system, whose original was still to be removed.
+                let isCopy = there.size == state.size && there.modifiedNanoseconds == state.modifiedNanoseconds
+                if isCopy, there != state, FileState(of: source) == state { try Folder.remove(source) }
                 return .done
             }
             if try FileMove.move(source, to: target, as: state) { return .done }

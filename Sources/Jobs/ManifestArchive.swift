@@ -96,20 +96,29 @@ package actor ManifestArchive {
     package func file(_ manifests: [ManifestEnd]) -> Filing {
         var filing = Filing()
         do {
-            var plan = ArchivePlan()
-            for manifest in manifests { try add(manifest, to: &plan, &filing) }
-            guard !plan.entries.isEmpty else { return filing }
-            do {
-                try plan.save(to: journal)
-            } catch {
-                for entry in plan.entries { Folder.removeEmpty(entry.folder) }
-                throw error
-            }
-            try perform(plan, &filing)
+            let plan = try plan(manifests, &filing)
+            if !plan.entries.isEmpty { try perform(plan, &filing) }
+        } catch let error as ReportError {
+            filing.failures.append(error)
+        } catch let error as SystemError {
+            filing.failures.append(ReportError(error, path: error.path))
         } catch {
-            filing.failures.append(Self.failure(error, path: folder))
+            filing.failures.append(ReportError(path: givenFolder, message: "\(error)"))
         }
         return filing
+    }
+
+    /// Says on disk what is to be moved, each manifest to a new folder.
+    func plan(_ manifests: [ManifestEnd], _ filing: inout Filing) throws -> ArchivePlan {
+        var plan = ArchivePlan()
+        do {
+            for manifest in manifests { try add(manifest, to: &plan, &filing) }
+            if !plan.entries.isEmpty { try plan.save(to: journal) }
+        } catch {
+            for entry in plan.entries { Folder.removeEmpty(entry.folder) }
+            throw error
+        }
+        return plan
     }
 
     /// Puts away a file whose name is no text, which no manifest can have.

@@ -19,7 +19,7 @@ package enum FileMove {
     ///   then.
     package static func move(_ source: String, to target: String, as state: FileState) throws(SystemError) -> Bool {
         guard FileState(of: target) == nil else {
-            throw SystemError(code: EEXIST, operation: "move \(source) to", path: target)
+            throw refusal("\(source)", target, EEXIST)
         }
         guard FileState(of: source) == state else { return false }
         let isMoved: Bool
@@ -32,7 +32,7 @@ package enum FileMove {
         } else if errno == EXDEV {
             isMoved = try copy(source, to: target, as: state)
         } else {
-            throw SystemError(operation: "move \(source) to", path: target)
+            throw refusal("\(source)", target)
         }
         try Folder.synchronize(Folder.parent(of: target))
         try Folder.synchronize(Folder.parent(of: source))
@@ -47,12 +47,16 @@ package enum FileMove {
     /// - Throws: `SystemError` where the system refuses.
     package static func move(_ source: UndecodablePath, to target: String) throws(SystemError) {
         guard FileState(of: target) == nil else {
-            throw SystemError(code: EEXIST, operation: "move \(source) to", path: target)
+            throw refusal("\(source)", target, EEXIST)
         }
         guard unsafe Glibc.rename(source.bytes, target) == 0 else {
-            throw SystemError(operation: "move \(source) to", path: target)
+            throw refusal("\(source)", target)
         }
         try Folder.synchronize(Folder.parent(of: target))
+    }
+
+    private static func refusal(_ source: String, _ target: String, _ code: Int32 = errno) -> SystemError {
+        SystemError(code: code, operation: "move it into \(Folder.parent(of: target))", path: source)
     }
 
     /// Puts a file back, unless something stands at its place by now.
@@ -76,7 +80,7 @@ package enum FileMove {
             try Folder.rename(temporary, to: target)
         } catch {
             unsafe _ = unlink(temporary)
-            throw SystemError(code: error.code, operation: "copy \(source) to", path: target)
+            throw refusal(source, target, error.code)
         }
         guard FileState(of: source) == state else {
             try Folder.remove(target)

@@ -27,10 +27,9 @@ package struct FileState: Hashable, Sendable, Codable {
         self.inode = inode
     }
 
-    /// Looks at a file.
+    /// Looks at a file; nil where nothing is there.
     ///
     /// - Parameter path: the file's path.
-    /// - Returns: its state; nil where nothing is there.
     package init?(of path: String) {
         var link = stat()
         guard unsafe lstat(path, &link) == 0 else { return nil }

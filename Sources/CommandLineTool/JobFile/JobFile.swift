@@ -173,7 +173,10 @@ struct JobFile: Sendable {
 
 extension JobFile {
     private mutating func readInbox(_ section: JobSection) throws(JobMistake) {
-        archive = try section.text("archive").map { Self.path($0, in: folder) }
+        archive = try section.text("archive").map { text in
+            let path = Self.path(text, in: folder)
+            return String(path.reversed().drop { $0 == "/" }.reversed())
+        }
         if let text = try section.text("stableFor") {
             do {
                 stableFor =
