@@ -46,6 +46,9 @@ package enum StandardStream: Int32, Sendable {
 
     private static let held = Mutex<Held?>(nil)
 
+    /// Whether what is written is held back now.
+    package static var isHeld: Bool { held.withLock { $0 != nil } }
+
     /// Holds back what is written from now on, until it is known whether anybody needs it.
     package static func hold() { held.withLock { $0 = $0 ?? Held() } }
 

@@ -255,4 +255,21 @@ struct InboxTests {
         #expect(try files("archive").contains("b.csv/b.csv"))
         #expect(try files("inbox").isEmpty)
     }
+
+    @Test func theExampleWorksAsItIs() throws {
+        let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "jobs")
+        try FileManager.default.copyItem(atPath: examples.path, toPath: folder("jobs"))
+        try FileManager.default.createDirectory(atPath: folder("jobs/inbox"), withIntermediateDirectories: true)
+        _ = try folder.write(ManifestText.rows(1...3), to: "jobs/inbox/a.csv")
+        let result = try PurserProcess.run(
+            ["import", "--job", "jobs/inbox.json", "--quiet"],
+            in: folder.path,
+            environment: ["PURSER_TOKEN": ""]
+        )
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(result.output + result.errors == "")
+        let reports = ["report.html", "results.csv", "results.xlsx"].map { "a.csv/a.csv.\($0)" }
+        #expect(try files("jobs/archive") == ["a.csv/a.csv"] + reports)
+    }
 }

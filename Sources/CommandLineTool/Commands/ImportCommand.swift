@@ -2,6 +2,7 @@ internal import Checkpoint
 internal import Jobs
 internal import Manifests
 internal import Onboarding
+internal import PartnerCenterClient
 internal import Platform
 internal import Reports
 
@@ -155,7 +156,11 @@ struct ImportCommand: Command {
                 stop: prepared.stop,
                 progress: progress
             )
-            return try await ProgressLine(prepared.progress, progress, console).shown {
+            let client = connection.client
+            let line = ProgressLine(prepared.progress, progress, console, service: { client.counts() }) {
+                await RowCount(settings: settings.onboarding).count(settings.manifests)
+            }
+            return try await line.shown {
                 try await prepared.stop.request(after: prepared.deadline) {
                     try await run(job, inbox?.before ?? ManifestArchive.Filing(), console)
                 }
