@@ -2,7 +2,8 @@ package import Platform
 
 /// Tells the files of an inbox that are whole from those that somebody is still at work on.
 ///
-/// A file is whole when neither its size nor its time of change moves while it is watched for some time.
+/// A file is whole when neither its size nor its time of change moves while it is watched for some time, and no program
+/// on this machine has it open to write to it.
 package actor InboxWatch {
     /// What may be taken, and what is left for the next run.
     package struct Selection: Hashable, Sendable {
@@ -62,7 +63,7 @@ package actor InboxWatch {
         var selection = Selection()
         for (path, earlier) in zip(files, before) {
             guard let earlier, let state = look(path) else { continue }
-            if state == earlier, !isAwaitingContent(state) {
+            if state == earlier, !state.isOpenForWriting, !isAwaitingContent(state) {
                 selection.states[path] = state
                 selection.ready.append(path)
             } else {

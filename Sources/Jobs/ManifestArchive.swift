@@ -70,7 +70,7 @@ package actor ManifestArchive {
             try Folder.make(folder)
             _ = try ReplacementFile(Folder.join(folder, "archive"))
         } catch {
-            throw ReportError(error, path: folder)
+            throw ReportError(error, path: givenFolder)
         }
         var filing = Filing()
         let plan: ArchivePlan?
@@ -98,12 +98,8 @@ package actor ManifestArchive {
         do {
             let plan = try plan(manifests, &filing)
             if !plan.entries.isEmpty { try perform(plan, &filing) }
-        } catch let error as ReportError {
-            filing.failures.append(error)
-        } catch let error as SystemError {
-            filing.failures.append(ReportError(error, path: error.path))
         } catch {
-            filing.failures.append(ReportError(path: givenFolder, message: "\(error)"))
+            filing.failures.append(failure(error))
         }
         return filing
     }
@@ -111,14 +107,26 @@ package actor ManifestArchive {
     /// Says on disk what is to be moved, each manifest to a new folder.
     func plan(_ manifests: [ManifestEnd], _ filing: inout Filing) throws -> ArchivePlan {
         var plan = ArchivePlan()
+        for manifest in manifests {
+            do {
+                try add(manifest, to: &plan, &filing)
+            } catch {
+                filing.failures.append(failure(error))
+            }
+        }
+        guard !plan.entries.isEmpty else { return plan }
         do {
-            for manifest in manifests { try add(manifest, to: &plan, &filing) }
-            if !plan.entries.isEmpty { try plan.save(to: journal) }
+            try plan.save(to: journal)
         } catch {
             for entry in plan.entries { Folder.removeEmpty(entry.folder) }
             throw error
         }
         return plan
+    }
+
+    private func failure(_ error: any Error) -> ReportError {
+        guard let error = error as? SystemError else { return ReportError(path: givenFolder, message: "\(error)") }
+        return ReportError(error, path: name(error.path))
     }
 
     /// Puts away a file whose name is no text, which no manifest can have.
@@ -171,36 +179,51 @@ package actor ManifestArchive {
 
     /// Carries out a plan that is on disk, whether for the first time or again.
     private func perform(_ plan: ArchivePlan, _ filing: inout Filing) throws {
-        for entry in plan.entries {
-            do {
-                try perform(entry, &filing)
-            } catch {
-                Folder.removeEmpty(entry.folder)
-                filing.failures.append(ReportError(error, path: name(entry.manifest.source)))
-            }
-        }
+        for entry in plan.entries where moveManifest(of: entry, &filing) { moveReports(of: entry, &filing) }
         try Folder.remove(journal)
         try Folder.synchronize(Folder.parent(of: journal))
     }
 
-    /// The manifest first: as long as it can't be moved, nothing of it is.
-    private func perform(_ entry: ArchivePlan.Entry, _ filing: inout Filing) throws(SystemError) {
+    /// The manifest is moved first: as long as it can't be, nothing of it is.
+    ///
+    /// - Returns: whether it is in the archive.
+    private func moveManifest(of entry: ArchivePlan.Entry, _ filing: inout Filing) -> Bool {
         let source = entry.manifest.source
-        try Folder.make(entry.folder)
-        let outcome = try entry.manifest.perform()
-        guard outcome == .done else {
+        do {
+            try Folder.make(entry.folder)
+            let outcome = try entry.manifest.perform()
+            if outcome == .changed { filing.changed.append(name(source)) }
+            if outcome == .missing { filing.missing.append(name(source)) }
+            if outcome != .done { Folder.removeEmpty(entry.folder) }
+            guard outcome == .done else { return false }
+        } catch {
             Folder.removeEmpty(entry.folder)
-            if outcome == .changed { filing.changed.append(name(source)) } else { filing.missing.append(name(source)) }
-            return
+            let places = "\(Folder.parent(of: name(source))) and to \(givenFolder)"
+            let message =
+                "can't be moved to the archive: \(error.reason); see to it that this user may write to \(places)"
+            filing.failures.append(ReportError(path: name(source), message: message))
+            return false
         }
         if entry.reason == nil {
             filing.archived[name(source)] = name(entry.folder)
         } else {
             filing.setAside[name(source)] = name(entry.folder)
         }
-        if let reason = entry.reason { try write(reason + "\n", to: entry.reasonPath) }
-        for report in entry.reports where try report.perform() == .done {
-            filing.reports[name(report.source)] = name(report.target)
+        return true
+    }
+
+    private func moveReports(of entry: ArchivePlan.Entry, _ filing: inout Filing) {
+        do {
+            if let reason = entry.reason { try write(reason + "\n", to: entry.reasonPath) }
+        } catch {
+            filing.failures.append(failure(error))
+        }
+        for report in entry.reports {
+            do {
+                if try report.perform() == .done { filing.reports[name(report.source)] = name(report.target) }
+            } catch {
+                filing.failures.append(failure(error))
+            }
         }
     }
 

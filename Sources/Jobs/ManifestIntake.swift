@@ -44,6 +44,9 @@ actor ManifestIntake {
     /// What `check` opened and can't be opened again: a pipe.
     private var pipes: [String: any ManifestReader] = [:]
 
+    /// What is left of 255 bytes once the longest ending and that of an unfinished file are added.
+    private static let longestName = 200
+
     /// How many bytes of cells a batch holds before it is as full as its rows would make it.
     private static let bytesPerBatch = 8 << 20
 
@@ -72,6 +75,7 @@ actor ManifestIntake {
         var good: [String] = []
         for path in paths {
             do {
+                if passesOverFaults { try checkName(path) }
                 check.notices += try self.check(path).map { (path, $0) }
                 good.append(path)
             } catch let error as ManifestError where passesOverFaults {
@@ -80,6 +84,13 @@ actor ManifestIntake {
         }
         paths = good[...]
         return check
+    }
+
+    /// A name that leaves no room for those of its reports must not keep the others' from being written.
+    private func checkName(_ path: String) throws {
+        guard Folder.name(of: path).utf8.count > Self.longestName else { return }
+        let message = "the name is too long for those of its reports; give the file a shorter one, and drop it again"
+        throw ManifestError(.unavailable, path: path, message: message)
     }
 
     private func check(_ path: String) throws -> [ManifestNotice] {

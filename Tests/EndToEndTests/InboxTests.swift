@@ -244,7 +244,8 @@ struct InboxTests {
         // Enough for the run to be at it when the first file goes.
         try drop(ManifestText.rows(4...2000), "b.csv")
         let result = try night(
-            shell: "{ (until [ -s outbox/credentials.csv ]; do sleep 0.02; done; rm inbox/a.csv) > /dev/null 2>&1 & }"
+            shell:
+                "{ (until [ $(wc -l < outbox/credentials.csv) -gt 9 ]; do sleep 0.02; done; rm inbox/a.csv) > /dev/null 2>&1 & }"
         )
         #expect(result.exitCode == 66, "\(result.errors)")
         #expect(

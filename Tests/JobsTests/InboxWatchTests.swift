@@ -8,8 +8,14 @@ import Testing
 struct InboxWatchTests {
     private static let noon = Timestamp(milliseconds: 1_795_262_400_000)
 
-    private static func state(_ size: Int, secondsAgo: Int64 = 3600, inode: UInt = 1) -> FileState {
-        FileState(size: size, modified: Timestamp(milliseconds: noon.milliseconds - secondsAgo * 1000), inode: inode)
+    private static func state(
+        _ size: Int,
+        secondsAgo: Int64 = 3600,
+        inode: UInt = 1,
+        isOpen: Bool = false
+    ) -> FileState {
+        let modified = Timestamp(milliseconds: noon.milliseconds - secondsAgo * 1000)
+        return FileState(size: size, modified: modified, inode: inode, isOpenForWriting: isOpen)
     }
 
     /// Watches one file that is one thing at first and another in the end.
@@ -31,6 +37,7 @@ struct InboxWatchTests {
 
     @Test(arguments: [
         (state(10), state(11)), (state(10), state(10, secondsAgo: 1)), (state(10), state(10, inode: 2)),
+        (state(10, isOpen: true), state(10, isOpen: true)),
         // Nothing is in it yet.
         (state(0, secondsAgo: 5), state(0, secondsAgo: 5)), (state(0, secondsAgo: -5), state(0, secondsAgo: -5)),
     ])

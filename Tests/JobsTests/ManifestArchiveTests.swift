@@ -148,6 +148,8 @@ struct ManifestArchiveTests {
         #expect(failure.description.contains("a file stands where a folder must be"), "\(failure)")
         #expect(try files()["inbox/a.csv"] == "rows")
         #expect(!Folder.exists(folder("checkpoint.archiving")))
+        guard place != "archive" else { return }
+        #expect(await archive().file([end, try drop("b.csv")]).archived.count == 1)
     }
 
     @Test func aReportThatIsGoneHoldsNobodyUp() async throws {

@@ -38,6 +38,17 @@ struct FileMoveTests {
         #expect(try !FileMove.move(path, to: folder("b"), as: state))
     }
 
+    @Test func aFileThatAProgramStillWritesToIsToldFromOneThatIsRead() throws {
+        let path = try folder.write("text", to: "a")
+        #expect(FileState(of: path)?.isOpenForWriting == false)
+        let reader = try File(path, .read)
+        #expect(FileState(of: path)?.isOpenForWriting == false)
+        let writer = try File(path, .append)
+        #expect(FileState(of: path)?.isOpenForWriting == true)
+        try writer.synchronize()
+        _ = try reader.size()
+    }
+
     @Test(arguments: [("missing/b", ENOENT), ("a/b", ENOTDIR)])
     func aMoveThatIsRefusedSaysWhereAndWhy(target: String, code: Int32) throws {
         let path = try folder.write("text", to: "a")

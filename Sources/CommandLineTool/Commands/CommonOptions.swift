@@ -75,7 +75,10 @@ enum CommonOptions {
         var seen: Set<String> = []
         return arguments.operands.filter { path in
             let isNew = seen.insert(Folder.absolute(path)).inserted
-            if !isNew { console.report("\(path): given more than once; it is read once") }
+            // A job's patterns may overlap, which is nobody's mistake.
+            if !isNew, !arguments.takesFromJob {
+                console.report("\(path): given more than once; it is read once")
+            }
             return isNew
         }
     }
