@@ -77,6 +77,17 @@ struct InboxTests {
         #expect(error.map { ExitCode(for: $0) } == .wrongConfiguration)
     }
 
+    @Test func aFolderThatIsNotThereIsNotTakenForAnEmptyOne() throws {
+        let missing = try arguments("\"manifests\": [\"inbox/*\", \"unmounted/*\"], \"archive\": \"archive\"")
+        let error = #expect(throws: InputError.self) { try ImportInbox(missing) }
+        #expect(
+            error?.description.hasPrefix("\(folder("unmounted")): can't open: No such file or directory; make") == true
+        )
+        #expect(error.map { ExitCode(for: $0) } == .missingInput)
+        // Which folders a pattern stands for nobody can say before.
+        #expect(try ImportInbox(try arguments("\"manifests\": \"*/none/*\", \"archive\": \"archive\"")) != nil)
+    }
+
     @Test(arguments: [("a\nb", "a\u{FFFD}b"), ("\u{1B}[2J", "\u{FFFD}[2J"), ("é — ok", "é — ok")])
     func aNameNeverBreaksALine(name: String, shown: String) {
         #expect(name.onOneLine == shown)

@@ -53,6 +53,12 @@ struct InboxTests {
         _ = try folder.write(text, to: "job.json")
     }
 
+    /// What of `summary.json` tells where the reports are.
+    private struct Summary: Decodable {
+        let exitCode: Int
+        let files: [String]
+    }
+
     private func drop(_ text: String, _ name: String) throws { _ = try folder.write(text, to: "inbox/\(name)") }
 
     private func start(_ options: [String] = [], shell: String = "") throws -> PurserProcess {
@@ -152,6 +158,10 @@ struct InboxTests {
         #expect(friday.errorLines.count == 2, "\(friday.errors)")
         #expect(friday.errors.contains("inbox/a letter.txt:"))
         #expect(friday.errors.contains("inbox/broken.xml:1:"))
+        let summary = try JSONDecoder().decode(Summary.self, from: Data(try folder.read("outbox/summary.json").utf8))
+        #expect(summary.exitCode == 65)
+        #expect(summary.files.count == 3)
+        #expect(summary.files.allSatisfy { FileManager.default.fileExists(atPath: folder($0)) }, "\(summary.files)")
 
         // Saturday: the service is down, so the rows stay open and the file where it is.
         service.stop()

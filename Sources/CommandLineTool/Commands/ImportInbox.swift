@@ -20,7 +20,8 @@ struct ImportInbox: Sendable {
     /// Makes an inbox; nil where the manifests stay where they are: as typed, without an archive, in a rehearsal.
     ///
     /// - Parameter arguments: the command's arguments.
-    /// - Throws: `InputError` where a file that the job needs would be taken for a manifest.
+    /// - Throws: `InputError` where the manifests' folder can't be read, or a file that the job needs would be taken for a
+    ///   manifest.
     init?(_ arguments: Arguments) throws(InputError) {
         guard arguments.takesFromJob, let job = arguments.job, let folder = job.archive, !arguments.flag("dry-run")
         else {
@@ -30,6 +31,7 @@ struct ImportInbox: Sendable {
         checkpoint = CommonOptions.checkpointPath(arguments)
         archive = ManifestArchive(folder: folder, checkpoint: checkpoint)
         watch = InboxWatch(interval: job.stableFor)
+        try Self.checkFolders(job)
         try Self.check(arguments, job, checkpoint)
     }
 
@@ -56,6 +58,18 @@ struct ImportInbox: Sendable {
         intake.selection = try await watch.select(job.findManifests())
         await archive.expect(intake.selection.states)
         return intake
+    }
+
+    /// A folder that is not there, or not now, must not look like one that nothing was dropped into.
+    private static func checkFolders(_ job: JobFile) throws(InputError) {
+        for folder in job.manifestFolders {
+            do {
+                _ = try File(folder, .read)
+            } catch {
+                let advice = "make the folder that $.manifests names, mount it, or let this user read it"
+                throw InputError(description: "\(error); \(advice)", isConfiguration: false)
+            }
+        }
     }
 
     /// A pattern that is too wide must not carry the job's own files away.

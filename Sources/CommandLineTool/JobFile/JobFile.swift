@@ -157,6 +157,11 @@ struct JobFile: Sendable {
         }
     }
 
+    /// The folders that the manifests are looked for in, as far as the patterns name them.
+    var manifestFolders: [String] {
+        (manifests ?? []).map { Folder.parent(of: Self.path($0, in: folder)) }.filter { !PathPattern.isPattern($0) }
+    }
+
     /// The files that fit the manifests' patterns, and have a name that is no text.
     func findUndecodable() -> [UndecodablePath] {
         (manifests ?? []).flatMap { PathPattern.undecodablePaths($0, in: folder) }
@@ -186,9 +191,7 @@ extension JobFile {
             }
         }
         guard let archive else { return }
-        for pattern in manifests ?? [] {
-            let place = Folder.parent(of: Self.path(pattern, in: folder))
-            guard !PathPattern.isPattern(place), Folder.absolute(place) == Folder.absolute(archive) else { continue }
+        for place in manifestFolders where Folder.absolute(place) == Folder.absolute(archive) {
             throw section.mistake("archive", " is the folder that the manifests are taken from; name another one")
         }
     }
