@@ -61,8 +61,8 @@ actor ManifestIntake {
     struct Check: Sendable {
         /// What is to be told of their headers, by path.
         var notices: [(path: String, notice: ManifestNotice)] = []
-        /// Those that can't be read, and are left out.
-        var faults: [ManifestError] = []
+        /// Why those can't be read that are left out, by path.
+        var faults: [String: ManifestError] = [:]
     }
 
     /// Opens every manifest once, so that a wrong one is told before anything is sent.
@@ -79,7 +79,7 @@ actor ManifestIntake {
                 check.notices += try self.check(path).map { (path, $0) }
                 good.append(path)
             } catch let error as ManifestError where passesOverFaults {
-                check.faults.append(error)
+                check.faults[path] = error
             }
         }
         paths = good[...]

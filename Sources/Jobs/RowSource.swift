@@ -72,7 +72,7 @@ actor RowSource {
     /// - Throws: `ManifestError` for the first that can't be read and may not be passed over.
     func check() async throws -> [(path: String, notice: ManifestNotice)] {
         let check = try await intake.check(passesOverFaults: passesOverFaults)
-        for fault in check.faults { faults[fault.path] = fault }
+        faults = check.faults
         return check.notices
     }
 

@@ -236,6 +236,19 @@ struct InboxTests {
         #expect(try customers(service).isEmpty)
     }
 
+    @Test func aCheckpointInTheInboxIsNotTakenForAManifest() throws {
+        let service = try Service(in: folder)
+        try writeJob(service)
+        try drop(ManifestText.rows(1...3), "a.csv")
+        for _ in 1...2 {
+            let result = try night("--checkpoint", "inbox/state")
+            #expect(result.exitCode == 78, "\(result.errors)")
+            #expect(result.errors.contains("belongs to the job itself"))
+        }
+        #expect(try files("inbox").contains("a.csv"))
+        #expect(try files("archive").isEmpty)
+    }
+
     @Test func aRehearsalMovesNothing() throws {
         let service = try Service(in: folder)
         try writeJob(service)

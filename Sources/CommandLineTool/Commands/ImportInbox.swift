@@ -16,6 +16,9 @@ struct ImportInbox: Sendable {
     private let watch: InboxWatch
     private let job: JobFile
     private let checkpoint: String
+    /// The files that the job itself needs, from the root.
+    private let own: Set<String>
+    private let reports: String
 
     /// Makes an inbox; nil where the manifests stay where they are: as typed, without an archive, in a rehearsal.
     ///
@@ -32,7 +35,9 @@ struct ImportInbox: Sendable {
         archive = ManifestArchive(folder: folder, checkpoint: checkpoint)
         watch = InboxWatch(interval: job.stableFor)
         try Self.checkFolders(job)
-        try Self.check(arguments, job, checkpoint)
+        own = Self.ownFiles(arguments, job, checkpoint)
+        reports = CommonOptions.reportsFolder(arguments)
+        try check(arguments.operands)
     }
 
     /// Whether there is nothing to do: no manifest, and nothing that an earlier run left.
@@ -44,7 +49,7 @@ struct ImportInbox: Sendable {
     /// Takes the manifests that are whole; this run holds the checkpoint by now, so that nobody else takes them.
     ///
     /// - Returns: the manifests, and what is to be told of others.
-    /// - Throws: `ReportError` where the archive can't be written.
+    /// - Throws: `ReportError` where the archive can't be written, `InputError` where a file of the job's own would be taken.
     func take() async throws -> Intake {
         var intake = Intake()
         intake.filing = try await archive.prepare()
@@ -55,7 +60,10 @@ struct ImportInbox: Sendable {
                 intake.filing.failures.append(error)
             }
         }
-        intake.selection = try await watch.select(job.findManifests())
+        // The checkpoint may be there only now.
+        let paths = job.findManifests()
+        try check(paths)
+        intake.selection = try await watch.select(paths)
         await archive.expect(intake.selection.states)
         return intake
     }
@@ -72,13 +80,15 @@ struct ImportInbox: Sendable {
         }
     }
 
-    /// A pattern that is too wide must not carry the job's own files away.
-    private static func check(_ arguments: Arguments, _ job: JobFile, _ checkpoint: String) throws(InputError) {
-        let reports = CommonOptions.reportsFolder(arguments)
+    private static func ownFiles(_ arguments: Arguments, _ job: JobFile, _ checkpoint: String) -> Set<String> {
         let lists = ["credentials", "token-file", "ca-file", "seal-for"].compactMap(arguments.value)
         let files = [job.path] + (job.auth?.files ?? []) + lists.flatMap { $0.split(separator: ",").map(String.init) }
-        let own = Set((files + CommonOptions.checkpointFiles(checkpoint)).map(Folder.absolute))
-        for path in arguments.operands where own.contains(Folder.absolute(path)) || Folder.holds(reports, path) {
+        return Set((files + CommonOptions.checkpointFiles(checkpoint)).map(Folder.absolute))
+    }
+
+    /// A pattern that is too wide must not carry the job's own files away.
+    private func check(_ paths: [String]) throws(InputError) {
+        for path in paths where own.contains(Folder.absolute(path)) || Folder.holds(reports, path) {
             let advice =
                 "would be taken for a manifest of $.manifests, but belongs to the job itself; give the "
                 + "manifests a folder of their own"

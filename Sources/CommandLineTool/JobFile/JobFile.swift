@@ -165,6 +165,7 @@ struct JobFile: Sendable {
     /// The files that fit the manifests' patterns, and have a name that is no text.
     func findUndecodable() -> [UndecodablePath] {
         (manifests ?? []).flatMap { PathPattern.undecodablePaths($0, in: folder) }
+            .filter { !InboxWatch.isPassedOver(Folder.name(of: "\($0)")) }
     }
 
     private func isManifest(_ path: String) -> Bool {
