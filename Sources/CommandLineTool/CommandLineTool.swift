@@ -22,6 +22,7 @@ package enum CommandLineTool {
         ProcessLimits.raiseOpenFiles()
         let console = Console()
         let code = await run(arguments, console)
+        StandardStream.release(isShown: code != .success)
         guard let failure = console.failure else { return code.rawValue }
         console.report("purser: \(failure)")
         return ExitCode.unwritableOutput.rawValue
@@ -62,6 +63,7 @@ package enum CommandLineTool {
         if let path = arguments.value(CommonOptions.job.name) {
             try arguments.adopt(try JobFile(path), for: command.specification)
         }
+        if arguments.flag(CommonOptions.quiet.name) { StandardStream.hold() }
         return try await command.init(arguments: arguments).run(console)
     }
 

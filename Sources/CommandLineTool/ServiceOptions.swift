@@ -110,7 +110,7 @@ struct ServiceOptions: Sendable {
         asksForConsistencyToken = arguments.flag(Self.consistencyToken.name)
         let format = try arguments.choice("log-format", DescriptorLogSink.Format.self) ?? .text
         let level = try arguments.choice("log-level", Logger.Level.self) ?? .info
-        logger = Logger(level: level, sink: DescriptorLogSink(format: format))
+        logger = Logger(level: level, sink: StandardErrorLog(format: format))
     }
 
     /// The most requests under way at once.

@@ -26,10 +26,12 @@ final class Signals: Sendable {
     deinit { sources.forEach { $0.cancel() } }
 
     /// Ignores for the whole process the signals that stand for an error of one call: SIGPIPE, where a connection or a
-    /// reader has gone away, and SIGXFSZ, where a file may not grow any more.
+    /// reader has gone away, and SIGXFSZ, where a file may not grow any more; and SIGIO, which says that somebody opens a
+    /// file while it is found out whether anybody writes to it.
     static func ignoreFailedWrites() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
+        signal(SIGIO, SIG_IGN)
     }
 
     /// Whether the process was started with a signal ignored, as `nohup` does with SIGHUP.

@@ -15,6 +15,17 @@ enum TokenSource: Sendable {
     /// The variable with the client secret, where no file holds it.
     static let secretVariable = "PURSER_CLIENT_SECRET"
 
+    /// The files that it reads.
+    var files: [String] {
+        switch self {
+        case .token: []
+        case .file(let path): [path]
+        case .clientCredentials(_, _, let secretFile): [secretFile].compactMap { $0 }
+        case .refreshToken(_, _, let secretFile, let tokenFile): [secretFile, tokenFile].compactMap { $0 }
+        case .command(let words, _): words.prefix(1).filter { $0.contains("/") }
+        }
+    }
+
     /// Checks, before anything else is done, what a person can forget.
     ///
     /// - Throws: `InputError` where a file can't be opened, `UsageError` where no client secret is given.

@@ -78,8 +78,14 @@ struct AdmissionControl: Sendable {
     /// - Parameter now: the present time.
     /// - Returns: the time, without what of a pause is still to come.
     func paused(at now: Duration) -> Duration {
-        pausedInTotal - max(.zero, pausedUntil - now)
+        pausedInTotal - pause(at: now)
     }
+
+    /// How long everybody has still to pause.
+    ///
+    /// - Parameter now: the present time.
+    /// - Returns: the time; zero where nobody has to.
+    func pause(at now: Duration) -> Duration { max(.zero, pausedUntil - now) }
 
     private mutating func pause(until end: Duration, from now: Duration) {
         guard end > pausedUntil else { return }

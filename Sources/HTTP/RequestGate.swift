@@ -122,6 +122,15 @@ package final class RequestGate: Sendable {
     /// The most requests that were in flight at once.
     package var peakInFlight: Int { state.withLock { $0.admission.peakInFlight } }
 
+    /// How many requests are in flight.
+    package var inFlight: Int { state.withLock { $0.admission.inFlight } }
+
+    /// How long everybody has still to pause because the service said so.
+    package var pause: Duration {
+        let now = stopwatch.elapsed
+        return state.withLock { $0.admission.pause(at: now) }
+    }
+
     /// How many requests wait for their turn.
     package var waitingCount: Int { state.withLock { $0.line.count } }
 

@@ -20,6 +20,8 @@ package struct ImportJob: Sendable {
         /// Seals the credentials before they are put on disk; nil where they are kept as they are.
         package var sealer: (any CredentialSealer)?
         package var formats: Set<ReportFormat> = [.csv]
+        /// Whether a manifest that can't be read stops nobody but itself.
+        package var passesOverFaults = false
         /// Most requests under way at once.
         package var maxInFlight = 8
         /// Whether everything is done but the sending.
@@ -51,6 +53,13 @@ package struct ImportJob: Sendable {
         package var withoutRow: [SettledRequest] = []
         /// The reports' paths.
         package var files: [String] = []
+        /// What it came to for each manifest, in their order.
+        package var manifests: [ManifestEnd] = []
+        /// What became of the manifests, where they are put away.
+        package var filing: ManifestArchive.Filing?
+
+        /// Makes the end of an import that has read nothing.
+        package init(isWhole: Bool = false) { self.isWhole = isWhole }
     }
 
     let settings: Settings
@@ -58,6 +67,7 @@ package struct ImportJob: Sendable {
     let checkpoint: any CheckpointStore
     let service: any CustomerService
     let preflight: (any PreflightService)?
+    let archive: ManifestArchive?
     let stop: StopRequest
     let progress: ImportProgress
     let clock: any Clock<Duration>
@@ -71,6 +81,7 @@ package struct ImportJob: Sendable {
     ///   - checkpoint: where every step is recorded; held by this run.
     ///   - service: where the customers are created.
     ///   - preflight: asked about rows before they are sent; nil where it is not to be.
+    ///   - archive: where manifests go that are done with; nil where they stay.
     ///   - stop: asks the run to stop.
     ///   - progress: where the run counts what it has done.
     ///   - clock: measures the time to drain.
@@ -81,6 +92,7 @@ package struct ImportJob: Sendable {
         checkpoint: any CheckpointStore,
         service: any CustomerService,
         preflight: (any PreflightService)? = nil,
+        archive: ManifestArchive? = nil,
         stop: StopRequest,
         progress: ImportProgress = ImportProgress(),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -91,6 +103,7 @@ package struct ImportJob: Sendable {
         self.checkpoint = checkpoint
         self.service = service
         self.preflight = preflight
+        self.archive = archive
         self.stop = stop
         self.progress = progress
         self.clock = clock
@@ -103,20 +116,25 @@ package struct ImportJob: Sendable {
     ///   - notice: told of what concerns a manifest as a whole.
     ///   - exitCode: the process's exit code for an end, for the summary and the checkpoint.
     /// - Returns: what it came to.
-    /// - Throws: `ManifestError` where a manifest can't be opened, `ReportError` and `CheckpointError` where nothing can
+    /// - Throws: `ManifestError` where a manifest can't be opened and may not be passed over, `ReportError` and `CheckpointError` where nothing can
     ///   be written: nothing was sent then.
     package func run(
         notice: @Sendable (String, ManifestNotice) -> Void,
         exitCode: @Sendable (End) -> Int32
     ) async throws -> End {
         let intake = ManifestIntake(paths: settings.manifests, settings: settings.onboarding)
-        for (path, each) in try await intake.check() { notice(path, each) }
+        let source = RowSource(
+            intake: intake,
+            checkpoint: checkpoint,
+            preflight: questions,
+            passesOverFaults: settings.passesOverFaults
+        )
+        for (path, each) in try await source.check() { notice(path, each) }
         try await ReportWriter().prepare(settings.reports)
         let credentials = settings.isRehearsal ? nil : CredentialsFile(settings.credentials)
         let settled = try await settlePendingCredentials(credentials)
         try await checkpoint.begin(run)
         if !settled.isEmpty { try await checkpoint.forgetCredentials(of: settled) }
-        let source = RowSource(intake: intake, checkpoint: checkpoint, preflight: questions)
         var end = End()
         let rows = await window(source, credentials).run(notice: notice)
         end.isWhole = rows.isWhole

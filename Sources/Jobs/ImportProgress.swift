@@ -7,6 +7,8 @@ package final class ImportProgress: Sendable {
     package struct Snapshot: Hashable, Sendable {
         /// Rows taken in.
         package var read = 0
+        /// The rows that there are in all, once they are counted.
+        package var total: Int?
         /// Rows that are done, whatever their status.
         package var done = 0
         /// Customers created.
@@ -17,6 +19,8 @@ package final class ImportProgress: Sendable {
         package var answered = 0
         /// The requests sent to create customers, repeats included.
         package var attempts = 0
+
+        package init() {}
     }
 
     private let counts = Mutex(Snapshot())
@@ -25,6 +29,11 @@ package final class ImportProgress: Sendable {
 
     /// The counts now.
     package var snapshot: Snapshot { counts.withLock { $0 } }
+
+    /// Says how many rows there are in all.
+    ///
+    /// - Parameter total: the number.
+    package func expect(rows total: Int) { counts.withLock { $0.total = total } }
 
     func read(rows: Int, settled: [RowStatus: Int]) {
         counts.withLock {

@@ -44,6 +44,9 @@ actor ManifestIntake {
     /// What `check` opened and can't be opened again: a pipe.
     private var pipes: [String: any ManifestReader] = [:]
 
+    /// What is left of 255 bytes once the longest ending and that of an unfinished file are added.
+    private static let longestName = 200
+
     /// How many bytes of cells a batch holds before it is as full as its rows would make it.
     private static let bytesPerBatch = 8 << 20
 
@@ -54,17 +57,53 @@ actor ManifestIntake {
         self.settings = settings
     }
 
+    /// What opening every manifest once has shown.
+    struct Check: Sendable {
+        /// What is to be told of their headers, by path.
+        var notices: [(path: String, notice: ManifestNotice)] = []
+        /// Why those can't be read that are left out, by path.
+        var faults: [String: ManifestError] = [:]
+    }
+
     /// Opens every manifest once, so that a wrong one is told before anything is sent.
     ///
-    /// - Returns: what is to be told of their headers, by path.
-    /// - Throws: `ManifestError` for the first that can't be read.
-    func check() throws -> [(path: String, notice: ManifestNotice)] {
-        try paths.flatMap { path in
-            let reader = try Manifest.openVerified(path, settings.manifestOptions)
-            let preparer = try RowPreparer(reader, path: path, settings: settings)
-            if !Folder.isRegularFile(path) { pipes[path] = reader }
-            return (reader.notices + preparer.notices).map { (path, $0) }
+    /// - Parameter passesOverFaults: whether one that can't be read is left out rather than an error.
+    /// - Returns: what is to be told of them.
+    /// - Throws: `ManifestError` for the first that can't be read and may not be left out.
+    func check(passesOverFaults: Bool) throws -> Check {
+        var check = Check()
+        var good: [String] = []
+        for path in paths {
+            do {
+                if passesOverFaults { try checkName(path) }
+                check.notices += try self.check(path).map { (path, $0) }
+                good.append(path)
+            } catch let error as ManifestError where passesOverFaults {
+                check.faults[path] = error
+            }
         }
+        paths = good[...]
+        return check
+    }
+
+    /// A name that leaves no room for those of its reports must not keep the others' from being written.
+    private func checkName(_ path: String) throws {
+        guard Folder.name(of: path).utf8.count > Self.longestName else { return }
+        let message = "the name is too long for those of its reports; give the file a shorter one, and drop it again"
+        throw ManifestError(.unavailable, path: path, message: message)
+    }
+
+    private func check(_ path: String) throws -> [ManifestNotice] {
+        let reader = try Manifest.openVerified(path, settings.manifestOptions)
+        let preparer = try RowPreparer(reader, path: path, settings: settings)
+        if !Folder.isRegularFile(path) { pipes[path] = reader }
+        return reader.notices + preparer.notices
+    }
+
+    /// Leaves the rest of the open manifest unread.
+    func abandon() {
+        reader = nil
+        failure = nil
     }
 
     /// Opens the next manifest.

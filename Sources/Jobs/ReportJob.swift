@@ -48,7 +48,7 @@ package struct ReportJob: Sendable {
         guard let run = try await checkpoint.latestRun() else { return summary }
         let activity = try await checkpoint.activity()
         let context = ReportContext(run: run.run, end: run.end, activity: activity, version: version)
-        summary.files = try await reports.writeResults(context)
+        summary.files = try await reports.writeResults(context).flatMap { $0 }
         guard let end = run.end else { return summary }
         try await reports.writeSummary(
             Reports.Summary(

@@ -35,11 +35,17 @@ actor RowSource {
     private let intake: ManifestIntake
     private let checkpoint: any CheckpointStore
     private let preflight: Preflight?
+    /// Whether a manifest that can't be read any further ends only itself.
+    private let passesOverFaults: Bool
     private var current: OpenedManifest?
     /// The last row taken in of the current manifest.
     private var lastRow = 0
     /// The manifests opened so far, in their order.
     private(set) var opened: [OpenedManifest] = []
+    /// The paths of those that were read to their end.
+    private(set) var whole: Set<String> = []
+    /// Why those that were passed over can't be read (any further), by path.
+    private(set) var faults: [String: ManifestError] = [:]
 
     /// Makes a source.
     ///
@@ -47,10 +53,27 @@ actor RowSource {
     ///   - intake: reads the manifests.
     ///   - checkpoint: takes the rows in.
     ///   - preflight: asks the service about rows before their intents are recorded; nil where it is not to be asked.
-    init(intake: ManifestIntake, checkpoint: any CheckpointStore, preflight: Preflight? = nil) {
+    ///   - passesOverFaults: whether a manifest that can't be read any further ends only itself.
+    init(
+        intake: ManifestIntake,
+        checkpoint: any CheckpointStore,
+        preflight: Preflight? = nil,
+        passesOverFaults: Bool = false
+    ) {
         self.intake = intake
         self.checkpoint = checkpoint
         self.preflight = preflight
+        self.passesOverFaults = passesOverFaults
+    }
+
+    /// Opens every manifest once, before anything is sent.
+    ///
+    /// - Returns: what is to be told of them, by path.
+    /// - Throws: `ManifestError` for the first that can't be read and may not be passed over.
+    func check() async throws -> [(path: String, notice: ManifestNotice)] {
+        let check = try await intake.check(passesOverFaults: passesOverFaults)
+        faults = check.faults
+        return check.notices
     }
 
     /// Takes in the next rows; a batch never spans two manifests.
@@ -64,7 +87,15 @@ actor RowSource {
         guard let manifest = try await openedManifest() else {
             return Batch(submissions: try await submissionsWithoutRow(mode), isLast: true)
         }
-        let read = try await intake.next(limit, of: manifest.id)
+        let read: ManifestIntake.Batch
+        do {
+            read = try await intake.next(limit, of: manifest.id)
+        } catch let error as ManifestError where passesOverFaults {
+            faults[manifest.path] = error
+            try await closeUnfinished()
+            await intake.abandon()
+            return Batch()
+        }
         if !read.blanks.isEmpty { try await checkpoint.drop(read.blanks) }
         let rows = mode == .hold ? read.rows : try await preflighted(read)
         let admissions = try await checkpoint.admit(rows, mode: mode)
@@ -80,6 +111,7 @@ actor RowSource {
         }
         if let total = read.total {
             try await checkpoint.close(manifest: manifest.id, rows: total)
+            whole.insert(manifest.path)
             current = nil
             if let silence = await preflight?.takeSilence() {
                 let message = "the service could not be asked all about \(silence.rows) rows: \(silence.reason)"
@@ -122,12 +154,21 @@ actor RowSource {
 
     private func openedManifest() async throws -> OpenedManifest? {
         if let current { return current }
-        guard let next = try await intake.openNext() else { return nil }
+        guard let next = try await nextManifest() else { return nil }
         let id = try await checkpoint.open(manifest: next.absolutePath, header: next.header)
         let manifest = OpenedManifest(id: id, path: next.path, header: next.header)
         current = manifest
         lastRow = 0
         opened.append(manifest)
         return manifest
+    }
+    private func nextManifest() async throws -> ManifestIntake.Opened? {
+        while true {
+            do {
+                return try await intake.openNext()
+            } catch let error as ManifestError where passesOverFaults {
+                faults[error.path] = error
+            }
+        }
     }
 }

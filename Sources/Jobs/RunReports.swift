@@ -24,16 +24,21 @@ struct RunReports: Sendable {
     /// Writes the results and the corrections of each manifest.
     ///
     /// - Parameter context: what is said of the run.
-    /// - Returns: the paths of the files that were written.
+    /// - Returns: the paths of the files that were written, for each manifest.
     /// - Throws: `ReportError` where one can't be written, `CheckpointError` where the rows can't be read.
-    func writeResults(_ context: ReportContext) async throws -> [String] {
+    func writeResults(_ context: ReportContext) async throws -> [[String]] {
         let writer = ReportWriter()
-        var files: [String] = []
+        var files: [[String]] = []
         for (manifest, paths) in zip(manifests, ReportPaths.assign(to: manifests.map(\.path), folder: folder)) {
-            files += try await writer.write(header: manifest.header, to: paths, formats: formats, context: context) {
-                [checkpoint] after, limit in
+            let written = try await writer.write(
+                header: manifest.header,
+                to: paths,
+                formats: formats,
+                context: context
+            ) { [checkpoint] after, limit in
                 try await checkpoint.rows(of: manifest.id, after: after, limit: limit)
             }
+            files.append(written)
         }
         return files
     }

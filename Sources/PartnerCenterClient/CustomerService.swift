@@ -40,12 +40,25 @@ package struct ServiceCounts: Hashable, Sendable {
     package var throttled: Duration
     /// The most requests that were under way at once.
     package var peakInFlight: Int
+    /// The requests that are under way now.
+    package var inFlight: Int
+    /// How long every request has still to wait because the service said so.
+    package var pause: Duration
 
-    package init(requests: Int = 0, retries: Int = 0, throttled: Duration = .zero, peakInFlight: Int = 0) {
+    package init(
+        requests: Int = 0,
+        retries: Int = 0,
+        throttled: Duration = .zero,
+        peakInFlight: Int = 0,
+        inFlight: Int = 0,
+        pause: Duration = .zero
+    ) {
         self.requests = requests
         self.retries = retries
         self.throttled = throttled
         self.peakInFlight = peakInFlight
+        self.inFlight = inFlight
+        self.pause = pause
     }
 }
 

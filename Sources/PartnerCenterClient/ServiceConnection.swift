@@ -244,7 +244,9 @@ final class ServiceConnection: Sendable {
             requests: requests.load(ordering: .relaxed),
             retries: retries.load(ordering: .relaxed),
             throttled: gate.pausedTime,
-            peakInFlight: gate.peakInFlight
+            peakInFlight: gate.peakInFlight,
+            inFlight: gate.inFlight,
+            pause: gate.pause
         )
     }
 

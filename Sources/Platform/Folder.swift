@@ -104,6 +104,22 @@ package enum Folder {
         guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError(operation: "remove", path: path) }
     }
 
+    /// Makes a folder that must not exist yet.
+    ///
+    /// - Parameter path: the folder's path, in a folder that exists.
+    /// - Returns: false where something stands there already.
+    /// - Throws: `SystemError` where it can't be made.
+    package static func makeNew(_ path: String) throws(SystemError) -> Bool {
+        if unsafe mkdir(path, 0o755) == 0 { return true }
+        guard errno == EEXIST else { throw SystemError(operation: "make the folder", path: path) }
+        return false
+    }
+
+    /// Removes a folder that has nothing in it; any other stays.
+    ///
+    /// - Parameter path: the folder's path.
+    package static func removeEmpty(_ path: String) { unsafe _ = rmdir(path) }
+
     /// Makes a folder's names survive a power loss.
     ///
     /// - Parameter path: the folder's path.

@@ -17,14 +17,38 @@ package enum PathPattern {
     /// - Parameters:
     ///   - pattern: the pattern; `*` and `?` do not stand for a slash.
     ///   - folder: what a relative pattern is relative to, taken as it is; empty for the present folder.
-    /// - Returns: the paths; none where nothing fits or a folder can't be looked into.
+    /// - Returns: the paths; none where nothing fits or a folder can't be looked into. Those with a name that is not
+    ///   UTF-8 are not among them.
     package static func paths(_ pattern: String, in folder: String = "") -> [String] {
+        matches(pattern, in: folder).compactMap { bytes in
+            String(validating: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        }
+    }
+
+    /// The paths that fit a pattern and have a name that is not UTF-8.
+    ///
+    /// - Parameters:
+    ///   - pattern: the pattern.
+    ///   - folder: what a relative pattern is relative to.
+    /// - Returns: the paths of ordinary files.
+    package static func undecodablePaths(_ pattern: String, in folder: String = "") -> [UndecodablePath] {
+        matches(pattern, in: folder).compactMap { bytes in
+            guard String(validating: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) == nil else {
+                return nil
+            }
+            var status = stat()
+            let isFile = unsafe stat(bytes, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+            return isFile ? UndecodablePath(bytes: bytes) : nil
+        }
+    }
+
+    private static func matches(_ pattern: String, in folder: String) -> [[CChar]] {
         let whole = folder.isEmpty ? pattern : Folder.join(escaped(folder), pattern)
         var found = unsafe glob_t()
         defer { unsafe globfree(&found) }
         guard unsafe glob(whole, 0, nil, &found) == 0 else { return [] }
         return unsafe (0..<Int(found.gl_pathc)).compactMap { index in
-            unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
+            unsafe found.gl_pathv[index].map { unsafe Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)) }
         }
     }
 

@@ -92,7 +92,12 @@ struct JobFileTests {
         ("{\"defaults\": {\"culture\": 1}}", "job.json:1:26: $.defaults.culture must be a text"),
         ("{\"manifests\": [\"a\", 1]}", "job.json:1:21: $.manifests[1] must be a text"),
         ("{\"manifests\": \"\"}", "job.json:1:15: $.manifests must be a text that is not empty"),
-        ("{\"archive\": \"x\"}", "job.json:1:13: $.archive is not supported yet"),
+        ("{\"archive\": 1}", "job.json:1:13: $.archive must be a text"),
+        (
+            "{\"manifests\": \"in/*.csv\", \"archive\": \"./in/\"}",
+            "job.json:1:38: $.archive is the folder that the manifests are taken from"
+        ),
+        ("{\"stableFor\": \"soon\"}", "job.json:1:15: $.stableFor takes a duration such as 2s or 1m, not 'soon'"),
         ("{\"wire\": \"json\",\n\"wire\": \"json\"}", "job.json:2:1: $.wire stands there twice"),
         ("{\"manifests\": [\"a\" \"b\"]}", "job.json:1:20: a comma is missing"),
         ("[]", "job.json:1:1: $ (the file itself) must be an object"), ("", "job.json:1:1: the text ends too early"),

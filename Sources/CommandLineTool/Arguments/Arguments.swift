@@ -8,6 +8,9 @@ struct Arguments: Sendable {
     /// Whether help is asked for.
     private(set) var wantsHelp = false
 
+    /// Whether the operands are what the job's patterns stand for, rather than typed.
+    private(set) var takesFromJob = false
+
     /// The job file that says what the command line leaves out.
     private(set) var job: JobFile?
 
@@ -73,6 +76,7 @@ struct Arguments: Sendable {
             return try checkOperands(specification)
         }
         operands = job.findManifests()
+        takesFromJob = true
     }
 
     /// What to say where a job has no manifest to read now; nil where it has.

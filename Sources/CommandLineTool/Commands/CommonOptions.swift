@@ -1,3 +1,4 @@
+internal import Jobs
 internal import Manifests
 internal import Onboarding
 internal import Platform
@@ -16,6 +17,7 @@ enum CommonOptions {
         "what the results are written as, of csv, jsonl, xml, xlsx and html",
         standard: "csv,html"
     )
+    static let quiet = Option("quiet", nil, "write nothing at all where all is well (exit code 0)")
     private static let standardCheckpoint = "purser.checkpoint"
     private static let standardReports = "reports"
     /// What stands beside a job file where it does not say otherwise, by option.
@@ -42,6 +44,13 @@ enum CommonOptions {
         arguments.value("checkpoint") ?? standardCheckpoint
     }
 
+    /// The files that a checkpoint consists of, or that stand beside it.
+    static func checkpointFiles(_ path: String) -> [String] {
+        let store = "\(path).partner-center"
+        let databases = [path, store].flatMap { file in ["", "-wal", "-shm"].map { file + $0 } }
+        return databases + ["\(path).lock", "\(path).new", ManifestArchive.journal(of: path)]
+    }
+
     /// Where the reports go.
     static func reportsFolder(_ arguments: Arguments) -> String {
         arguments.value("reports") ?? standardReports
@@ -66,7 +75,10 @@ enum CommonOptions {
         var seen: Set<String> = []
         return arguments.operands.filter { path in
             let isNew = seen.insert(Folder.absolute(path)).inserted
-            if !isNew { console.report("\(path): given more than once; it is read once") }
+            // A job's patterns may overlap, which is nobody's mistake.
+            if !isNew, !arguments.takesFromJob {
+                console.report("\(path): given more than once; it is read once")
+            }
             return isNew
         }
     }

@@ -28,7 +28,7 @@ struct ExportCommand: Command {
                 "off: only identifier, name, domain and relationship, and much sooner",
                 standard: "on"
             ),
-        ] + ServiceOptions.specification + [ServiceOptions.besides, CommonOptions.job]
+        ] + ServiceOptions.specification + [ServiceOptions.besides, CommonOptions.job, CommonOptions.quiet]
     )
 
     private enum Switch: String, CaseIterable {

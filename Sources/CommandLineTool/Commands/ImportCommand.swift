@@ -2,6 +2,7 @@ internal import Checkpoint
 internal import Jobs
 internal import Manifests
 internal import Onboarding
+internal import PartnerCenterClient
 internal import Platform
 internal import Reports
 
@@ -16,6 +17,10 @@ struct ImportCommand: Command {
             Running the same command again sends only the rows that have no final answer yet. Give --accept-repairs
             again, too: without it a row is what its cells say, and a customer that was created from repaired cells is
             a conflict, or its row invalid.
+
+            Where a job file names an archive, its manifests are an inbox: those that are finished move to the archive with
+            their reports, those that can't be imported to its folder set-aside with the reason, and those with open rows,
+            or that are still being written, wait for the next run.
 
             \(ServiceOptions.health)
 
@@ -46,13 +51,15 @@ struct ImportCommand: Command {
             Option("dry-run", nil, "everything but the sending; the checkpoint stays as it is"),
             Option("preflight", nil, "before a row is sent, ask the service about its domain, address and country"),
             Option("progress", "auto|always|never", "a progress line on standard error", standard: "auto"),
+            CommonOptions.quiet,
         ] + RepairOptions.specification + CommonOptions.onboarding
     )
 
     let arguments: Arguments
 
     func run(_ console: Console) async throws -> ExitCode {
-        if let notice = arguments.idleNotice {
+        let inbox = try ImportInbox(arguments)
+        if let notice = arguments.idleNotice, inbox?.isIdle(arguments) ?? true {
             console.print(notice)
             return .success
         }
@@ -61,10 +68,12 @@ struct ImportCommand: Command {
         let signals = Signals(stop: stop)
         defer { withExtendedLifetime(signals) {} }
         let settings = try importSettings(console)
-        let asks = arguments.flag("preflight")
         // A rehearsal that asks needs the service, as it only sends nothing that creates.
-        let options = try ServiceOptions(arguments, isRehearsal: settings.isRehearsal && !asks)
-        let progressMode = try arguments.choice("progress", ProgressLine.Mode.self) ?? .auto
+        let options = try ServiceOptions(
+            arguments,
+            isRehearsal: settings.isRehearsal && !arguments.flag(Self.preflight)
+        )
+        let progress = try arguments.choice("progress", ProgressLine.Mode.self) ?? .auto
         let deadline = try arguments.duration("deadline")
         let path = CommonOptions.checkpointPath(arguments)
         let rules = SubmissionRules(endpoint: options.identity, apiVersion: options.apiVersion)
@@ -73,25 +82,93 @@ struct ImportCommand: Command {
             ? try await SQLiteCheckpoint.rehearsal(of: path, rules: rules)
             : try await SQLiteCheckpoint(path: path, rules: rules)
         return try await closing({ try await checkpoint.close() }) {
-            let connection = try await options.connect(checkpoint: path, isRehearsal: settings.isRehearsal)
-            return try await closing({ await connection.close() }) {
-                let progress = ImportProgress()
-                let job = ImportJob(
-                    settings: settings,
-                    run: connection.run(retriesRejected: arguments.flag("retry-rejected")),
-                    checkpoint: checkpoint,
-                    service: connection.client,
-                    preflight: asks ? connection.client : nil,
-                    stop: stop,
-                    progress: progress
-                )
-                let end = try await ProgressLine(progressMode, progress, console).shown {
-                    try await stop.request(after: deadline) { try await run(job, console) }
+            let prepared = PreparedImport(options, checkpoint, stop, progress, deadline)
+            guard let inbox else { return try tell(try await run(prepared, settings, nil, console), settings, console) }
+            return try await run(prepared, settings, inbox, console)
+        }
+    }
+
+    /// What a run needs, once it holds the checkpoint.
+    private struct PreparedImport: Sendable {
+        let options: ServiceOptions
+        let checkpoint: SQLiteCheckpoint
+        let stop: StopRequest
+        let progress: ProgressLine.Mode
+        let deadline: Duration?
+
+        init(
+            _ options: ServiceOptions,
+            _ checkpoint: SQLiteCheckpoint,
+            _ stop: StopRequest,
+            _ progress: ProgressLine.Mode,
+            _ deadline: Duration?
+        ) {
+            self.options = options
+            self.checkpoint = checkpoint
+            self.stop = stop
+            self.progress = progress
+            self.deadline = deadline
+        }
+    }
+
+    /// Imports what waits in an inbox, and tells what became of all of it.
+    private func run(
+        _ prepared: PreparedImport,
+        _ settings: ImportJob.Settings,
+        _ inbox: ImportInbox,
+        _ console: Console
+    ) async throws -> ExitCode {
+        let intake = try await inbox.take()
+        var settings = settings
+        settings.manifests = intake.selection.ready
+        settings.passesOverFaults = true
+        var end = ImportJob.End(isWhole: true)
+        if !settings.manifests.isEmpty {
+            do {
+                end = try await run(prepared, settings, (inbox.archive, intake.filing), console)
+            } catch {
+                // What was put away before that would never be told again.
+                end.error = error
+            }
+        }
+        return try tell(end, settings, console, intake)
+    }
+
+    private func run(
+        _ prepared: PreparedImport,
+        _ settings: ImportJob.Settings,
+        _ inbox: (archive: ManifestArchive, before: ManifestArchive.Filing)?,
+        _ console: Console
+    ) async throws -> ImportJob.End {
+        let connection = try await prepared.options.connect(
+            checkpoint: CommonOptions.checkpointPath(arguments),
+            isRehearsal: settings.isRehearsal
+        )
+        return try await closing({ await connection.close() }) {
+            let progress = ImportProgress()
+            let job = ImportJob(
+                settings: settings,
+                run: connection.run(retriesRejected: arguments.flag("retry-rejected")),
+                checkpoint: prepared.checkpoint,
+                service: connection.client,
+                preflight: arguments.flag(Self.preflight) ? connection.client : nil,
+                archive: inbox?.archive,
+                stop: prepared.stop,
+                progress: progress
+            )
+            let client = connection.client
+            let line = ProgressLine(prepared.progress, progress, console, service: { client.counts() }) {
+                await RowCount(settings: settings.onboarding).count(settings.manifests)
+            }
+            return try await line.shown {
+                try await prepared.stop.request(after: prepared.deadline) {
+                    try await run(job, inbox?.before ?? ManifestArchive.Filing(), console)
                 }
-                return try tell(end, settings, console)
             }
         }
     }
+
+    private static let preflight = "preflight"
 
     /// Checks the values of options, wherever they come from.
     ///
@@ -106,11 +183,15 @@ struct ImportCommand: Command {
         try RepairOptions.apply(arguments, to: &settings, command: specification.name)
     }
 
-    private func run(_ job: ImportJob, _ console: Console) async throws -> ImportJob.End {
+    private func run(
+        _ job: ImportJob,
+        _ before: ManifestArchive.Filing,
+        _ console: Console
+    ) async throws -> ImportJob.End {
         try await job.run { path, notice in
-            console.report("\(path):\(notice.line): \(notice.message)")
+            console.report("\(path):\(notice.line): \(notice.message)".onOneLine)
         } exitCode: { end in
-            ExitCode(for: end).rawValue
+            ExitCode(for: end, before).rawValue
         }
     }
 
@@ -148,10 +229,9 @@ struct ImportCommand: Command {
     /// Passwords must not go where another file of the run is going to be written.
     private func checkCredentialsPath(_ settings: ImportJob.Settings) throws(UsageError) {
         let checkpoint = CommonOptions.checkpointPath(arguments)
-        let endings = ["", "-wal", "-shm", ".lock", ".new", ".partner-center", ".partner-center-wal"]
         let reports = ReportPaths.assign(to: settings.manifests, folder: settings.reports)
         let others =
-            settings.manifests + endings.map { checkpoint + $0 } + [ReportPaths.summary(in: settings.reports)]
+            settings.manifests + CommonOptions.checkpointFiles(checkpoint) + [ReportPaths.summary(in: settings.reports)]
             + reports.flatMap { paths in [paths.corrections] + ReportFormat.allCases.map(paths.results) }
         let path = Folder.absolute(settings.credentials)
         guard !others.contains(where: { Folder.absolute($0) == path }) else {
@@ -159,46 +239,5 @@ struct ImportCommand: Command {
                 "--credentials \(settings.credentials) is another file of this run; choose a place of its own"
             )
         }
-    }
-
-    /// The one line that says how it ended, and where to look.
-    ///
-    /// An error is thrown, for it to be told once, whatever goes wrong when what it broke is closed.
-    private func tell(_ end: ImportJob.End, _ settings: ImportJob.Settings, _ console: Console) throws -> ExitCode {
-        if let text = end.text(reports: settings.reports) {
-            console.print((arguments.job?.name).map { "\($0): \(text)" } ?? text)
-        }
-        for text in end.withoutRow.compactMap(\.text) { console.report(text) }
-        if let error = end.error { throw error }
-        if let reason = end.stopReason {
-            console.report("purser: stopped, since \(reason); run the same command again to go on")
-        }
-        return ExitCode(for: end)
-    }
-}
-
-extension ExitCode {
-    /// The code for the end of an import.
-    fileprivate init(for end: ImportJob.End) {
-        if let error = end.error {
-            self.init(for: error)
-        } else if end.stopReason != nil {
-            self = .stopped
-        } else {
-            let isGood = end.counts.allSatisfy { $0.key.isSettledWell || $0.key == .ready || $0.value == 0 }
-            self = isGood && end.withoutRow.allSatisfy { $0.text == nil } ? .success : .needsAttention
-        }
-    }
-}
-
-extension ImportJob.End {
-    /// `318 rows: 296 created, 20 invalid, 2 duplicate; see reports`; nil where an error says it all.
-    fileprivate func text(reports: String) -> String? {
-        let rows = counts.values.reduce(0, +)
-        let parts = RowStatus.allCases.compactMap { status in
-            counts[status].flatMap { $0 > 0 ? "\($0) \(status.rawValue)" : nil }
-        }
-        guard rows > 0 else { return error == nil && isWhole ? "no rows below the header; nothing to do" : nil }
-        return "\(rows) \(rows == 1 ? "row" : "rows"): \(parts.joined(separator: ", ")); see \(reports)"
     }
 }

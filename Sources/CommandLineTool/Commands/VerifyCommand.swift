@@ -21,6 +21,7 @@ struct VerifyCommand: Command {
             CommonOptions.reports,
             Option("to", "FILE", "the report, as CSV", standard: "<reports>/verify.csv"),
             Option("all", nil, "list the service's other customers, too, as not ours"),
+            CommonOptions.quiet,
         ]
     )
 

@@ -1,3 +1,4 @@
+internal import Jobs
 internal import Onboarding
 internal import PartnerCenter
 internal import PartnerCenterClient
@@ -15,13 +16,19 @@ struct JobFile: Sendable {
     private(set) var columns: [String: Column] = [:]
     /// What empty cells stand for.
     private(set) var defaults: [Column: String] = [:]
+    /// Where a manifest goes that is done with; nil where it stays.
+    private(set) var archive: String?
+    /// How long a manifest must stay as it is before it is taken for whole.
+    private(set) var stableFor = Duration.seconds(2)
     /// Where the tokens come from.
     private(set) var auth: TokenSource?
     /// What relative paths are relative to; empty for the present folder.
     private let folder: String
+    /// The file's own path.
+    let path: String
 
     /// The members besides the options.
-    static let ownMembers = ["$schema", "job", "auth", "manifests", "archive", "columns", "defaults"]
+    static let ownMembers = ["$schema", "job", "auth", "manifests", "archive", "stableFor", "columns", "defaults"]
 
     /// Every member.
     static let members = ownMembers + JobOption.all.map(\.name)
@@ -53,6 +60,7 @@ struct JobFile: Sendable {
     ///   - path: the file's path, for errors, and for what relative paths are relative to.
     /// - Throws: `InputError` with line, column and the member's path.
     init(_ bytes: [UInt8], path: String) throws(InputError) {
+        self.path = path
         let parent = Folder.parent(of: path)
         folder = parent == "." && !path.hasPrefix("./") ? "" : parent
         do {
@@ -81,9 +89,7 @@ struct JobFile: Sendable {
             values[option.option] = try option.value(in: section, folder: folder)
         }
         manifests = try section.texts("manifests")
-        if section["archive"] != nil {
-            throw section.mistake("archive", " is not supported yet; leave it out, and move manifests that are done")
-        }
+        try readInbox(section)
         for (title, text) in try section.table("columns") {
             let place = section.place("columns") + [.member(title)]
             columns[title] = try Self.column(text, among: Self.columns, at: place, isName: false)
@@ -139,15 +145,64 @@ struct JobFile: Sendable {
 
     /// The files that the manifests' patterns stand for now, each pattern's in name order.
     ///
-    /// A name that begins with `~$` or ends with `.part` belongs to a file that somebody is still at work on.
+    /// Where they move to an archive, one that is not there any more is no error, and what is in the archive is no
+    /// manifest.
     func findManifests() -> [String] {
         (manifests ?? []).flatMap { pattern in
             let literal = Self.path(pattern, in: folder)
-            guard PathPattern.isPattern(pattern), !Folder.exists(literal) else { return [literal] }
-            return PathPattern.paths(pattern, in: folder).filter { path in
-                let name = Folder.name(of: path)
-                return Folder.isRegularFile(path) && !name.hasPrefix("~$") && !name.hasSuffix(".part")
+            guard PathPattern.isPattern(pattern), !Folder.exists(literal) else {
+                return archive == nil || Folder.isRegularFile(literal) ? [literal] : []
+            }
+            return PathPattern.paths(pattern, in: folder).filter(isManifest)
+        }
+    }
+
+    /// The folders that the manifests are looked for in, as far as the patterns name them.
+    var manifestFolders: [String] {
+        (manifests ?? []).map { Folder.parent(of: Self.path($0, in: folder)) }.filter { !PathPattern.isPattern($0) }
+    }
+
+    /// The files that fit the manifests' patterns, and have a name that is no text.
+    func findUndecodable() -> [UndecodablePath] {
+        (manifests ?? []).flatMap { PathPattern.undecodablePaths($0, in: folder) }
+            .filter { !InboxWatch.isPassedOver(Folder.name(of: "\($0)")) }
+    }
+
+    private func isManifest(_ path: String) -> Bool {
+        guard !InboxWatch.isPassedOver(Folder.name(of: path)) else { return false }
+        guard let archive else { return Folder.isRegularFile(path) }
+        // A link that leads to nothing is told, since somebody has meant something by it.
+        let isFile = Folder.isRegularFile(path) || FileState(of: path)?.isLink == true && !Folder.exists(path)
+        return isFile && !Folder.holds(archive, path)
+    }
+}
+
+extension JobFile {
+    private mutating func readInbox(_ section: JobSection) throws(JobMistake) {
+        archive = try section.text("archive").map { text in
+            let path = Self.path(text, in: folder)
+            return String(path.reversed().drop { $0 == "/" }.reversed())
+        }
+        if let text = try section.text("stableFor") {
+            do {
+                stableFor =
+                    try Arguments(option: "stableFor", value: text, isFlag: false).duration("stableFor") ?? stableFor
+            } catch {
+                throw section.mistake("stableFor", " takes a duration such as 2s or 1m, not '\(text)'")
             }
         }
+        guard let archive else { return }
+        for place in manifestFolders where Folder.absolute(place) == Folder.absolute(archive) {
+            throw section.mistake("archive", " is the folder that the manifests are taken from; name another one")
+        }
+    }
+}
+
+extension Folder {
+    /// Whether a path is somewhere below a folder.
+    static func holds(_ folder: String, _ path: String) -> Bool {
+        let parent = absolute(parent(of: path))
+        let folder = absolute(folder)
+        return parent == folder || parent.hasPrefix(folder == "/" ? folder : "\(folder)/")
     }
 }
