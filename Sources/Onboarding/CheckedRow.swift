@@ -74,7 +74,7 @@ final class CheckedRow {
         }
         let code = cells[Column.country.rawValue]
         country = Country.find(code)
-        meantCountry = country ?? (code.isEmpty ? nil : Country.named(code)?.country)
+        meantCountry = country ?? Self.country(named: code, of: cells)
         if country != nil { cells[Column.country.rawValue] = code.uppercasedASCII }
         let state = cells[Column.state.rawValue]
         if let meantCountry, meantCountry.isOnList(state.uppercasedASCII) {
@@ -111,6 +111,11 @@ final class CheckedRow {
             signs.insert(.language)
         }
         if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
+        if filled.contains(.associatedPartnerId),
+            !cells[Column.associatedPartnerId.rawValue].utf8.allSatisfy(\.isASCIIDigit)
+        {
+            signs.insert(.partner)
+        }
         self.signs = signs
         self.columns = columns
         self.cells = cells
@@ -122,6 +127,37 @@ final class CheckedRow {
             shape = RowShape.explanation(of: self)
             if case .asItStands = shape {} else { self.signs.insert(.shape) }
         }
+    }
+
+    /// The country that a cell names; one that it nearly names only where the rest of the row does not deny that.
+    ///
+    /// Bayern is nearly the name of Bahrain, but a German row tells that it is none.
+    private static func country(named text: String, of cells: [String]) -> Country? {
+        guard !text.isEmpty, let found = Country.named(text) else { return nil }
+        guard !found.isExact else { return found.country }
+        let country = found.country
+        var (isLikely, isDenied) = (false, false)
+        let culture = LanguageTag(cells[Column.culture.rawValue])
+        if let culture, let region = culture.region, !culture.isForAll {
+            if region == country.code { isLikely = true } else { isDenied = true }
+        }
+        let code = cells[Column.postalCode.rawValue]
+        if !code.isEmpty, country.postalPattern != nil {
+            switch PostalCodeForm(code, state: cells[Column.state.rawValue], in: country) {
+            case .right: isLikely = true
+            case .different: isDenied = true
+            default: break
+            }
+        }
+        let phoneNumber = cells[Column.phoneNumber.rawValue]
+        if !CellFit.isForeign(phoneNumber, to: country) {
+            switch PhoneNumber.form(of: phoneNumber, in: country) {
+            case .valid: isLikely = true
+            case .unknown: isDenied = true
+            default: break
+            }
+        }
+        return isLikely || !isDenied ? country : nil
     }
 
     private static func signs(ofNamesIn cells: [String]) -> RowSigns {

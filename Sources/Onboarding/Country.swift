@@ -199,6 +199,18 @@ final class Country: Sendable {
         return codes.matchesBeginning(of: postalCode)
     }
 
+    /// Whether a postal code is one that tells the country: with letters in it, or with a first digit that all codes
+    /// there begin with, or nearly all.
+    ///
+    /// - Parameter postalCode: the postal code.
+    /// - Returns: whether it is; not where the country's codes are any digits.
+    func isAlone(with postalCode: String) -> Bool {
+        guard let postalPattern, postalPattern.matches(postalCode), let first = postalCode.utf8.first else { return false }
+        guard first.isASCIIDigit, !postalCode.utf8.contains(where: \.isASCIILetter) else { return true }
+        let rest = postalCode.dropFirst()
+        return (0...9).count { postalPattern.matches("\($0)" + rest) } < 4
+    }
+
     /// Whether a state is not on the country's list as it stands.
     ///
     /// - Parameter text: the cell.

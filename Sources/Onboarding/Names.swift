@@ -42,8 +42,10 @@ enum Names {
     /// The service lets Chinese names of one character pass. Some people type the family name first.
     static let chineseNamesOfOneLetter: Set<String> = ["E", "O", "U"]
 
-    /// The other family names of one letter, Vietnamese and Nordic.
-    static let otherNamesOfOneLetter: Set<String> = ["A", "I", "Y", "Å", "Ä", "Ö", "Ø", "Æ"]
+    /// The other family names of one letter: Vietnamese and Nordic ones, and East Asian ones in Cyrillic. All are vowels.
+    static let otherNamesOfOneLetter: Set<String> = [
+        "A", "I", "Y", "Å", "Ä", "Ö", "Ø", "Æ", "А", "Е", "Ё", "И", "О", "У", "Ы", "Э", "Ю", "Я",
+    ]
 
     private static let placeholders: Set<String> = [
         "test", "testing", "tester", "testtest", "admin", "administrator", "nobody", "noname", "none", "null",
@@ -88,6 +90,7 @@ enum Names {
         guard bytes.count > 1, bytes[0].isASCIIDigit || beginsWithLetter(bytes), bytes[1] != UInt8(ascii: " "),
             bytes[0] | 0x20 != bytes[1] | 0x20
         else { return true }
+        if bytes[0].isASCIIDigit, !bytes.hasLetter { return true }
         return legalFormForms.mayContain(bytes) || placeholderForms.mayContain(bytes)
     }
 
@@ -100,7 +103,7 @@ enum Names {
         guard !bytes.isEmpty else { return false }
         // A single letter has one byte or two; East Asian names of one character have three.
         let isSingleLetter = bytes.count == 1 || bytes.count == 2 && bytes[0] >= 0x80
-        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes)
+        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes) || bytes.hasAtSign
             || placeholderForms.mayContain(bytes)
     }
 
@@ -116,5 +119,19 @@ enum Names {
         case 0xEA...0xED: bytes[0].isHangulLead(before: bytes[1])
         default: false
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether one of the bytes is a letter's, or beyond ASCII.
+    fileprivate var hasLetter: Bool {
+        for index in indices where self[index].isASCIILetter || self[index] >= 0x80 { return true }
+        return false
+    }
+
+    /// Whether there is an at sign, as in an e-mail address.
+    fileprivate var hasAtSign: Bool {
+        for index in indices where self[index] == UInt8(ascii: "@") { return true }
+        return false
     }
 }

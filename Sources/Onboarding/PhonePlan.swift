@@ -65,16 +65,33 @@ final class PhonePlan: Sendable {
     ///
     /// - Parameter digits: the digits, from 0 to 9.
     /// - Returns: whether they are.
-    func mayBeOfService(_ digits: ArraySlice<UInt8>) -> Bool { digits.count <= 6 && callingCode != [1] }
+    func mayBeOfService(_ digits: ArraySlice<UInt8>) -> Bool {
+        guard callingCode != [1] else { return false }
+        if digits.count <= 6 { return true }
+        // A first digit that no number has is that of services, as in 1950 1000; they are no longer than numbers are.
+        if digits.count <= 8, digits.first == 1, !numbers.begins(with: [1]) { return true }
+        return ([[]] + nationalPrefixes).contains { digits.starts(with: $0) && mayBeFree(digits.dropFirst($0.count)) }
+    }
 
-    /// Whether a number is an area code and few enough digits for a service's number behind it: 02/15 600.
+    /// Whether digits are as many as numbers have, and begin as those of services alone do: the metadata may lack some
+    /// of these, as 800 990 000.
+    private func mayBeFree(_ digits: ArraySlice<UInt8>) -> Bool {
+        numbers.onlyMark(behind: digits.prefix(3)) == .other && numbers.hasNumbers(of: digits.count)
+    }
+
+    /// Whether a number is an area code and few enough digits for a service's number behind it: 02/15 600, 021-99000.
     ///
     /// - Parameter number: the number.
     /// - Returns: whether it is.
     func mayBeOfService(_ number: Number) -> Bool {
         let digits = number.digits
-        return number.digitsOfArea > 1 && nationalPrefixes.first == [0] && digits.first == 0
-            && mayBeOfService(digits.dropFirst())
+        guard number.digitsOfArea > 1, nationalPrefixes.first == [0], digits.first == 0, callingCode != [1] else {
+            return false
+        }
+        // In countries without area codes, such groups are another country's number.
+        return digits.count <= 7
+            || !localLengths.isEmpty && digits.count - number.digitsOfArea <= 5
+                && numbers.begins(with: digits[1..<number.digitsOfArea])
     }
 
     /// All plans, by their country's code.
@@ -149,5 +166,57 @@ struct DigitAutomaton: Sendable {
             state = Int(target)
         }
         return marks[state]
+    }
+
+    /// Whether any number begins with some digits.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether one does.
+    func begins(with digits: ArraySlice<UInt8>) -> Bool { state(behind: digits) != nil }
+
+    /// What all numbers are that begin with some digits; nil where they differ, or there are none.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: their mark.
+    func onlyMark(behind digits: ArraySlice<UInt8>) -> Mark? {
+        guard let start = state(behind: digits) else { return nil }
+        var found: Set<Mark> = []
+        for states in levels(from: start) { found.formUnion(states.map { marks[$0] }) }
+        found.remove(.none)
+        return found.count == 1 ? found.first : nil
+    }
+
+    /// Whether there are numbers of some length.
+    ///
+    /// - Parameter count: the length.
+    /// - Returns: whether there are.
+    func hasNumbers(of count: Int) -> Bool {
+        let levels = levels(from: 0)
+        return count < levels.count && levels[count].contains { marks[$0] != .none }
+    }
+
+    private func state(behind digits: ArraySlice<UInt8>) -> Int? {
+        var state = 0
+        for digit in digits {
+            let target = next[state * 10 + Int(digit)]
+            guard target != DigitAutomaton.dead else { return nil }
+            state = Int(target)
+        }
+        return state
+    }
+
+    /// The states behind a state: after no digit, after one, and so on.
+    private func levels(from start: Int) -> [Set<Int>] {
+        var levels: [Set<Int>] = [[start]]
+        while let last = levels.last, !last.isEmpty, levels.count <= 20 {
+            levels.append(
+                last.reduce(into: []) { states, state in
+                    for target in next[(state * 10)..<(state * 10 + 10)] where target != DigitAutomaton.dead {
+                        states.insert(Int(target))
+                    }
+                }
+            )
+        }
+        return levels
     }
 }

@@ -9,7 +9,7 @@ struct Number {
     var hasLetters = false
     /// How many digits at its end, behind a hyphen, may be where a range of numbers ends.
     var digitsOfRange = 0
-    /// How many digits stand before the first slash or closing parenthesis, where an area code may end; 0 for none.
+    /// How many digits stand before the first slash, hyphen or closing parenthesis, where an area code may end; 0 for none.
     var digitsOfArea = 0
 
     /// Reads the digits; nil where something else is among them.
@@ -29,7 +29,7 @@ struct Number {
             }
             isBare = false
             if byte != UInt8(ascii: "-") { digitsBeforeHyphen = nil }
-            if digitsOfArea == 0, byte == UInt8(ascii: "/") || byte == UInt8(ascii: ")") { digitsOfArea = digits.count }
+            if digitsOfArea == 0, "/)-".utf8.contains(byte) { digitsOfArea = digits.count }
             switch byte {
             case UInt8(ascii: "+"):
                 // In Colombia, (57+601) is the country's code and the area's.

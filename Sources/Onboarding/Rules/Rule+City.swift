@@ -45,7 +45,8 @@ extension Rule {
         when: .postalCode,
         "A postal code stands without its city, which has a column of its own.",
         isRepairable: true,
-        explainsCells: true
+        explainsCells: true,
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.postalPattern != nil, case .different = $0.postalCode,
             let code = TextBeside($0[.city], in: $0[.postalCode])?.rest,
@@ -53,6 +54,69 @@ extension Rule {
         else { return }
         let title = $0.columns.title(of: .city)
         $1.note(.postalCode, "has the city's name beside the postal code, which \(title) has, too", suggestion: code)
+    }
+}
+
+extension Rule {
+    static let damageJoinedCells = Rule(
+        "damage.joinedCells",
+        .error,
+        when: [.city, .postalCode, .wrongCells],
+        "A city and its postal code have a cell each.",
+        isRepairable: true,
+        explainsCells: true,
+        judgesByCountry: true
+    ) {
+        let (city, code) = ($0[.city], $0[.postalCode])
+        guard city.isEmpty != code.isEmpty, let country = $0.meantCountry else { return }
+        let (full, empty): (Column, Column) = city.isEmpty ? (.postalCode, .city) : (.city, .postalCode)
+        guard let parts = CodeBesideWords(city.isEmpty ? code : city, in: country),
+            parts.words.contains(where: \.isLetter), country.subdivision(parts.words)?.isExact != true
+        else { return }
+        // What has a comma or another number in it may be more than a city.
+        let isGuess = parts.words.contains { $0 == "," || $0.isNumber }
+        let title = $0.columns.title(of: empty)
+        let cause = "has the postal code and the city's name in one cell, and \(title) is empty"
+        let message = [full: cause, empty: "is empty, and what belongs here stands in \($0.columns.title(of: full))"]
+        for (column, text) in [(Column.city, parts.words), (.postalCode, parts.code)] {
+            $1.note(column, message[column] ?? cause, suggestion: text, isGuess: isGuess)
+        }
+    }
+}
+
+/// A postal code with words before or behind it: `50667 Köln`, `London SW1A 1AA`.
+struct CodeBesideWords {
+    let code, words: String
+
+    /// Parts a text; nil where it is not one code of the country and something else.
+    init?(_ text: String, in country: Country) {
+        guard country.postalPattern != nil, text.utf8.count <= 255, text.utf8.contains(where: \.isASCIIDigit) else {
+            return nil
+        }
+        let words = text.split { $0 == " " || $0 == "," }
+        // Some codes have two words.
+        for count in [2, 1] where words.count > count {
+            for (part, isFirst) in [(words.prefix(count), true), (words.suffix(count), false)] {
+                guard let first = part.first, let last = part.last,
+                    let code = Self.code(String(text[first.startIndex..<last.endIndex]), in: country)
+                else { continue }
+                let rest = isFirst ? text[last.endIndex...] : text[..<first.startIndex]
+                let bare = rest.drop { $0 == " " || $0 == "," }
+                self.code = code
+                self.words = String(bare.reversed().drop { $0 == " " || $0 == "," }.reversed())
+                return
+            }
+        }
+        return nil
+    }
+
+    private static func code(_ text: String, in country: Country) -> String? {
+        guard text.utf8.contains(where: \.isASCIIDigit) else { return nil }
+        return switch PostalCodeForm(text, state: "", in: country) {
+        case .right: text
+        case .loose(let suggestion): suggestion
+        default: nil
+        }
     }
 }
 
