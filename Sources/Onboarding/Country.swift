@@ -205,7 +205,9 @@ final class Country: Sendable {
     /// - Parameter postalCode: the postal code.
     /// - Returns: whether it is; not where the country's codes are any digits.
     func isAlone(with postalCode: String) -> Bool {
-        guard let postalPattern, postalPattern.matches(postalCode), let first = postalCode.utf8.first else { return false }
+        guard let postalPattern, postalPattern.matches(postalCode), let first = postalCode.utf8.first else {
+            return false
+        }
         guard first.isASCIIDigit, !postalCode.utf8.contains(where: \.isASCIILetter) else { return true }
         let rest = postalCode.dropFirst()
         return (0...9).count { postalPattern.matches("\($0)" + rest) } < 4

@@ -61,12 +61,12 @@ extension RowTrial {
     }
 
     /// The country of which the rest of the row is, the columns that tell it, and what it takes off the misfit.
-    func bestCountry() -> (country: Country, evidence: [Column], gain: Int)? {
+    func bestCountry() -> (country: Country, evidence: [Column], gain: Int, isAll: Bool)? {
         // Who types a country's name means it.
         guard let country, let countryPosition, cells[countryPosition].kinds.contains(.countryCode) else { return nil }
         var candidates = cells.compactMap { $0.region.flatMap(Country.find) }
         if let statePosition { candidates += cells[statePosition].ownersOfCode + cells[statePosition].ownersOfName }
-        var best: (country: Country, evidence: [Column], gain: Int)?
+        var best: (country: Country, evidence: [Column], gain: Int, isAll: Bool)?
         for candidate in candidates where candidate !== country && candidate !== best?.country {
             let changed = misfits(by: 0, in: candidate)
             let gains = cells.indices.map { $0 == countryPosition ? 0 : misfits[$0] - changed[$0] }
@@ -77,7 +77,7 @@ extension RowTrial {
             guard evidence.count > 1, gain > best?.gain ?? 0, isOfAddress || isWhole(in: candidate, changed) else {
                 continue
             }
-            best = (candidate, evidence, gain)
+            best = (candidate, evidence, gain, gains.allSatisfy { $0 >= 0 })
         }
         return best
     }

@@ -48,7 +48,8 @@ package struct Rule: Sendable {
     package static let all: [Rule] = [
         damageEncoding, textCharacters, damageLostLetters, damageMarkup, damageSpace, damageErrorValue,
         damageTruthValue,
-        damageShiftedCells, damageSwappedCells, countryElsewhere, postalCodeCity, damageJoinedCells, damageDate, damageNameDate,
+        damageShiftedCells, damageSwappedCells, countryElsewhere, postalCodeCity, damageJoinedCells, damageDate,
+        damageNameDate,
         damageExponent, damageLostDigits,
         damageCodeCharacters, damageIdentifier,
         fieldRequired, fieldLength, textLineBreak,

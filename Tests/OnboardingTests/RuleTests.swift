@@ -104,8 +104,8 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "companyName.doubtful",
             .companyName,
-            passes: ["A B C Fruit", "AA Motors", "E.ON", "Testo SE", "Abcam", "三 井", "AAA", "A B C"],
-            fails: ["Test", "TBD", "n/a", "SAS", "Spa"]
+            passes: ["A B C Fruit", "AA Motors", "E.ON", "Testo SE", "Abcam", "三 井", "AAA", "A B C", "3M", "21世紀"],
+            fails: ["Test", "TBD", "n/a", "SAS", "Spa", "123", "1-2", "1800 10 20"]
         ),
         RuleTable(
             "domain.syntax",
@@ -198,13 +198,13 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "personName.content",
             .lastName,
-            passes: ["", "Ng", "王", "김", "J.", "Ó Briain", "O’Neill", "O", "E", "Ö", "Y"],
-            fails: ["X", "é", "Ж", "12", "😀", "-"]
+            passes: ["", "Ng", "王", "김", "J.", "Ó Briain", "O’Neill", "O", "E", "Ö", "Y", "Ю"],
+            fails: ["X", "é", "Ж", "12", "😀", "-", "mara@example.com", "Mara <m@x.com>"]
         ),
         RuleTable(
             "personName.letter",
             passes: [[.lastName: "O"], [.lastName: "Ng"], [.middleName: "Q"], [.lastName: "王"], [.lastName: "X"]],
-            fails: [[.lastName: "Ö"], [.lastName: "Y"]]
+            fails: [[.lastName: "Ö"], [.lastName: "Y"], [.lastName: "Ю"]]
         ),
         RuleTable(
             "personName.placeholder",
@@ -419,6 +419,20 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
                 "123", "(\u{200B}206) 555-0100",
                 "call Mara", "12", "n/a", "12 Oak Street", "57+601 3813000", "TBD", "2065550100; 2065550101",
                 "+1 206 555 0100 206 555 0101",
+            ]
+        ),
+        RuleTable(
+            "associatedPartnerId.number",
+            .associatedPartnerId,
+            passes: ["", "4847383", "48.47383", "503-823-4000", "'", "4.847383E+6"],
+            fails: ["4847383.0", "4847383,00", "4,847,383", "4.847.383", "'4847383"]
+        ),
+        RuleTable(
+            "associatedPartnerId.syntax",
+            .associatedPartnerId,
+            passes: ["", "4847383", "5120946", "0c39d6d5-c70d-4c55-bc02-f620844f3fd1", "4847383.0", "4.847383E+6"],
+            fails: [
+                "abc", "-", "n/a", "503-823-4000", "48-47383", "MPN 4847383", "contoso.onmicrosoft.com", "4847 383",
             ]
         ),
         RuleTable(

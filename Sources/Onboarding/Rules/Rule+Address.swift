@@ -83,7 +83,10 @@ extension Rule {
     }
 
     static let stateName = Rule(
-        "state.name", .warning, when: .state, "A state is one that the country has.",
+        "state.name",
+        .warning,
+        when: .state,
+        "A state is one that the country has.",
         judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.state == .known || country.state == .named, !$0[.state].isEmpty

@@ -62,13 +62,15 @@ extension Rule {
         "A country is the one that the rest of the row tells of.",
         explainsCells: true
     ) { row, problems in
-        guard case .elsewhere(let country, let evidence) = row.shape else { return }
-        let told = evidence.filter(row.filled.contains).map { "\(row.columns.title(of: $0)) \(Text.quoted(row[$0]))" }.joined(separator: ", ")
+        guard case .elsewhere(let country, let evidence, let isAll) = row.shape else { return }
+        let told = evidence.filter(row.filled.contains).map { "\(row.columns.title(of: $0)) \(Text.quoted(row[$0]))" }
+            .joined(separator: ", ")
         problems.note(
             .country,
             "does not fit the rest of the row, which is of \(country.name): \(told)",
             suggestion: country.code,
-            isGuess: true
+            isGuess: true,
+            about: isAll ? nil : ColumnSet()
         )
     }
 }
