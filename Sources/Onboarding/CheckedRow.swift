@@ -188,7 +188,9 @@ final class CheckedRow {
         var texts = (0..<count).map { $0 < recorded.count ? Text.normalised(recorded[$0]).text : "" }
         for (column, position) in columns.known where !self[column].isEmpty { texts[position] = self[column] }
         // A city with its postal code is a city none the less.
-        if let position = columns.position(of: .city), let city = TextBeside(self[.postalCode], in: self[.city]) {
+        if let position = columns.position(of: .city), let city = TextBeside(self[.postalCode], in: self[.city]),
+            city.hasLetter
+        {
             texts[position] = city.rest
         }
         return texts

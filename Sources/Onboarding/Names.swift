@@ -17,7 +17,7 @@ enum Names {
     ]
 
     /// The legal forms that are also names of companies, where they have no dots.
-    static let legalFormsThatAreNames: Set<String> = ["as", "co", "eg", "gk", "pt", "sas", "spa"]
+    static let legalFormsThatAreNames: Set<String> = ["aps", "as", "co", "eg", "gk", "pt", "sas", "spa"]
 
     /// Whether a company's name is nothing but a legal form.
     ///

@@ -88,10 +88,10 @@ final class PhonePlan: Sendable {
         guard number.digitsOfArea > 1, nationalPrefixes.first == [0], digits.first == 0, callingCode != [1] else {
             return false
         }
+        guard digits.count > 7 else { return true }
         // In countries without area codes, such groups are another country's number.
-        return digits.count <= 7
-            || !localLengths.isEmpty && digits.count - number.digitsOfArea <= 5
-                && numbers.begins(with: digits[1..<number.digitsOfArea])
+        return !localLengths.isEmpty && number.digitsOfArea <= 5 && digits.count - number.digitsOfArea <= 5
+            && numbers.begins(with: digits[1..<number.digitsOfArea])
     }
 
     /// All plans, by their country's code.

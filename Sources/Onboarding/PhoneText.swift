@@ -7,7 +7,7 @@ struct Number {
     var isBare = true
     /// Whether some digits are written as letters.
     var hasLetters = false
-    /// How many digits at its end, behind a hyphen, may be where a range of numbers ends.
+    /// How many digits at its end, behind a hyphen, may be where a range of numbers ends, or an extension.
     var digitsOfRange = 0
     /// How many digits stand before the first slash, hyphen or closing parenthesis, where an area code may end; 0 for none.
     var digitsOfArea = 0
@@ -22,13 +22,16 @@ struct Number {
         var bytes = text.utf8.makeIterator()
         var digitsBeforeParenthesis: Int?
         var digitsBeforeHyphen: Int?
-        while let byte = bytes.next() {
+        var isBehindSign = false
+        reading: while let byte = bytes.next() {
             if byte.isASCIIDigit {
+                if isBehindSign { digitsBeforeHyphen = nil }
                 digits.append(byte - UInt8(ascii: "0"))
+                isBehindSign = false
                 continue
             }
             isBare = false
-            if byte != UInt8(ascii: "-") { digitsBeforeHyphen = nil }
+            isBehindSign = byte != UInt8(ascii: "-")
             if digitsOfArea == 0, "/)-".utf8.contains(byte) { digitsOfArea = digits.count }
             switch byte {
             case UInt8(ascii: "+"):
@@ -38,7 +41,7 @@ struct Number {
                 }
                 isInternational = true
             // 13 MELB (13 6352): the number again without letters.
-            case UInt8(ascii: "(") where hasLetters: return
+            case UInt8(ascii: "(") where hasLetters: break reading
             case UInt8(ascii: "("): digitsBeforeParenthesis = digits.count
             case UInt8(ascii: ")"):
                 // +44 (0) 20: the zero is for callers within the country.
@@ -52,12 +55,13 @@ struct Number {
                 digits.append(Self.keys[Int(byte - UInt8(ascii: "A"))])
             case UInt8(ascii: "-"): digitsBeforeHyphen = digits.count
             case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"): continue
-            case _ where digits.count >= 5 && (byte.isASCIILetter || byte == UInt8(ascii: "#") || byte >= 0x80): return
+            case _ where digits.count >= 5 && (byte.isASCIILetter || byte == UInt8(ascii: "#") || byte >= 0x80):
+                break reading
             default: return nil
             }
         }
         let rest = digitsBeforeHyphen.map { digits.count - $0 } ?? 0
-        if rest < 3 { digitsOfRange = rest }
+        if rest <= 5 { digitsOfRange = rest }
     }
 
     private static let keys: [UInt8] = "22233344455566677778889999".utf8.map { $0 - UInt8(ascii: "0") }

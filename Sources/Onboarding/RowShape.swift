@@ -7,8 +7,8 @@ enum RowShape: Sendable {
     case asItStands
     case shifted(Shift)
     case swapped(Column, Column)
-    /// The row is of another country, as these cells tell; whether no cell fits there worse, so that it is all that is
-    /// wrong.
+    /// The row is of another country, as these cells tell; whether nothing is wrong there that is not here, so that it
+    /// is the cause of all.
     case elsewhere(Country, evidence: [Column], isAll: Bool)
 
     /// A run of cells that stand beside their columns.

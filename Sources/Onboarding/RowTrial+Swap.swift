@@ -77,7 +77,7 @@ extension RowTrial {
             guard evidence.count > 1, gain > best?.gain ?? 0, isOfAddress || isWhole(in: candidate, changed) else {
                 continue
             }
-            best = (candidate, evidence, gain, gains.allSatisfy { $0 >= 0 })
+            best = (candidate, evidence, gain, gains.allSatisfy { $0 >= 0 } && candidate.isContent(with: row.filled))
         }
         return best
     }

@@ -196,4 +196,12 @@ import Testing
             #expect(repaired.filter { $0.severity == .error }.isEmpty)
         }
     }
+
+    @Test(arguments: [
+        ("CN", "Beijing", "BJ"), ("CN", "上海市", "SH"), ("MX", "Ciudad de México", "CMX"), ("CN", "Suzhou", nil),
+    ])
+    func aCityThatIsAStateIsSuggestedForIt(country: String, city: String, state: String?) throws {
+        let findings = try prepare(goodRow(in: country, [.city: city])).findings
+        #expect(findings.first { $0.rule == "state.required" }?.suggestion == state)
+    }
 }

@@ -41,6 +41,10 @@ extension RuleTests {
             passes: rightRows + [
                 [:], [.city: "98101"], [.postalCode: "Seattle"], [.firstName: "Finch", .lastName: "Mara"],
                 goodRow(in: "FR", [.city: "Paris 8", .postalCode: "75008"]),
+                goodRow(
+                    in: "IE",
+                    [.addressLine1: "Civic Offices, Wood Quay", .city: "Dublin 8", .postalCode: "Dublin"]
+                ),
                 [.state: "DE", .culture: "de-DE", .postalCode: "19801", .phoneNumber: "+49 30 901820"],
                 [.city: "New York", .state: "NY", .postalCode: "10007"],
             ],
@@ -115,7 +119,10 @@ extension RuleTests {
         ),
         RuleTable(
             "city.postalCode",
-            passes: [[:], [.city: "100 Mile House"], [.city: "98101"], [.city: "98102 Seattle"]],
+            passes: [
+                [:], [.city: "100 Mile House"], [.city: "98101"], [.city: "98102 Seattle"],
+                goodRow(in: "IE", [.city: "Dublin 8", .postalCode: "Dublin"]),
+            ],
             fails: [
                 [.city: "98101 Seattle"], [.city: "Seattle, 98101"],
                 goodRow(in: "GB", [.city: "London EC1A 1HQ", .postalCode: "EC1A 1HQ"]),

@@ -105,7 +105,7 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             "companyName.doubtful",
             .companyName,
             passes: ["A B C Fruit", "AA Motors", "E.ON", "Testo SE", "Abcam", "三 井", "AAA", "A B C", "3M", "21世紀"],
-            fails: ["Test", "TBD", "n/a", "SAS", "Spa", "123", "1-2", "1800 10 20"]
+            fails: ["Test", "TBD", "n/a", "SAS", "Spa", "APS", "123", "1-2", "1800 10 20"]
         ),
         RuleTable(
             "domain.syntax",
@@ -325,7 +325,8 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
                 ("CN", "100033"), ("CA", "K1A 0B1"), ("NL", "1012 AB"), ("CH", "8035"), ("JP", "100-0001"),
                 ("IE", "D02 X285"),
                 ("BR", "01310-100"), ("AR", "C1070AAM"), ("BH", "1012"), ("PT", "1250096"), ("DE", "D-10115"),
-                ("IN", "110 001"), ("LT", "LT-01103"), ("CR", "11501-2060"), ("RE", "97717"), ("CY", "99010"),
+                ("IN", "110 001"), ("LT", "LT-01103"), ("CR", "11501-2060"), ("RE", "97717"), ("RE", "97861"),
+                ("CY", "99010"),
                 ("HT", "HT6110"), ("MX", "04410"), ("US", "02134.0"),
                 ("HK", "anything"), ("LV", "1010"), ("CV", "7600"), ("CV", "7943-010"), ("BD", "১২১২"),
                 ("IN", "११०००१"),

@@ -28,7 +28,13 @@ extension Rule {
     ) {
         guard let country = $0.meantCountry, country.state == .listed || country.state == .named, $0[.state].isEmpty
         else { return }
-        $1.note(.state, "is empty, and addresses in \(country.name) need it")
+        // Beijing is a province of its own; so is New York, in a way.
+        $1.note(
+            .state,
+            "is empty, and addresses in \(country.name) need it",
+            suggestion: country.subdivision($0[.city]).flatMap { $0.isExact ? $0.subdivision.code : nil },
+            isGuess: true
+        )
     }
 
     static let stateCode = Rule(

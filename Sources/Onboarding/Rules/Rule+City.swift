@@ -34,9 +34,9 @@ extension Rule {
         "A city stands without its postal code, which has a column of its own.",
         isRepairable: true
     ) {
-        guard let city = TextBeside($0[.postalCode], in: $0[.city])?.rest else { return }
+        guard let parts = TextBeside($0[.postalCode], in: $0[.city]), parts.hasLetter else { return }
         let title = $0.columns.title(of: .postalCode)
-        $1.note(.city, "has the postal code beside the city's name, which \(title) has, too", suggestion: city)
+        $1.note(.city, "has the postal code beside the city's name, which \(title) has, too", suggestion: parts.rest)
     }
 
     static let postalCodeCity = Rule(
@@ -124,6 +124,9 @@ struct CodeBesideWords {
 struct TextBeside {
     /// The cell without the other's text, and without the spaces and commas between.
     let rest: String
+
+    /// Whether the rest is more than a number.
+    var hasLetter: Bool { rest.contains(where: \.isLetter) }
 
     /// Parts a cell; nil where it does not begin or end with the other's text as words of their own.
     init?(_ part: String, in text: String) {
