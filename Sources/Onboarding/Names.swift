@@ -42,7 +42,7 @@ enum Names {
     /// The service lets Chinese names of one character pass. Some people type the family name first.
     static let chineseNamesOfOneLetter: Set<String> = ["E", "O", "U"]
 
-    /// The other family names of one letter: Vietnamese and Nordic ones, and East Asian ones in Cyrillic. All are vowels.
+    /// The other family names of one letter, all of them vowels: Vietnamese, Nordic, and East Asian ones in Cyrillic.
     static let otherNamesOfOneLetter: Set<String> = [
         "A", "I", "Y", "Å", "Ä", "Ö", "Ø", "Æ", "А", "Е", "Ё", "И", "О", "У", "Ы", "Э", "Ю", "Я",
     ]

@@ -68,15 +68,20 @@ final class PhonePlan: Sendable {
     func mayBeOfService(_ digits: ArraySlice<UInt8>) -> Bool {
         guard callingCode != [1] else { return false }
         if digits.count <= 6 { return true }
-        // A first digit that no number has is that of services, as in 1950 1000; they are no longer than numbers are.
-        if digits.count <= 8, digits.first == 1, !numbers.begins(with: [1]) { return true }
         return ([[]] + nationalPrefixes).contains { digits.starts(with: $0) && mayBeFree(digits.dropFirst($0.count)) }
     }
 
-    /// Whether digits are as many as numbers have, and begin as those of services alone do: the metadata may lack some
-    /// of these, as 800 990 000.
+    /// Whether digits begin as the numbers of services alone do, and none is missing: the metadata may lack some of them,
+    /// as 800 990 000, or have only the beginning, as 195 of 1950 1000.
     private func mayBeFree(_ digits: ArraySlice<UInt8>) -> Bool {
-        numbers.onlyMark(behind: digits.prefix(3)) == .other && numbers.hasNumbers(of: digits.count)
+        let services = numbers.marks(behind: digits.prefix(3))
+        guard digits.count > 3, services.allSatisfy({ $0.isSubset(of: [.other]) }),
+            let longest = services.lastIndex(where: { !$0.isEmpty })
+        else { return false }
+        let rest = digits.count - 3
+        if rest <= longest { return !services[rest].isEmpty }
+        let all = numbers.marks(behind: [])
+        return digits.count < all.count && !all[digits.count].isEmpty
     }
 
     /// Whether a number is an area code and few enough digits for a service's number behind it: 02/15 600, 021-99000.
@@ -174,25 +179,13 @@ struct DigitAutomaton: Sendable {
     /// - Returns: whether one does.
     func begins(with digits: ArraySlice<UInt8>) -> Bool { state(behind: digits) != nil }
 
-    /// What all numbers are that begin with some digits; nil where they differ, or there are none.
+    /// What the numbers are that begin with some digits, by how many more digits they have.
     ///
     /// - Parameter digits: the digits, from 0 to 9.
-    /// - Returns: their mark.
-    func onlyMark(behind digits: ArraySlice<UInt8>) -> Mark? {
-        guard let start = state(behind: digits) else { return nil }
-        var found: Set<Mark> = []
-        for states in levels(from: start) { found.formUnion(states.map { marks[$0] }) }
-        found.remove(.none)
-        return found.count == 1 ? found.first : nil
-    }
-
-    /// Whether there are numbers of some length.
-    ///
-    /// - Parameter count: the length.
-    /// - Returns: whether there are.
-    func hasNumbers(of count: Int) -> Bool {
-        let levels = levels(from: 0)
-        return count < levels.count && levels[count].contains { marks[$0] != .none }
+    /// - Returns: their marks; none where there are no such numbers.
+    func marks(behind digits: ArraySlice<UInt8>) -> [Set<Mark>] {
+        guard let start = state(behind: digits) else { return [] }
+        return levels(from: start).map { states in Set(states.map { marks[$0] }).subtracting([.none]) }
     }
 
     private func state(behind digits: ArraySlice<UInt8>) -> Int? {

@@ -134,9 +134,10 @@ extension RuleTests {
                 [:], [.city: "98101 Seattle"], [.city: "Seattle", .postalCode: ""], [.city: "98101", .postalCode: ""],
                 [.city: "100 Mile House", .postalCode: ""], [.city: "", .postalCode: "98101"],
                 [.city: "", .postalCode: "98101 WA"], goodRow(in: "HK", [.city: "Kowloon 12345"]),
-                goodRow(in: "FR", [.city: "Paris 8"]),
+                goodRow(in: "FR", [.city: "Paris 8"]), goodRow(in: "AR", [.city: "Villa 21-24"]),
             ],
             fails: [
+                goodRow(in: "PL", [.city: "00950 Warszawa"]),
                 [.city: "98101 Seattle", .postalCode: ""], [.city: "Seattle, WA 98101", .postalCode: ""],
                 [.city: "", .postalCode: "98101 Seattle"], goodRow(in: "DE", [.city: "", .postalCode: "50667 Köln"]),
                 goodRow(in: "DE", [.city: "D-50667 Köln"]), goodRow(in: "GB", [.city: "London SW1A 1AA"]),

@@ -114,7 +114,8 @@ struct CodeBesideWords {
         guard text.utf8.contains(where: \.isASCIIDigit) else { return nil }
         return switch PostalCodeForm(text, state: "", in: country) {
         case .right: text
-        case .loose(let suggestion): suggestion
+        // D-50667 and 00950, but not the 21-24 of Villa 21-24.
+        case .loose(let code) where text.hasSuffix(code) || text.utf8.allSatisfy(\.isASCIIDigit): code
         default: nil
         }
     }
