@@ -24,6 +24,8 @@ final class CheckedRow {
     let filled: ColumnSet
     /// The columns whose cell is more than printable ASCII.
     let intricate: ColumnSet
+    /// The columns of codes that no other sign is for.
+    private static let codes = ColumnSet([.organizationRegistrationNumber, .culture, .language, .associatedPartnerId])
     /// Counted once: to count the cases is to make a list of them.
     private static let cellCount = Column.allCases.count
     /// What about the row is unusual.
@@ -62,6 +64,8 @@ final class CheckedRow {
             if count > 49 || count < 6 && column == .companyName { signs.insert(.unusualLength) }
         }
         if !converted.isEmpty { signs.insert(.convertedValue) }
+        // No letter or digit beyond ASCII belongs there, of whatever script.
+        if !intricate.isDisjoint(with: Self.codes) { signs.insert(.oddCharacter) }
         for column in [Column.postalCode, .phoneNumber] where intricate.contains(column) {
             cells[column.rawValue] = LookalikeText.narrow(cells[column.rawValue]) ?? cells[column.rawValue]
         }
@@ -111,6 +115,11 @@ final class CheckedRow {
             signs.insert(.language)
         }
         if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
+        if filled.contains(.organizationRegistrationNumber),
+            !cells[Column.organizationRegistrationNumber.rawValue].utf8.contains(where: \.isASCIIDigit)
+        {
+            signs.insert(.wrongCells)
+        }
         if filled.contains(.associatedPartnerId),
             !cells[Column.associatedPartnerId.rawValue].utf8.allSatisfy(\.isASCIIDigit)
         {

@@ -114,7 +114,7 @@ struct PhoneText {
 
     /// A number and what comes behind a sign that parts numbers.
     private func formOfSeveral(in country: Country?) -> PhoneForm? {
-        for place in bytes.indices.reversed() where "/,;&".utf8.contains(bytes[place]) {
+        for place in bytes.indices.reversed() where isParting(at: place) {
             let (first, rest) = (text[..<place], bytes[place...].dropFirst().drop { $0 == UInt8(ascii: " ") })
             guard let next = rest.first, first.utf8.count(where: \.isASCIIDigit) > 4, isNumber(first, in: country)
             else { continue }
@@ -127,6 +127,12 @@ struct PhoneText {
             if digits >= 6, rest.allSatisfy({ !$0.isASCIILetter }) { return .several(first: trimmed(first)) }
         }
         return nil
+    }
+
+    /// Whether a sign parts numbers; a hyphen does with a space before and behind it.
+    private func isParting(at place: Substring.UTF8View.Index) -> Bool {
+        guard bytes[place] == UInt8(ascii: "-") else { return "/,;&".utf8.contains(bytes[place]) }
+        return bytes[..<place].last == UInt8(ascii: " ") && bytes[place...].dropFirst().first == UInt8(ascii: " ")
     }
 
     /// Whether a text is nothing but the last digits of further numbers: 2481/2482.

@@ -197,11 +197,17 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("CN", "Beijing", "BJ"), ("CN", "上海市", "SH"), ("MX", "Ciudad de México", "CMX"), ("CN", "Suzhou", nil),
-    ])
-    func aCityThatIsAStateIsSuggestedForIt(country: String, city: String, state: String?) throws {
-        let findings = try prepare(goodRow(in: country, [.city: city])).findings
-        #expect(findings.first { $0.rule == "state.required" }?.suggestion == state)
+    @Test(
+        arguments: [
+            (goodRow(in: "CN", [.city: "Beijing"]), "BJ"), (goodRow(in: "CN", [.city: "上海市"]), "SH"),
+            (goodRow(in: "MX", [.city: "Ciudad de México"]), "CMX"), (goodRow(in: "CN", [.city: "Suzhou"]), nil),
+            ([.state: ""], "WA"), ([.state: "", .city: "Washington", .postalCode: "20001"], "DC"),
+            (goodRow(in: "AU", [.city: "Sydney", .postalCode: "2000"]), "New South Wales"),
+        ] as [([Column: String], String?)]
+    )
+    func aStateThatTheRestOfTheAddressTellsIsSuggested(changes: [Column: String], state: String?) throws {
+        let finding = try prepare(changes).findings.first { $0.column == "state" }
+        #expect(finding?.suggestion == state)
+        #expect(finding?.isGuess == true)
     }
 }

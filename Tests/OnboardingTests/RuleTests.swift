@@ -149,8 +149,8 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "registrationNumber.required",
             .organizationRegistrationNumber,
-            passes: [("BR", "12.345.678/0001-95"), ("US", ""), ("DE", "")],
-            fails: [("BR", ""), ("IN", ""), ("PL", ""), ("VE", "")]
+            passes: [("BR", "12.345.678/0001-95"), ("US", ""), ("DE", ""), ("IQ", "١٢٣٤")],
+            fails: [("BR", ""), ("IN", ""), ("PL", ""), ("VE", ""), ("BR", "n/a"), ("IN", "-")]
         ),
         RuleTable(
             "registrationNumber.refused",
@@ -360,7 +360,8 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             .postalCode,
             passes: [("DE", "10115"), ("GB", "LS1 1UR"), ("GB", "LS11UR"), ("US", "02134-1000"), ("CH", "CH 8001")],
             fails: [
-                ("DE", "D-10115"), ("DE", "50 667"), ("DE", "DE 50667"), ("GB", "LS1  1UR"), ("GB", "LS1-1UR"),
+                ("DE", "D-10115"), ("DE", "D10115"), ("DE", "50 667"), ("DE", "DE 50667"), ("GB", "LS1  1UR"),
+                ("GB", "LS1-1UR"),
                 ("US", "02134 1000"), ("US", "021341000"), ("US", "MA 02134"), ("CN", "100 033"), ("CN", "100 084"),
             ]
         ),
@@ -416,6 +417,7 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             ],
             fails: [
                 "911", "tel 206 555 0100", "Ph: (206) 555-0100", "☎ 206 555 0100", "206 555 0100 / 206 555 0101",
+                "206 555 0100 - 206 555 0101",
                 "*5770",
                 "123", "(\u{200B}206) 555-0100",
                 "call Mara", "12", "n/a", "12 Oak Street", "57+601 3813000", "TBD", "2065550100; 2065550101",

@@ -28,13 +28,18 @@ extension Rule {
     ) {
         guard let country = $0.meantCountry, country.state == .listed || country.state == .named, $0[.state].isEmpty
         else { return }
-        // Beijing is a province of its own; so is New York, in a way.
         $1.note(
             .state,
             "is empty, and addresses in \(country.name) need it",
-            suggestion: country.subdivision($0[.city]).flatMap { $0.isExact ? $0.subdivision.code : nil },
+            suggestion: impliedState($0, in: country)?.code,
             isGuess: true
         )
+    }
+
+    /// The state of a row without one, by its postal code or its city: Beijing is a province of its own.
+    private static func impliedState(_ row: CheckedRow, in country: Country) -> Country.Subdivision? {
+        if !row[.postalCode].isEmpty, let state = country.subdivision(ofPostalCode: row[.postalCode]) { return state }
+        return country.subdivision(row[.city]).flatMap { $0.isExact ? $0.subdivision : nil }
     }
 
     static let stateCode = Rule(
@@ -85,7 +90,12 @@ extension Rule {
     ) {
         guard let country = $0.meantCountry, country.state == .known, $0[.state].isEmpty
         else { return }
-        $1.note(.state, "is empty, and addresses in \(country.name) have it")
+        $1.note(
+            .state,
+            "is empty, and addresses in \(country.name) have it",
+            suggestion: impliedState($0, in: country)?.name,
+            isGuess: true
+        )
     }
 
     static let stateName = Rule(

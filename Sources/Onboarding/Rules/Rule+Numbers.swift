@@ -8,11 +8,12 @@ extension Rule {
         judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.registrationNumber == .required,
-            $0[.organizationRegistrationNumber].isEmpty
+            !$0[.organizationRegistrationNumber].contains(where: \.isNumber)
         else { return }
+        let fault = $0[.organizationRegistrationNumber].isEmpty ? "is empty" : "has no digit"
         $1.note(
             .organizationRegistrationNumber,
-            "is empty, and the service requires it of companies in \(country.name)"
+            "\(fault), and the service requires a number of companies in \(country.name)"
         )
     }
 
