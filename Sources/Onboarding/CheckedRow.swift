@@ -175,6 +175,11 @@ final class CheckedRow {
         for column in Names.ofPersons where Names.isUnusual(person: cells[column.rawValue]) {
             signs.insert(.personName)
         }
+        if Names.mayBePlaceholder(place: cells[Column.city.rawValue])
+            || Names.mayBePlaceholder(place: cells[Column.addressLine1.rawValue])
+        {
+            signs.insert(.placeholder)
+        }
         return signs
     }
 

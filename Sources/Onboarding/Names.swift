@@ -70,6 +70,18 @@ enum Names {
         return placePlaceholders.contains(place.lowercased())
     }
 
+    /// Whether a city or an address line is worth a closer look.
+    ///
+    /// - Parameter place: the cell.
+    /// - Returns: false where it surely is no placeholder.
+    static func mayBePlaceholder(place: String) -> Bool {
+        let bytes = place.utf8Span.span
+        guard 1...13 ~= bytes.count else { return false }
+        let isWord = bytes[0].isASCIILetter || bytes[0].isASCIIDigit || bytes[0] >= 0x80
+        return !isWord || placePlaceholderForms.mayContain(bytes)
+    }
+
+    private static let placePlaceholderForms = FoldedWords(placePlaceholders)
     private static let placeholderForms = FoldedWords(placeholders)
     private static let legalFormForms = FoldedWords(legalForms, omittingSeparators: true)
 

@@ -43,6 +43,8 @@ struct RowSigns: OptionSet, Sendable {
     static let replacedCharacter = RowSigns(rawValue: 1 << 17)
     /// The partner's identifier has more than digits.
     static let partner = RowSigns(rawValue: 1 << 18)
+    /// The city or the address may be a placeholder.
+    static let placeholder = RowSigns(rawValue: 1 << 19)
 }
 
 /// What the bytes of a cell tell at one look.

@@ -19,7 +19,7 @@ extension Rule {
     static let addressPlaceholder = Rule(
         "address.placeholder",
         .error,
-        when: .always,
+        when: .placeholder,
         "A city and an address line hold a place, and no stand-in such as N/A."
     ) {
         for column in [Column.city, .addressLine1] where Names.isPlaceholder(place: $0[column]) {
