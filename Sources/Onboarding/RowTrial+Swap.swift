@@ -86,7 +86,7 @@ extension RowTrial {
     /// would be right there as a whole, down to its postal code, and its own country has no such code for itself.
     private func isWhole(in candidate: Country, _ changed: [Int]) -> Bool {
         guard let culture = row.culture, culture.region == candidate.code, !culture.isForAll,
-            candidate.isContent(with: row.filled), let country, !country.isAlone(with: row[.postalCode]),
+            candidate.isComplete(with: row.filled), let country, !country.isAlone(with: row[.postalCode]),
             country.postalPattern != nil || candidate.isAlone(with: row[.postalCode]),
             columns.contains(.postalCode), columns.contains(.phoneNumber)
         else { return false }

@@ -203,6 +203,7 @@ import Testing
             (goodRow(in: "MX", [.city: "Ciudad de México"]), "CMX"), (goodRow(in: "CN", [.city: "Suzhou"]), nil),
             ([.state: ""], "WA"), ([.state: "", .city: "Washington", .postalCode: "20001"], "DC"),
             (goodRow(in: "AU", [.city: "Sydney", .postalCode: "2000"]), "New South Wales"),
+            (goodRow(in: "IN", [.city: "Mumbai", .postalCode: "400 098"]), "Maharashtra"),
         ] as [([Column: String], String?)]
     )
     func aStateThatTheRestOfTheAddressTellsIsSuggested(changes: [Column: String], state: String?) throws {

@@ -97,6 +97,13 @@ extension RuleTests {
                 // Where the postal code fits both, culture and telephone tell it together.
                 goodRow(in: "BE", [.culture: "de-CH", .postalCode: "8001", .phoneNumber: "+41 44 412 31 11"]),
                 goodRow(in: "CH", [.culture: "de-AT", .postalCode: "1010", .phoneNumber: "+43 1 4000"]),
+                goodRow(
+                    in: "CH",
+                    [
+                        .culture: "de-AT", .postalCode: "1010", .phoneNumber: "+43 1 4000",
+                        .organizationRegistrationNumber: "FN 12345",
+                    ]
+                ),
                 goodRow(in: "EE", [.culture: "es-ES", .postalCode: "28014", .phoneNumber: "915 298 210"]),
                 goodRow(in: "GA", [.culture: "en-GB", .postalCode: "LS1 1UR", .phoneNumber: "0113 222 4444"]),
             ]

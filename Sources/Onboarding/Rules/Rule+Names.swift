@@ -53,11 +53,11 @@ extension Rule {
         for column in Names.ofPersons {
             let name = $0[column]
             guard !name.isEmpty else { continue }
-            if name.utf8.contains(UInt8(ascii: "@")) {
+            if !name.unicodeScalars.contains(where: isLetter) {
+                $1.note(column, "has no letter; type the person's name")
+            } else if name.utf8.contains(UInt8(ascii: "@")) {
                 let title = $0.columns.title(of: .email)
                 $1.note(column, "is no person's name; an e-mail address belongs to \(title)")
-            } else if !name.unicodeScalars.contains(where: isLetter) {
-                $1.note(column, "has no letter; type the person's name")
             } else if isSingleLetter(name), !mayBeWhole(name, in: column) {
                 $1.note(column, "is a single letter, and the service wants a whole name; leave it empty if not known")
             }
