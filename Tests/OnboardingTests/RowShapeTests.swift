@@ -261,6 +261,10 @@ extension RuleTests {
             (goodRow(in: "GB", [.city: "", .postalCode: "LS1 1UR Leeds"]), ["Leeds", "LS1 1UR"], false),
             (goodRow(in: "DE", [.city: "D-50667 Köln"]), ["Köln", "50667"], false),
             (goodRow(in: "CZ", [.city: "110 00 Praha 1"]), ["Praha 1", "110 00"], true),
+            (goodRow(in: "JP", [.city: "東京 163-8001"]), ["東京", "163-8001"], false),
+            (goodRow(in: "CA", [.state: "ON", .city: "Toronto ON M5H 2N2"]), ["Toronto", "M5H 2N2"], false),
+            (goodRow(in: "CA", [.state: "QC", .city: "Toronto ON M5H 2N2"]), ["Toronto", "M5H 2N2"], true),
+            ([.state: "NY", .city: "New York 10007", .postalCode: ""], ["New York", "10007"], false),
         ] as [([Column: String], [String], Bool)]
     )
     func aCityAndItsCodeInOneCellAreToldOnceForBoth(changes: [Column: String], texts: [String], isGuess: Bool) throws {

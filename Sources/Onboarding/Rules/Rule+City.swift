@@ -66,20 +66,22 @@ extension Rule {
         isRepairable: true,
         explainsCells: true,
         judgesByCountry: true
-    ) {
-        let (city, code) = ($0[.city], $0[.postalCode])
-        guard city.isEmpty != code.isEmpty, let country = $0.meantCountry else { return }
+    ) { row, problems in
+        let (city, code) = (row[.city], row[.postalCode])
+        guard city.isEmpty != code.isEmpty, let country = row.meantCountry else { return }
         let (full, empty): (Column, Column) = city.isEmpty ? (.postalCode, .city) : (.city, .postalCode)
-        guard let parts = CodeBesideWords(city.isEmpty ? code : city, in: country),
-            parts.words.contains(where: \.isLetter), country.subdivision(parts.words)?.isExact != true
-        else { return }
-        // What has a comma or another number in it may be more than a city.
-        let isGuess = parts.words.contains { $0 == "," || $0.isNumber }
-        let title = $0.columns.title(of: empty)
+        guard let parts = CodeBesideWords(city.isEmpty ? code : city, in: country) else { return }
+        let (words, state) = parts.parted(in: country)
+        guard words.contains(where: \.isLetter) else { return }
+        // What has a comma or another number in it, or had another state behind it, may be more than a city.
+        let isGuess =
+            words.utf8.contains { $0 == UInt8(ascii: ",") || $0.isASCIIDigit }
+            || state.map { $0.code != country.subdivision(row[.state])?.subdivision.code } ?? false
+        let title = row.columns.title(of: empty)
         let cause = "has the postal code and the city's name in one cell, and \(title) is empty"
-        let message = [full: cause, empty: "is empty, and what belongs here stands in \($0.columns.title(of: full))"]
-        for (column, text) in [(Column.city, parts.words), (.postalCode, parts.code)] {
-            $1.note(column, message[column] ?? cause, suggestion: text, isGuess: isGuess)
+        let message = [full: cause, empty: "is empty, and what belongs here stands in \(row.columns.title(of: full))"]
+        for (column, text) in [(Column.city, words), (.postalCode, parts.code)] {
+            problems.note(column, message[column] ?? cause, suggestion: text, isGuess: isGuess)
         }
     }
 }
@@ -108,6 +110,19 @@ struct CodeBesideWords {
             }
         }
         return nil
+    }
+
+    /// The words without the code of a state behind them, and that state: Toronto ON.
+    ///
+    /// - Parameter country: the country.
+    /// - Returns: the words; none where they are a state's code alone.
+    func parted(in country: Country) -> (words: String, state: Country.Subdivision?) {
+        let last = words.split { $0 == " " || $0 == "," }.last ?? ""
+        guard 2...3 ~= last.utf8.count, let state = country.subdivision(String(last)), state.isExact else {
+            return (words, nil)
+        }
+        let rest = words[..<last.startIndex].reversed().drop { $0 == " " || $0 == "," }.reversed()
+        return (String(rest), state.subdivision)
     }
 
     private static func code(_ text: String, in country: Country) -> String? {
