@@ -65,6 +65,8 @@ package struct RecordFault: Hashable, Sendable {
     package let column: Int?
     /// Whether the record can't be used as it was read.
     package let severity: Severity
+    /// Which cells are not what was meant.
+    package let spoils: Reach
     /// What is wrong and what to do, one sentence.
     package let message: String
 
@@ -76,18 +78,51 @@ package struct RecordFault: Hashable, Sendable {
         case warning
     }
 
+    /// How far a fault reaches.
+    package enum Reach: Hashable, Sendable {
+        /// No cell is known to be another than was meant.
+        case nothing
+        /// The fault's own cell is.
+        case cell
+        /// That and all behind it are.
+        case rest
+        /// The whole record is.
+        case record
+    }
+
     /// Makes a fault.
     ///
     /// - Parameters:
     ///   - rule: the rule's stable name.
     ///   - column: the column's position, from 0.
     ///   - severity: how bad it is.
+    ///   - reach: which cells an error spoils; nil for its own, where it has one.
     ///   - message: what is wrong and what to do.
-    package init(rule: String, column: Int? = nil, severity: Severity = .error, message: String) {
+    package init(
+        rule: String,
+        column: Int? = nil,
+        severity: Severity = .error,
+        spoils reach: Reach? = nil,
+        message: String
+    ) {
         self.rule = rule
         self.column = column
         self.severity = severity
+        spoils = severity == .warning ? .nothing : reach ?? (column == nil ? .nothing : .cell)
         self.message = message
+    }
+
+    /// Whether a cell is not what was meant, so that whatever is wrong with it is this fault.
+    ///
+    /// - Parameter position: the cell's position, from 0.
+    /// - Returns: whether it is.
+    package func spoils(_ position: Int) -> Bool {
+        switch spoils {
+        case .nothing: false
+        case .cell: position == column
+        case .rest: column.map { position >= $0 } ?? false
+        case .record: true
+        }
     }
 }
 

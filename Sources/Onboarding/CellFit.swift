@@ -30,6 +30,7 @@ enum CellFit {
         case .organizationRegistrationNumber:
             return kinds.contains(.host) || kinds.contains(.culture) ? wrong : kinds.contains(.digits) ? fits : doubtful
         case .associatedPartnerId:
+            if cell.text.isGUID { return fits }
             return kinds.contains(.digits) && kinds.isDisjoint(with: [.letters, .phoneNumber]) ? fits : strange
         case .country:
             return kinds.contains(.countryCode) ? fits : kinds.contains(.countryName) ? doubtful : impossible

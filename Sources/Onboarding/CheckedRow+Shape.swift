@@ -17,7 +17,7 @@ extension CheckedRow {
         // Many a company writes a foreign language; fewer have a foreign telephone too.
         guard signs.contains(.language), culture?.region != country.code else { return false }
         return country.subdivisions.isEmpty && !self[.state].isEmpty
-            || CellFit.isForeign(self[.phoneNumber], to: country)
+            || signs.contains(.phoneNumber) || CellFit.isForeign(self[.phoneNumber], to: country)
     }
 
     /// Whether the e-mail address is one; of a usual one that is known without reading it again.

@@ -24,6 +24,8 @@ final class CheckedRow {
     let filled: ColumnSet
     /// The columns whose cell is more than printable ASCII.
     let intricate: ColumnSet
+    /// The columns of codes that no other sign is for.
+    private static let codes = ColumnSet([.organizationRegistrationNumber, .culture, .language, .associatedPartnerId])
     /// Counted once: to count the cases is to make a list of them.
     private static let cellCount = Column.allCases.count
     /// What about the row is unusual.
@@ -62,6 +64,8 @@ final class CheckedRow {
             if count > 49 || count < 6 && column == .companyName { signs.insert(.unusualLength) }
         }
         if !converted.isEmpty { signs.insert(.convertedValue) }
+        // No letter or digit beyond ASCII belongs there, of whatever script.
+        if !intricate.isDisjoint(with: Self.codes) { signs.insert(.oddCharacter) }
         for column in [Column.postalCode, .phoneNumber] where intricate.contains(column) {
             cells[column.rawValue] = LookalikeText.narrow(cells[column.rawValue]) ?? cells[column.rawValue]
         }
@@ -74,7 +78,7 @@ final class CheckedRow {
         }
         let code = cells[Column.country.rawValue]
         country = Country.find(code)
-        meantCountry = country ?? (code.isEmpty ? nil : Country.named(code)?.country)
+        meantCountry = country ?? Self.country(named: code, of: cells)
         if country != nil { cells[Column.country.rawValue] = code.uppercasedASCII }
         let state = cells[Column.state.rawValue]
         if let meantCountry, meantCountry.isOnList(state.uppercasedASCII) {
@@ -111,6 +115,16 @@ final class CheckedRow {
             signs.insert(.language)
         }
         if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
+        if filled.contains(.organizationRegistrationNumber),
+            !cells[Column.organizationRegistrationNumber.rawValue].utf8.contains(where: \.isASCIIDigit)
+        {
+            signs.insert(.wrongCells)
+        }
+        if filled.contains(.associatedPartnerId),
+            !cells[Column.associatedPartnerId.rawValue].utf8.allSatisfy(\.isASCIIDigit)
+        {
+            signs.insert(.partner)
+        }
         self.signs = signs
         self.columns = columns
         self.cells = cells
@@ -124,11 +138,47 @@ final class CheckedRow {
         }
     }
 
+    /// The country that a cell names; one that it nearly names only where the rest of the row does not deny that.
+    ///
+    /// Bayern is nearly the name of Bahrain, but a German row tells that it is none.
+    private static func country(named text: String, of cells: [String]) -> Country? {
+        guard !text.isEmpty, let found = Country.named(text) else { return nil }
+        guard !found.isExact else { return found.country }
+        let country = found.country
+        var (isLikely, isDenied) = (false, false)
+        let culture = LanguageTag(cells[Column.culture.rawValue])
+        if let culture, let region = culture.region, !culture.isForAll {
+            if region == country.code { isLikely = true } else { isDenied = true }
+        }
+        let code = cells[Column.postalCode.rawValue]
+        if !code.isEmpty, country.postalPattern != nil {
+            switch PostalCodeForm(code, state: cells[Column.state.rawValue], in: country) {
+            case .right: isLikely = true
+            case .different: isDenied = true
+            default: break
+            }
+        }
+        let phoneNumber = cells[Column.phoneNumber.rawValue]
+        if !CellFit.isForeign(phoneNumber, to: country) {
+            switch PhoneNumber.form(of: phoneNumber, in: country) {
+            case .valid: isLikely = true
+            case .unknown: isDenied = true
+            default: break
+            }
+        }
+        return isLikely || !isDenied ? country : nil
+    }
+
     private static func signs(ofNamesIn cells: [String]) -> RowSigns {
         var signs: RowSigns = []
         if Names.isUnusual(company: cells[Column.companyName.rawValue]) { signs.insert(.companyName) }
         for column in Names.ofPersons where Names.isUnusual(person: cells[column.rawValue]) {
             signs.insert(.personName)
+        }
+        if Names.mayBePlaceholder(place: cells[Column.city.rawValue])
+            || Names.mayBePlaceholder(place: cells[Column.addressLine1.rawValue])
+        {
+            signs.insert(.placeholder)
         }
         return signs
     }
@@ -152,7 +202,9 @@ final class CheckedRow {
         var texts = (0..<count).map { $0 < recorded.count ? Text.normalised(recorded[$0]).text : "" }
         for (column, position) in columns.known where !self[column].isEmpty { texts[position] = self[column] }
         // A city with its postal code is a city none the less.
-        if let position = columns.position(of: .city), let city = TextBeside(self[.postalCode], in: self[.city]) {
+        if let position = columns.position(of: .city), let city = TextBeside(self[.postalCode], in: self[.city]),
+            city.hasLetter
+        {
             texts[position] = city.rest
         }
         return texts

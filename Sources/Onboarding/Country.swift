@@ -83,8 +83,12 @@ final class Country: Sendable {
         /// How its postal codes begin; nil where that is not known.
         var postalCodes: PostalPattern?
 
-        /// The name that it is known by; its code where it has none.
-        var name: String { names.first ?? code }
+        /// The name that it is known by, as mail has it: Maharashtra, not Mahārāshtra; its code where it has none.
+        var name: String {
+            guard let first = names.first else { return code }
+            let plain = names.first { $0.utf8.allSatisfy { $0 < 0x80 } && Text.folded($0) == Text.folded(first) }
+            return plain ?? first
+        }
     }
 
     private init(_ row: [Substring], rules: [Substring]?, subdivisions: [Subdivision]) {
@@ -149,8 +153,14 @@ final class Country: Sendable {
     /// - Parameter filled: the columns that have a cell which is not empty.
     /// - Returns: whether no rule has a word to say of it.
     func isContent(with filled: ColumnSet) -> Bool {
-        filled.isSuperset(of: demanded) && filled.isDisjoint(with: refused)
+        isComplete(with: filled) && filled.isDisjoint(with: refused)
     }
+
+    /// Whether a row has all cells that the country asks for.
+    ///
+    /// - Parameter filled: the columns that have a cell which is not empty.
+    /// - Returns: whether none is missing.
+    func isComplete(with filled: ColumnSet) -> Bool { filled.isSuperset(of: demanded) }
 
     /// Whether a culture is the country's own, in a language spoken there, and a language the culture's.
     ///
@@ -197,6 +207,20 @@ final class Country: Sendable {
             return false
         }
         return codes.matchesBeginning(of: postalCode)
+    }
+
+    /// Whether a postal code is one that tells the country: with letters in it, or with a first digit that all codes
+    /// there begin with, or nearly all.
+    ///
+    /// - Parameter postalCode: the postal code.
+    /// - Returns: whether it is; not where the country's codes are any digits.
+    func isAlone(with postalCode: String) -> Bool {
+        guard let postalPattern, postalPattern.matches(postalCode), let first = postalCode.utf8.first else {
+            return false
+        }
+        guard first.isASCIIDigit, !postalCode.utf8.contains(where: \.isASCIILetter) else { return true }
+        let rest = postalCode.dropFirst()
+        return (0...9).count { postalPattern.matches("\($0)" + rest) } < 4
     }
 
     /// Whether a state is not on the country's list as it stands.

@@ -62,7 +62,8 @@ enum Languages {
     ///   - country: the country of the row, where it is known.
     /// - Returns: a culture; nil where there is no telling.
     static func meant(by culture: LanguageTag, in country: Country?) -> String? {
-        guard let region = culture.region else { return nil }
+        // Of zz-ZZ nothing can be told.
+        guard let region = culture.region, region.utf8.count != 2 || isPlace(region) else { return nil }
         // US-es: the parts have changed places.
         let (language, place) = (region.lowercased(), culture.language.uppercased())
         if codes.contains(language[...]), let other = Country.find(place), other === country || country == nil {
@@ -71,6 +72,34 @@ enum Languages {
         // eng-US, and jp-JP, which says the country twice.
         let spoken = Country.find(culture.language)?.languages.first ?? country?.languages.first
         return (code(named: culture.language) ?? spoken).map { "\($0)-\(region)" }
+    }
+
+    /// Whether two letters are a country's code, or a language's, where the parts may have changed places.
+    private static func isPlace(_ region: String) -> Bool {
+        Country.find(region) != nil || codes.contains(region.lowercased()[...])
+    }
+
+    /// What was meant by a cell that is no culture.
+    ///
+    /// - Parameters:
+    ///   - text: the cell.
+    ///   - country: the country of the row, where it is known.
+    /// - Returns: a culture, and whether it may be another; nil where there is no telling.
+    static func culture(meantBy text: String, in country: Country?) -> (culture: String, isGuess: Bool)? {
+        let tag = LanguageTag(text.split { $0 == "_" || $0 == "-" || $0.isWhitespace }.joined(separator: "-"))
+        guard let place = tag?.region ?? country?.code else { return nil }
+        // US in a row of the United States is the country again.
+        if let country, let tag, tag.region == nil, Country.find(tag.language) === country,
+            !country.languages.contains(tag.language), let spoken = country.languages.first
+        {
+            return ("\(spoken)-\(country.code)", true)
+        }
+        let known = tag.flatMap { codes.contains($0.language[...]) ? $0.language : nil }
+        guard let language = code(named: text) ?? known else { return nil }
+        let cultures = Country.find(place)?.cultures ?? []
+        let meant = "\(language)-\(place)"
+        guard tag?.region == nil, !cultures.isEmpty, !cultures.contains(meant) else { return (meant, false) }
+        return cultures.first { $0.hasPrefix("\(language)-") }.map { ($0, false) }
     }
 
     private static let byName: [String: String] = {

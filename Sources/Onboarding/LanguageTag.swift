@@ -32,6 +32,9 @@ struct LanguageTag {
         self.init(language: Substring(first).lowercased(), region: region.map { Substring($0).uppercased() })
     }
 
+    /// Whether it is the culture that the service has for every country, so that it tells of none.
+    var isForAll: Bool { language == "en" && region == "US" }
+
     private init(language: String, region: String?) {
         self.language = language
         self.region = region

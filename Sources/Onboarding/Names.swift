@@ -17,7 +17,7 @@ enum Names {
     ]
 
     /// The legal forms that are also names of companies, where they have no dots.
-    static let legalFormsThatAreNames: Set<String> = ["as", "co", "eg", "gk", "pt", "sas", "spa"]
+    static let legalFormsThatAreNames: Set<String> = ["aps", "as", "co", "eg", "gk", "pt", "sas", "spa"]
 
     /// Whether a company's name is nothing but a legal form.
     ///
@@ -42,8 +42,10 @@ enum Names {
     /// The service lets Chinese names of one character pass. Some people type the family name first.
     static let chineseNamesOfOneLetter: Set<String> = ["E", "O", "U"]
 
-    /// The other family names of one letter, Vietnamese and Nordic.
-    static let otherNamesOfOneLetter: Set<String> = ["A", "I", "Y", "Å", "Ä", "Ö", "Ø", "Æ"]
+    /// The other family names of one letter, all of them vowels: Vietnamese, Nordic, and East Asian ones in Cyrillic.
+    static let otherNamesOfOneLetter: Set<String> = [
+        "A", "I", "Y", "Å", "Ä", "Ö", "Ø", "Æ", "А", "Е", "Ё", "И", "О", "У", "Ы", "Э", "Ю", "Я",
+    ]
 
     private static let placeholders: Set<String> = [
         "test", "testing", "tester", "testtest", "admin", "administrator", "nobody", "noname", "none", "null",
@@ -68,6 +70,18 @@ enum Names {
         return placePlaceholders.contains(place.lowercased())
     }
 
+    /// Whether a city or an address line is worth a closer look.
+    ///
+    /// - Parameter place: the cell.
+    /// - Returns: false where it surely is no placeholder.
+    static func mayBePlaceholder(place: String) -> Bool {
+        let bytes = place.utf8Span.span
+        guard 1...13 ~= bytes.count else { return false }
+        let isWord = bytes[0].isASCIILetter || bytes[0].isASCIIDigit || bytes[0] >= 0x80
+        return !isWord || placePlaceholderForms.mayContain(bytes)
+    }
+
+    private static let placePlaceholderForms = FoldedWords(placePlaceholders)
     private static let placeholderForms = FoldedWords(placeholders)
     private static let legalFormForms = FoldedWords(legalForms, omittingSeparators: true)
 
@@ -88,6 +102,7 @@ enum Names {
         guard bytes.count > 1, bytes[0].isASCIIDigit || beginsWithLetter(bytes), bytes[1] != UInt8(ascii: " "),
             bytes[0] | 0x20 != bytes[1] | 0x20
         else { return true }
+        if bytes[0].isASCIIDigit, !bytes.hasLetter { return true }
         return legalFormForms.mayContain(bytes) || placeholderForms.mayContain(bytes)
     }
 
@@ -100,7 +115,7 @@ enum Names {
         guard !bytes.isEmpty else { return false }
         // A single letter has one byte or two; East Asian names of one character have three.
         let isSingleLetter = bytes.count == 1 || bytes.count == 2 && bytes[0] >= 0x80
-        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes)
+        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes) || bytes.hasAtSign
             || placeholderForms.mayContain(bytes)
     }
 
@@ -116,5 +131,19 @@ enum Names {
         case 0xEA...0xED: bytes[0].isHangulLead(before: bytes[1])
         default: false
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether one of the bytes is a letter's, or beyond ASCII.
+    fileprivate var hasLetter: Bool {
+        for index in indices where self[index].isASCIILetter || self[index] >= 0x80 { return true }
+        return false
+    }
+
+    /// Whether there is an at sign, as in an e-mail address.
+    fileprivate var hasAtSign: Bool {
+        for index in indices where self[index] == UInt8(ascii: "@") { return true }
+        return false
     }
 }

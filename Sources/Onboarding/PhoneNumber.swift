@@ -65,7 +65,7 @@ enum PhoneNumber {
         case .local, .unknown: break
         default: return form
         }
-        // 02-215-0871-3 is 02-215-0871 to 02-215-0873; and words may have more letters than a number has digits.
+        // 02-215-0871-3 is 02-215-0871 to 02-215-0873, +357 22605758-5616 has an extension; and words may have more letters than a number has digits.
         var shorter = number
         for count in number.digitsOfRange > 0 ? [number.digitsOfRange] : number.hasLetters ? [1, 1, 1] : [] {
             shorter.digits.removeLast(count)

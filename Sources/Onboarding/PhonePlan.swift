@@ -65,16 +65,38 @@ final class PhonePlan: Sendable {
     ///
     /// - Parameter digits: the digits, from 0 to 9.
     /// - Returns: whether they are.
-    func mayBeOfService(_ digits: ArraySlice<UInt8>) -> Bool { digits.count <= 6 && callingCode != [1] }
+    func mayBeOfService(_ digits: ArraySlice<UInt8>) -> Bool {
+        guard callingCode != [1] else { return false }
+        if digits.count <= 6 { return true }
+        return ([[]] + nationalPrefixes).contains { digits.starts(with: $0) && mayBeFree(digits.dropFirst($0.count)) }
+    }
 
-    /// Whether a number is an area code and few enough digits for a service's number behind it: 02/15 600.
+    /// Whether digits begin as the numbers of services alone do, and none is missing: the metadata may lack some of them,
+    /// as 800 990 000, or have only the beginning, as 195 of 1950 1000.
+    private func mayBeFree(_ digits: ArraySlice<UInt8>) -> Bool {
+        let services = numbers.marks(behind: digits.prefix(3))
+        guard digits.count > 3, services.allSatisfy({ $0.isSubset(of: [.other]) }),
+            let longest = services.lastIndex(where: { !$0.isEmpty })
+        else { return false }
+        let rest = digits.count - 3
+        if rest <= longest { return !services[rest].isEmpty }
+        let all = numbers.marks(behind: [])
+        return digits.count < all.count && !all[digits.count].isEmpty
+    }
+
+    /// Whether a number is an area code and few enough digits for a service's number behind it: 02/15 600, 021-99000.
     ///
     /// - Parameter number: the number.
     /// - Returns: whether it is.
     func mayBeOfService(_ number: Number) -> Bool {
         let digits = number.digits
-        return number.digitsOfArea > 1 && nationalPrefixes.first == [0] && digits.first == 0
-            && mayBeOfService(digits.dropFirst())
+        guard number.digitsOfArea > 1, nationalPrefixes.first == [0], digits.first == 0, callingCode != [1] else {
+            return false
+        }
+        guard digits.count > 7 else { return true }
+        // In countries without area codes, such groups are another country's number.
+        return !localLengths.isEmpty && number.digitsOfArea <= 5 && digits.count - number.digitsOfArea <= 5
+            && numbers.begins(with: digits[1..<number.digitsOfArea])
     }
 
     /// All plans, by their country's code.
@@ -149,5 +171,45 @@ struct DigitAutomaton: Sendable {
             state = Int(target)
         }
         return marks[state]
+    }
+
+    /// Whether any number begins with some digits.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether one does.
+    func begins(with digits: ArraySlice<UInt8>) -> Bool { state(behind: digits) != nil }
+
+    /// What the numbers are that begin with some digits, by how many more digits they have.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: their marks; none where there are no such numbers.
+    func marks(behind digits: ArraySlice<UInt8>) -> [Set<Mark>] {
+        guard let start = state(behind: digits) else { return [] }
+        return levels(from: start).map { states in Set(states.map { marks[$0] }).subtracting([.none]) }
+    }
+
+    private func state(behind digits: ArraySlice<UInt8>) -> Int? {
+        var state = 0
+        for digit in digits {
+            let target = next[state * 10 + Int(digit)]
+            guard target != DigitAutomaton.dead else { return nil }
+            state = Int(target)
+        }
+        return state
+    }
+
+    /// The states behind a state: after no digit, after one, and so on.
+    private func levels(from start: Int) -> [Set<Int>] {
+        var levels: [Set<Int>] = [[start]]
+        while let last = levels.last, !last.isEmpty, levels.count <= 20 {
+            levels.append(
+                last.reduce(into: []) { states, state in
+                    for target in next[(state * 10)..<(state * 10 + 10)] where target != DigitAutomaton.dead {
+                        states.insert(Int(target))
+                    }
+                }
+            )
+        }
+        return levels
     }
 }

@@ -7,9 +7,9 @@ struct Number {
     var isBare = true
     /// Whether some digits are written as letters.
     var hasLetters = false
-    /// How many digits at its end, behind a hyphen, may be where a range of numbers ends.
+    /// How many digits at its end, behind a hyphen, may be where a range of numbers ends, or an extension.
     var digitsOfRange = 0
-    /// How many digits stand before the first slash or closing parenthesis, where an area code may end; 0 for none.
+    /// How many digits stand before the first slash, hyphen or closing parenthesis, where an area code may end; 0 for none.
     var digitsOfArea = 0
 
     /// Reads the digits; nil where something else is among them.
@@ -22,14 +22,17 @@ struct Number {
         var bytes = text.utf8.makeIterator()
         var digitsBeforeParenthesis: Int?
         var digitsBeforeHyphen: Int?
-        while let byte = bytes.next() {
+        var isBehindSign = false
+        reading: while let byte = bytes.next() {
             if byte.isASCIIDigit {
+                if isBehindSign { digitsBeforeHyphen = nil }
                 digits.append(byte - UInt8(ascii: "0"))
+                isBehindSign = false
                 continue
             }
             isBare = false
-            if byte != UInt8(ascii: "-") { digitsBeforeHyphen = nil }
-            if digitsOfArea == 0, byte == UInt8(ascii: "/") || byte == UInt8(ascii: ")") { digitsOfArea = digits.count }
+            isBehindSign = byte != UInt8(ascii: "-")
+            if digitsOfArea == 0, "/)-".utf8.contains(byte) { digitsOfArea = digits.count }
             switch byte {
             case UInt8(ascii: "+"):
                 // In Colombia, (57+601) is the country's code and the area's.
@@ -38,7 +41,7 @@ struct Number {
                 }
                 isInternational = true
             // 13 MELB (13 6352): the number again without letters.
-            case UInt8(ascii: "(") where hasLetters: return
+            case UInt8(ascii: "(") where hasLetters: break reading
             case UInt8(ascii: "("): digitsBeforeParenthesis = digits.count
             case UInt8(ascii: ")"):
                 // +44 (0) 20: the zero is for callers within the country.
@@ -52,12 +55,13 @@ struct Number {
                 digits.append(Self.keys[Int(byte - UInt8(ascii: "A"))])
             case UInt8(ascii: "-"): digitsBeforeHyphen = digits.count
             case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"): continue
-            case _ where digits.count >= 5 && (byte.isASCIILetter || byte == UInt8(ascii: "#") || byte >= 0x80): return
+            case _ where digits.count >= 5 && (byte.isASCIILetter || byte == UInt8(ascii: "#") || byte >= 0x80):
+                break reading
             default: return nil
             }
         }
         let rest = digitsBeforeHyphen.map { digits.count - $0 } ?? 0
-        if rest < 3 { digitsOfRange = rest }
+        if rest <= 5 { digitsOfRange = rest }
     }
 
     private static let keys: [UInt8] = "22233344455566677778889999".utf8.map { $0 - UInt8(ascii: "0") }
@@ -110,7 +114,7 @@ struct PhoneText {
 
     /// A number and what comes behind a sign that parts numbers.
     private func formOfSeveral(in country: Country?) -> PhoneForm? {
-        for place in bytes.indices.reversed() where "/,;&".utf8.contains(bytes[place]) {
+        for place in bytes.indices.reversed() where isParting(at: place) {
             let (first, rest) = (text[..<place], bytes[place...].dropFirst().drop { $0 == UInt8(ascii: " ") })
             guard let next = rest.first, first.utf8.count(where: \.isASCIIDigit) > 4, isNumber(first, in: country)
             else { continue }
@@ -123,6 +127,12 @@ struct PhoneText {
             if digits >= 6, rest.allSatisfy({ !$0.isASCIILetter }) { return .several(first: trimmed(first)) }
         }
         return nil
+    }
+
+    /// Whether a sign parts numbers; a hyphen does with a space before and behind it.
+    private func isParting(at place: Substring.UTF8View.Index) -> Bool {
+        guard bytes[place] == UInt8(ascii: "-") else { return "/,;&".utf8.contains(bytes[place]) }
+        return bytes[..<place].last == UInt8(ascii: " ") && bytes[place...].dropFirst().first == UInt8(ascii: " ")
     }
 
     /// Whether a text is nothing but the last digits of further numbers: 2481/2482.

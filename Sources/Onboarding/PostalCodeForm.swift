@@ -47,7 +47,8 @@ enum PostalCodeForm: Sendable {
             } else {
                 .different(
                     suggestion: PostalCodeForm.withDigits(text, in: country)
-                        ?? PostalCodeForm.withoutWords(text, in: country)
+                        // Such as 00100 GPO and 69205 Cedex 01.
+                        ?? CodeBesideWords(text, in: country)?.code
                 )
             }
     }
@@ -171,16 +172,6 @@ extension PostalCodeForm {
         }
         let digits = String(decoding: bytes, as: UTF8.self)
         return country.postalPattern?.matches(digits) == true ? digits : nil
-    }
-
-    /// The code without the post office that stands behind it: 00100 GPO.
-    private static func withoutWords(_ text: String, in country: Country) -> String? {
-        let code = text.prefix { $0 != " " }
-        let rest = text.dropFirst(code.count)
-        guard !rest.isEmpty, rest.utf8.allSatisfy({ $0.isASCIILetter || $0 >= 0x80 || $0 == UInt8(ascii: " ") }),
-            country.postalPattern?.matches(String(code)) == true
-        else { return nil }
-        return String(code)
     }
 }
 

@@ -138,9 +138,9 @@ package struct RowPreparer: Sendable {
             let finding = Finding(.error, rule: Self.repeatedHeader.name, column: "", value: "", message: message)
             return ExaminedRow(row: row, isExisting: false, findings: [(-1, finding)], isHeader: true)
         }
-        // Of a row that could not be read, the rules would only say that everything is missing.
+        // Of a row of which nothing could be read, the rules would only say that everything is missing.
         if !record.faults.isEmpty, record.faults.contains(where: { $0.severity == .error }),
-            record.cells.allSatisfy(\.isBlank)
+            record.cells.indices.allSatisfy({ record.cells[$0].isBlank || Self.isSpoilt($0, in: record) })
         {
             let found = findings(of: [], in: row, record: record, faults: .error)
             // Like a header again, it names nobody.
@@ -162,11 +162,12 @@ package struct RowPreparer: Sendable {
             let rest = found.filter { $0.finding.rule != Self.tooManyCells }
             return ExaminedRow(row: row, isExisting: isExisting, findings: rest)
         }
-        let told = record.faults.isEmpty ? [] : record.faults.compactMap(\.column)
-        guard !told.isEmpty else { return ExaminedRow(row: row, isExisting: isExisting, findings: found) }
-        // Where the reader told of a formula's error, the rule about it has nothing to add.
-        let news = found.filter { $0.finding.rule != Rule.damageErrorValue.name || !told.contains($0.position) }
-        return ExaminedRow(row: row, isExisting: isExisting, findings: news)
+        return ExaminedRow(row: row, isExisting: isExisting, findings: found)
+    }
+
+    /// Whether the reader told that a cell is not what was meant.
+    private static func isSpoilt(_ position: Int, in record: Record) -> Bool {
+        record.faults.contains { $0.spoils(position) }
     }
 
     /// What the CSV reader calls a row with more cells than the header.
@@ -221,16 +222,25 @@ package struct RowPreparer: Sendable {
             return (fault.column ?? -1, finding)
         }
         var problems = Problems()
-        // The cells of which enough is said.
-        var explained = ColumnSet()
+        var causes = Causes()
+        if !findings.isEmpty {
+            for (column, position) in columns.known where Self.isSpoilt(position, in: record) { causes.add(column) }
+        }
         // By index: iterating copies each rule, also those that are passed over.
         for index in rules.indices where !rules[index].signs.isDisjoint(with: row.signs) {
             rules[index].check(row, &problems)
             guard !problems.list.isEmpty else { continue }
             let rule = rules[index]
-            let news = problems.list.filter { !explained.contains($0.column) }
-            findings += news.map { placed($0, rule: rule, record: record) }
-            if rule.explainsCells { for problem in news { explained.formUnion(problem.cells) } }
+            for problem in problems.list {
+                if let cause = causes.cause(of: problem, by: rule) {
+                    // What stands for others is as bad as they are.
+                    if rule.severity == .error, let place = cause.place { findings[place].finding.severity = .error }
+                    continue
+                }
+                if rule.explainsCells { causes.hold(problem.cells, at: findings.count) }
+                findings.append(placed(problem, rule: rule, record: record))
+            }
+            causes.settle()
             problems.clear()
         }
         return findings

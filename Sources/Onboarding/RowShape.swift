@@ -7,8 +7,9 @@ enum RowShape: Sendable {
     case asItStands
     case shifted(Shift)
     case swapped(Column, Column)
-    /// The row is of another country, as these cells tell.
-    case elsewhere(Country, evidence: [Column])
+    /// The row is of another country, as these cells tell; whether nothing is wrong there that is not here, so that it
+    /// is the cause of all.
+    case elsewhere(Country, evidence: [Column], isAll: Bool)
 
     /// A run of cells that stand beside their columns.
     struct Shift: Sendable {
@@ -41,7 +42,7 @@ enum RowShape: Sendable {
             best = (swap.gain - price.swap, .swapped(swap.first, swap.second))
         }
         if let found = trial.bestCountry(), found.gain >= leastGain.country, found.gain - price.country > best.gain {
-            best = (found.gain - price.country, .elsewhere(found.country, evidence: found.evidence))
+            best = (found.gain - price.country, .elsewhere(found.country, evidence: found.evidence, isAll: found.isAll))
         }
         if let shift = trial.bestShift(), shift.gain >= leastGain.shift, shift.gain - price.shift > best.gain {
             let told = shift.shift.evidence.count

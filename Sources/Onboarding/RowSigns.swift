@@ -41,6 +41,10 @@ struct RowSigns: OptionSet, Sendable {
     static let city = RowSigns(rawValue: 1 << 16)
     /// A cell has a question mark, or a semicolon.
     static let replacedCharacter = RowSigns(rawValue: 1 << 17)
+    /// The partner's identifier has more than digits.
+    static let partner = RowSigns(rawValue: 1 << 18)
+    /// The city or the address may be a placeholder.
+    static let placeholder = RowSigns(rawValue: 1 << 19)
 }
 
 /// What the bytes of a cell tell at one look.

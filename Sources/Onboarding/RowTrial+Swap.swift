@@ -36,7 +36,8 @@ extension RowTrial {
         }
         let gains = (gain(first), gain(second))
         guard misfits[first] - gains.0 <= Self.leastFit, misfits[second] - gains.1 <= Self.leastFit else { return 0 }
-        if gains.0 <= 0 || gains.1 <= 0 {
+        let isVouched = isOfCountry && statePosition.map { $0 == first || $0 == second } == true && isVouched(country)
+        if gains.0 <= 0 || gains.1 <= 0, !isVouched {
             // Both tell of it, but for a company's name, which can be any person's, and codes of both kinds, as US and MA.
             switch (columns[first], columns[second]) {
             case (.companyName, .firstName), (.companyName, .lastName): break
@@ -48,16 +49,24 @@ extension RowTrial {
             }
         }
         guard isOfCountry || first == statePosition || second == statePosition else { return gains.0 + gains.1 }
-        return cells.indices.reduce(0) { $0 + gain($1) }
+        return cells.indices.reduce(isVouched ? CellFit.doubtful : 0) { $0 + gain($1) }
+    }
+
+    /// Whether the country in the state's place is the culture's, too, and no state of the country in its own place.
+    private func isVouched(_ country: Country?) -> Bool {
+        guard let country, let statePosition, self.country == nil || misfits[statePosition] > CellFit.fits else {
+            return false
+        }
+        return row.culture?.isForAll == false && row.culture?.region == country.code
     }
 
     /// The country of which the rest of the row is, the columns that tell it, and what it takes off the misfit.
-    func bestCountry() -> (country: Country, evidence: [Column], gain: Int)? {
+    func bestCountry() -> (country: Country, evidence: [Column], gain: Int, isAll: Bool)? {
         // Who types a country's name means it.
         guard let country, let countryPosition, cells[countryPosition].kinds.contains(.countryCode) else { return nil }
         var candidates = cells.compactMap { $0.region.flatMap(Country.find) }
         if let statePosition { candidates += cells[statePosition].ownersOfCode + cells[statePosition].ownersOfName }
-        var best: (country: Country, evidence: [Column], gain: Int)?
+        var best: (country: Country, evidence: [Column], gain: Int, isAll: Bool)?
         for candidate in candidates where candidate !== country && candidate !== best?.country {
             let changed = misfits(by: 0, in: candidate)
             let gains = cells.indices.map { $0 == countryPosition ? 0 : misfits[$0] - changed[$0] }
@@ -65,9 +74,28 @@ extension RowTrial {
             // A company may have its telephone and its language abroad, but not its address.
             let isOfAddress = evidence.contains { $0 == .state || $0 == .postalCode }
             let gain = gains.reduce(0, +)
-            guard isOfAddress, evidence.count > 1, gain > best?.gain ?? 0 else { continue }
-            best = (candidate, evidence, gain)
+            guard evidence.count > 1, gain > best?.gain ?? 0, isOfAddress || isWhole(in: candidate, changed) else {
+                continue
+            }
+            best = (candidate, evidence, gain, gains.allSatisfy { $0 >= 0 } && candidate.isContent(with: row.filled))
         }
         return best
+    }
+
+    /// Whether culture and telephone, which a company may have abroad, tell of another country all the same: the row
+    /// would be right there as a whole, down to its postal code, and its own country has no such code for itself.
+    private func isWhole(in candidate: Country, _ changed: [Int]) -> Bool {
+        guard let culture = row.culture, culture.region == candidate.code, !culture.isForAll,
+            candidate.isComplete(with: row.filled), let country, !country.isAlone(with: row[.postalCode]),
+            country.postalPattern != nil || candidate.isAlone(with: row[.postalCode]),
+            columns.contains(.postalCode), columns.contains(.phoneNumber)
+        else { return false }
+        return columns.indices.allSatisfy { position in
+            switch columns[position] {
+            case .postalCode: !cells[position].isEmpty && changed[position] == CellFit.fits
+            case .phoneNumber: changed[position] == CellFit.fits && misfits[position] > CellFit.fits
+            default: changed[position] <= misfits[position]
+            }
+        }
     }
 }

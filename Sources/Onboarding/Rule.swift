@@ -17,6 +17,8 @@ package struct Rule: Sendable {
     /// What a later rule says of the text itself does not, so the rules of the text come before the rules of a cell
     /// that stands in a wrong column, and those of what a column asks for come last.
     let explainsCells: Bool
+    /// Whether what it says hangs on the row's country, so that it has nothing to say where that cell is the fault.
+    let judgesByCountry: Bool
     /// The signs without all of which a row can't break it; it is applied where a row has any of them.
     let signs: RowSigns
     /// Looks at a row and notes each cell that breaks the rule.
@@ -29,6 +31,7 @@ package struct Rule: Sendable {
         _ summary: String,
         isRepairable: Bool = false,
         explainsCells: Bool = false,
+        judgesByCountry: Bool = false,
         check: @escaping @Sendable (_ row: CheckedRow, _ problems: inout Problems) -> Void
     ) {
         self.name = name
@@ -37,6 +40,7 @@ package struct Rule: Sendable {
         self.summary = summary
         self.isRepairable = isRepairable
         self.explainsCells = explainsCells
+        self.judgesByCountry = judgesByCountry
         self.check = check
     }
 
@@ -44,7 +48,8 @@ package struct Rule: Sendable {
     package static let all: [Rule] = [
         damageEncoding, textCharacters, damageLostLetters, damageMarkup, damageSpace, damageErrorValue,
         damageTruthValue,
-        damageShiftedCells, damageSwappedCells, countryElsewhere, postalCodeCity, damageDate, damageNameDate,
+        damageShiftedCells, damageSwappedCells, countryElsewhere, postalCodeCity, damageJoinedCells, damageDate,
+        damageNameDate,
         damageExponent, damageLostDigits,
         damageCodeCharacters, damageIdentifier,
         fieldRequired, fieldLength, textLineBreak,
@@ -60,6 +65,7 @@ package struct Rule: Sendable {
         postalCodeServicePattern, postalCodeFormat,
         phoneNumberRequired, phoneNumberSyntax, phoneNumberNumber, phoneNumberCountry, phoneNumberLeadingZero,
         phoneNumberFormat,
+        associatedPartnerIdNumber, associatedPartnerIdSyntax,
     ]
 
     /// The signs without all of which none of them has anything to find.

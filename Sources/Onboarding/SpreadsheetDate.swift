@@ -52,11 +52,24 @@ struct SpreadsheetDate {
         else { return nil }
         let date = text.split(separator: " ")[0].split { $0 == "T" }[0]
         guard sign == "年" || sign == "년" || date.count(where: { $0 == sign }) == 2,
-            1900...2099 ~= max(first, third), min(first, third) <= 31, words[first > third ? 0 : 2].utf8.count == 4
+            1900...2173 ~= max(first, third), min(first, third) <= 31, words[first > third ? 0 : 2].utf8.count == 4
         else { return nil }
         let (month, day) = (second, min(first, third))
         guard 1...31 ~= month, 1...31 ~= day, month <= 12 || day <= 12 else { return nil }
+        // Nobody types a date so far ahead: it is a number of five digits, as the day of that number.
+        if max(first, third) > 2099 {
+            guard month <= 12 else { return nil }
+            return ["\(number(ofYear: max(first, third), month: month, day: day))"]
+        }
         return ["\(day)-\(month)", "\(month)-\(day)"]
+    }
+
+    /// A spreadsheet's number of a day: days since the end of 1899.
+    private static func number(ofYear year: Int, month: Int, day: Int) -> Int {
+        // The year begins with March, so that the leap day is its last.
+        let (year, month) = month < 3 ? (year - 1, month + 9) : (year, month - 3)
+        let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day
+        return days - 693_900
     }
 
     /// The parts of a date with the signs of East Asia: 4月3日, 4월 3일, 2026年4月3日.

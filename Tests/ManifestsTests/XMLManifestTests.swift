@@ -61,6 +61,17 @@ struct XMLManifestTests {
         #expect(record?.faults == [])
     }
 
+    /// The schema, too, has something against a second element; that it says another thing is what a person can mend.
+    @Test(arguments: [("Gent", ["xml.conflict"]), ("Brugge", ["xml.schema"])])
+    func anElementThatStandsTwiceIsToldOnce(city: String, rules: [String]) throws {
+        let reader = try open(
+            "<customers xmlns='urn:purser:customers:1'><customer><billingProfile><defaultAddress><city>Brugge</city>"
+                + "<city>\(city)</city></defaultAddress></billingProfile></customer></customers>"
+        )
+        let record = try #require(try reader.next())
+        #expect(record.faults.map(\.rule) == rules)
+    }
+
     @Test func cdataCommentsInstructionsAndNilAreReadAsMeant() throws {
         let reader = try open(
             """

@@ -41,6 +41,7 @@ extension RuleTests {
                 [.organizationRegistrationNumber: "12-Dec"], [.addressLine2: "2026-04-03T00:00:00"],
                 [.addressLine2: "4월 3일"], [.addressLine1: "Mar 1"], [.addressLine1: "3 апр"],
                 [.addressLine1: "03-апр"], [.addressLine1: "4月3日"], [.addressLine1: "2026年4月3日"],
+                [.postalCode: "2166-02-17"], [.postalCode: "2166-02-17 00:00:00"],
                 [.addressLine1: "3. dub"], [.addressLine1: "Mrz 24"], [.addressLine1: "3-avr"],
                 [.addressLine1: "1-mai"], [.addressLine1: "3-abr"], [.addressLine1: "3-ott"],
                 [.addressLine1: "5-Οκτ"], [.addressLine1: "24-يونيو"], [.associatedPartnerId: "1-Mar"],
@@ -212,6 +213,8 @@ extension RuleTests {
                 ("PW", "(680) 488-2470/2471"), ("FM", "(691) 320-2480/2481/2482"), ("PK", "111-111-425"),
                 ("TZ", "+255 23 2640006/7/8/9"), ("DE", "0228 / 38 77 888 - 0"),
                 ("JP", "011-211-2111（内線2114）"), ("AT", "(01) 87878-0 DW 12"), ("BR", "(51) 3308-6000 ramal 3"),
+                ("UG", "0800 990 000"), ("UY", "1950 1000"), ("PK", "021-99000"),
+                ("CY", "+357 22605758-5616"), ("AT", "+43 2742 / 90590-15540"), ("TH", "0 7331 3930-50 ต่อ 1380-2"),
             ],
             fails: [
                 ("US", "555-0100"), ("US", "55501"), ("United States", "555-0100"), ("US", "206 555 010"),
@@ -220,7 +223,8 @@ extension RuleTests {
                 ("GE", "2 25 04 84"), ("GB", "020 7960 190 / 1901"), ("TT", "(868) 621-CBT (228)"),
                 ("UG", "+256 414 2584/6"),
                 ("MK", "02/15 6001 22"), ("MK", "02/15 600 1"), ("PM", "05 09 41 10 50"), ("HU", "(62) 544-00"),
-
+                ("FR", "0221 / 221-0"), ("UG", "0800 990 00"), ("GB", "333 011 778"), ("UY", "8950 1000"),
+                ("PK", "021-990000"),
             ]
         ),
         RuleTable(
@@ -378,6 +382,14 @@ extension RuleTests {
         #expect(findings.map(\.suggestion) == ["Seattle", "98101"])
     }
 
+    /// A day that nobody types is a number, as a column of dates shows it.
+    @Test(arguments: [("2166-02-17 00:00:00", "97204"), ("2100-03-01", "73110"), ("2173-10-13", "99999")])
+    func aDateFarAheadIsTheNumberThatItWas(date: String, number: String) throws {
+        let findings = try prepare([.postalCode: date]).findings
+        #expect(findings.map(\.rule) == ["damage.date"])
+        #expect(findings.first?.message.contains("a spreadsheet makes of \(number);") == true)
+    }
+
     /// A character that half of a pair stands for can't be in a Swift string: the reader leaves U+FFFD.
     @Test func anUnpairedSurrogateIsFound() throws {
         let header = ColumnMapTests.required.joined(separator: ",")
@@ -390,7 +402,8 @@ extension RuleTests {
         let reader = try Manifest.open(path)
         let record = try #require(try reader.next())
         let prepared = try RowPreparer(reader, path: path, settings: OnboardingSettings()).prepare(record)
-        #expect(prepared.findings.contains { $0.rule == "text.characters" && $0.column == "companyName" })
+        #expect(prepared.findings.map(\.rule) == ["csv.encoding"])
+        #expect(prepared.findings.map(\.column) == ["companyName"])
         #expect(prepared.verdict == .invalid)
     }
 }

@@ -41,6 +41,11 @@ extension RuleTests {
             passes: rightRows + [
                 [:], [.city: "98101"], [.postalCode: "Seattle"], [.firstName: "Finch", .lastName: "Mara"],
                 goodRow(in: "FR", [.city: "Paris 8", .postalCode: "75008"]),
+                goodRow(
+                    in: "IE",
+                    [.addressLine1: "Civic Offices, Wood Quay", .city: "Dublin 8", .postalCode: "Dublin"]
+                ),
+                [.state: "DE", .culture: "de-DE", .postalCode: "19801", .phoneNumber: "+49 30 901820"],
                 [.city: "New York", .state: "NY", .postalCode: "10007"],
             ],
             fails: [
@@ -60,6 +65,16 @@ extension RuleTests {
                 [.country: "Massachusetts", .state: "USA", .postalCode: "02201"],
                 [.country: "ON", .state: "CA", .city: "Toronto", .postalCode: "M5H 2N2", .culture: "en-CA"],
                 [.country: "NL", .state: "CA", .city: "St. John's", .postalCode: "A1C 5M2", .culture: "en-CA"],
+                // The culture vouches for the country in the state's place.
+                german.merging([.state: "Deutschland", .country: "Bayern"]) { $1 },
+                german.merging([.state: "DE", .country: "BY"]) { $1 },
+                goodRow(in: "MI", [.state: "IT", .culture: "it-IT", .postalCode: "20121", .city: "Milano"]),
+                goodRow(in: "RO", [.state: "IT", .culture: "it-IT", .postalCode: "45100", .city: "Rovigo"]),
+                goodRow(
+                    in: "BE",
+                    [.state: "CH", .culture: "de-CH", .postalCode: "3011", .phoneNumber: "+41 31 321 61 11"]
+                ),
+                goodRow(in: "M", [.state: "ES", .culture: "es-ES", .postalCode: "28014", .city: "Madrid"]),
             ]
         ),
         RuleTable(
@@ -68,10 +83,29 @@ extension RuleTests {
                 [:], goodRow(in: "DE", [.postalCode: "10115", .culture: "en-US"]), [.country: "UK"],
                 goodRow(in: "MA", [.postalCode: "20000", .city: "Casablanca"]),
                 goodRow(in: "MC", [.culture: "fr-FR", .postalCode: "98000", .phoneNumber: "+33 1 42 76 40 40"]),
+                // A company may have its language and its telephone abroad.
+                goodRow(in: "DE", [.postalCode: "98101"]),
+                goodRow(in: "CH", [.culture: "de-DE", .postalCode: "8001", .phoneNumber: "+49 30 901820"]),
+                goodRow(in: "BE", [.culture: "nl-NL", .postalCode: "2000", .phoneNumber: "+31 20 624 1111"]),
+                goodRow(in: "LU", [.culture: "fr-FR", .postalCode: "1855", .phoneNumber: "+33 1 42 76 40 40"]),
+                goodRow(in: "LI", [.culture: "de-CH", .postalCode: "9490", .phoneNumber: "+41 44 412 11 11"]),
+                goodRow(in: "BE", [.culture: "de-CH", .postalCode: "8001", .phoneNumber: "+32 3 221 13 33"]),
+                goodRow(in: "IE", [.culture: "en-GB", .postalCode: "D02 X285", .phoneNumber: "+44 20 7946 0958"]),
             ],
             fails: [
                 [.country: "MA"], [.country: "GA"], [.country: "DE"],
-                goodRow(in: "DE", [.culture: "nl-NL", .postalCode: "1011 PN", .phoneNumber: "+31 20 624 1111"]),
+                // Where the postal code fits both, culture and telephone tell it together.
+                goodRow(in: "BE", [.culture: "de-CH", .postalCode: "8001", .phoneNumber: "+41 44 412 31 11"]),
+                goodRow(in: "CH", [.culture: "de-AT", .postalCode: "1010", .phoneNumber: "+43 1 4000"]),
+                goodRow(
+                    in: "CH",
+                    [
+                        .culture: "de-AT", .postalCode: "1010", .phoneNumber: "+43 1 4000",
+                        .organizationRegistrationNumber: "FN 12345",
+                    ]
+                ),
+                goodRow(in: "EE", [.culture: "es-ES", .postalCode: "28014", .phoneNumber: "915 298 210"]),
+                goodRow(in: "GA", [.culture: "en-GB", .postalCode: "LS1 1UR", .phoneNumber: "0113 222 4444"]),
             ]
         ),
         RuleTable(
@@ -92,10 +126,29 @@ extension RuleTests {
         ),
         RuleTable(
             "city.postalCode",
-            passes: [[:], [.city: "100 Mile House"], [.city: "98101"], [.city: "98102 Seattle"]],
+            passes: [
+                [:], [.city: "100 Mile House"], [.city: "98101"], [.city: "98102 Seattle"],
+                goodRow(in: "IE", [.city: "Dublin 8", .postalCode: "Dublin"]),
+            ],
             fails: [
                 [.city: "98101 Seattle"], [.city: "Seattle, 98101"],
                 goodRow(in: "GB", [.city: "London EC1A 1HQ", .postalCode: "EC1A 1HQ"]),
+            ]
+        ),
+        RuleTable(
+            "damage.joinedCells",
+            passes: [
+                [:], [.city: "98101 Seattle"], [.city: "Seattle", .postalCode: ""], [.city: "98101", .postalCode: ""],
+                [.city: "100 Mile House", .postalCode: ""], [.city: "", .postalCode: "98101"],
+                [.city: "", .postalCode: "98101 WA"], goodRow(in: "HK", [.city: "Kowloon 12345"]),
+                goodRow(in: "FR", [.city: "Paris 8"]), goodRow(in: "AR", [.city: "Villa 21-24"]),
+            ],
+            fails: [
+                goodRow(in: "PL", [.city: "00950 Warszawa"]),
+                [.city: "98101 Seattle", .postalCode: ""], [.city: "Seattle, WA 98101", .postalCode: ""],
+                [.city: "", .postalCode: "98101 Seattle"], goodRow(in: "DE", [.city: "", .postalCode: "50667 Köln"]),
+                goodRow(in: "DE", [.city: "D-50667 Köln"]), goodRow(in: "GB", [.city: "London SW1A 1AA"]),
+                goodRow(in: "NL", [.city: "1011 PN Amsterdam"]), goodRow(in: "CZ", [.city: "110 00 Praha 1"]),
             ]
         ),
         RuleTable(
@@ -104,6 +157,11 @@ extension RuleTests {
             fails: [[.postalCode: "Seattle 98101"], [.postalCode: "98101 Seattle"]]
         ),
     ]
+
+    private static let german = goodRow(
+        in: "DE",
+        [.culture: "de-DE", .language: "de", .city: "München", .postalCode: "80331", .phoneNumber: "+49 89 23300"]
+    )
 
     /// Rows in which nothing stands wrong, though much can be taken for something else.
     private static let rightRows: [[Column: String]] = [
@@ -193,4 +251,60 @@ extension RuleTests {
         #expect(code.map(\.rule) == ["postalCode.city"])
         #expect(code.map(\.suggestion) == ["98101"])
     }
+
+    /// The cell, what is suggested for it, and whether that is certain.
+    @Test(
+        arguments: [
+            ([.city: "98101 Seattle", .postalCode: ""], ["Seattle", "98101"], false),
+            ([.city: "", .postalCode: "98101 Seattle"], ["Seattle", "98101"], false),
+            ([.city: "Seattle, WA 98101", .postalCode: ""], ["Seattle", "98101"], false),
+            (goodRow(in: "GB", [.city: "", .postalCode: "LS1 1UR Leeds"]), ["Leeds", "LS1 1UR"], false),
+            (goodRow(in: "DE", [.city: "D-50667 Köln"]), ["Köln", "50667"], false),
+            (goodRow(in: "CZ", [.city: "110 00 Praha 1"]), ["Praha 1", "110 00"], true),
+            (goodRow(in: "JP", [.city: "東京 163-8001"]), ["東京", "163-8001"], false),
+            (goodRow(in: "CA", [.state: "ON", .city: "Toronto ON M5H 2N2"]), ["Toronto", "M5H 2N2"], false),
+            (goodRow(in: "CA", [.state: "QC", .city: "Toronto ON M5H 2N2"]), ["Toronto", "M5H 2N2"], true),
+            ([.state: "NY", .city: "New York 10007", .postalCode: ""], ["New York", "10007"], false),
+        ] as [([Column: String], [String], Bool)]
+    )
+    func aCityAndItsCodeInOneCellAreToldOnceForBoth(changes: [Column: String], texts: [String], isGuess: Bool) throws {
+        let findings = try prepare(changes).findings
+        #expect(findings.map(\.rule) == ["damage.joinedCells", "damage.joinedCells"])
+        #expect(findings.map(\.column) == ["city", "postalCode"])
+        #expect(findings.map(\.suggestion) == texts)
+        #expect(findings.allSatisfy { $0.isGuess == isGuess })
+    }
+
+    @Test func bothPartsOfAJoinedCellAreTyped() throws {
+        let settings = with(repairs: ["damage.joinedCells"])
+        let row = try prepare([.city: "98101 Seattle", .postalCode: ""], settings: settings)
+        #expect(row.findings.map(\.severity) == [.repaired, .repaired])
+        #expect(row.payload.contains(#""city":"Seattle""#))
+        #expect(row.payload.contains(#""postalCode":"98101""#))
+    }
+
+    private func with(repairs: Set<String>) -> OnboardingSettings {
+        var settings = OnboardingSettings()
+        settings.acceptedRepairs = repairs
+        return settings
+    }
+
+    /// Country and state by their codes, whatever was typed.
+    @Test(
+        arguments: [
+            ([.state: "United States", .country: "WA"], ["WA", "US"]),
+            ([.state: "Canada", .country: "Ontario", .postalCode: "M5H 2N2", .culture: "en-CA"], ["ON", "CA"]),
+            (german.merging([.state: "Deutschland", .country: "Bayern"]) { $1 }, ["Bayern", "DE"]),
+        ] as [([Column: String], [String])]
+    )
+    func aCountryThatChangedPlacesIsSuggestedByItsCode(changes: [Column: String], suggestions: [String]) throws {
+        let findings = try prepare(changes).findings
+        #expect(findings.map(\.rule) == ["damage.swappedCells", "damage.swappedCells"])
+        #expect(findings.map(\.suggestion) == suggestions)
+    }
+
+    private static let german = goodRow(
+        in: "DE",
+        [.culture: "de-DE", .language: "de", .city: "München", .postalCode: "80331", .phoneNumber: "+49 89 23300"]
+    )
 }

@@ -104,8 +104,8 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "companyName.doubtful",
             .companyName,
-            passes: ["A B C Fruit", "AA Motors", "E.ON", "Testo SE", "Abcam", "三 井", "AAA", "A B C"],
-            fails: ["Test", "TBD", "n/a", "SAS", "Spa"]
+            passes: ["A B C Fruit", "AA Motors", "E.ON", "Testo SE", "Abcam", "三 井", "AAA", "A B C", "3M", "21世紀"],
+            fails: ["Test", "TBD", "n/a", "SAS", "Spa", "APS", "123", "1-2", "1800 10 20"]
         ),
         RuleTable(
             "domain.syntax",
@@ -149,8 +149,8 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "registrationNumber.required",
             .organizationRegistrationNumber,
-            passes: [("BR", "12.345.678/0001-95"), ("US", ""), ("DE", "")],
-            fails: [("BR", ""), ("IN", ""), ("PL", ""), ("VE", "")]
+            passes: [("BR", "12.345.678/0001-95"), ("US", ""), ("DE", ""), ("IQ", "١٢٣٤")],
+            fails: [("BR", ""), ("IN", ""), ("PL", ""), ("VE", ""), ("BR", "n/a"), ("IN", "-")]
         ),
         RuleTable(
             "registrationNumber.refused",
@@ -198,13 +198,13 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
         RuleTable(
             "personName.content",
             .lastName,
-            passes: ["", "Ng", "王", "김", "J.", "Ó Briain", "O’Neill", "O", "E", "Ö", "Y"],
-            fails: ["X", "é", "Ж", "12", "😀", "-"]
+            passes: ["", "Ng", "王", "김", "J.", "Ó Briain", "O’Neill", "O", "E", "Ö", "Y", "Ю"],
+            fails: ["X", "é", "Ж", "12", "😀", "-", "mara@example.com", "Mara <m@x.com>"]
         ),
         RuleTable(
             "personName.letter",
             passes: [[.lastName: "O"], [.lastName: "Ng"], [.middleName: "Q"], [.lastName: "王"], [.lastName: "X"]],
-            fails: [[.lastName: "Ö"], [.lastName: "Y"]]
+            fails: [[.lastName: "Ö"], [.lastName: "Y"], [.lastName: "Ю"]]
         ),
         RuleTable(
             "personName.placeholder",
@@ -325,7 +325,8 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
                 ("CN", "100033"), ("CA", "K1A 0B1"), ("NL", "1012 AB"), ("CH", "8035"), ("JP", "100-0001"),
                 ("IE", "D02 X285"),
                 ("BR", "01310-100"), ("AR", "C1070AAM"), ("BH", "1012"), ("PT", "1250096"), ("DE", "D-10115"),
-                ("IN", "110 001"), ("LT", "LT-01103"), ("CR", "11501-2060"), ("RE", "97717"), ("CY", "99010"),
+                ("IN", "110 001"), ("LT", "LT-01103"), ("CR", "11501-2060"), ("RE", "97717"), ("RE", "97861"),
+                ("CY", "99010"),
                 ("HT", "HT6110"), ("MX", "04410"), ("US", "02134.0"),
                 ("HK", "anything"), ("LV", "1010"), ("CV", "7600"), ("CV", "7943-010"), ("BD", "১২১২"),
                 ("IN", "११०००१"),
@@ -359,7 +360,8 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             .postalCode,
             passes: [("DE", "10115"), ("GB", "LS1 1UR"), ("GB", "LS11UR"), ("US", "02134-1000"), ("CH", "CH 8001")],
             fails: [
-                ("DE", "D-10115"), ("DE", "50 667"), ("DE", "DE 50667"), ("GB", "LS1  1UR"), ("GB", "LS1-1UR"),
+                ("DE", "D-10115"), ("DE", "D10115"), ("DE", "50 667"), ("DE", "DE 50667"), ("GB", "LS1  1UR"),
+                ("GB", "LS1-1UR"),
                 ("US", "02134 1000"), ("US", "021341000"), ("US", "MA 02134"), ("CN", "100 033"), ("CN", "100 084"),
             ]
         ),
@@ -415,10 +417,25 @@ struct RuleTable: Sendable, CustomTestStringConvertible {
             ],
             fails: [
                 "911", "tel 206 555 0100", "Ph: (206) 555-0100", "☎ 206 555 0100", "206 555 0100 / 206 555 0101",
+                "206 555 0100 - 206 555 0101",
                 "*5770",
                 "123", "(\u{200B}206) 555-0100",
                 "call Mara", "12", "n/a", "12 Oak Street", "57+601 3813000", "TBD", "2065550100; 2065550101",
                 "+1 206 555 0100 206 555 0101",
+            ]
+        ),
+        RuleTable(
+            "associatedPartnerId.number",
+            .associatedPartnerId,
+            passes: ["", "4847383", "48.47383", "503-823-4000", "'", "4.847383E+6"],
+            fails: ["4847383.0", "4847383,00", "4,847,383", "4.847.383", "'4847383"]
+        ),
+        RuleTable(
+            "associatedPartnerId.syntax",
+            .associatedPartnerId,
+            passes: ["", "4847383", "5120946", "0c39d6d5-c70d-4c55-bc02-f620844f3fd1", "4847383.0", "4.847383E+6"],
+            fails: [
+                "abc", "-", "n/a", "503-823-4000", "48-47383", "MPN 4847383", "contoso.onmicrosoft.com", "4847 383",
             ]
         ),
         RuleTable(

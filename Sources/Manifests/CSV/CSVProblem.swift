@@ -3,6 +3,16 @@ struct CSVProblem: Hashable, Sendable {
     /// The kinds of problem; the raw value is the rule's name after `csv.`.
     enum Kind: String, Sendable {
         case cellTooLong, encoding, foreignEncoding, nul, recordTooLong, textAfterQuote, tooManyCells, unclosedQuote
+
+        /// Which cells are not what was meant; nil for the problem's own, where it has one.
+        var spoils: RecordFault.Reach? {
+            switch self {
+            // The cell took the rest of the row into it, if not of the file.
+            case .unclosedQuote: .rest
+            case .recordTooLong: .record
+            default: nil
+            }
+        }
     }
 
     let kind: Kind
@@ -26,6 +36,7 @@ struct CSVProblem: Hashable, Sendable {
             rule: "csv.\(kind.rawValue)",
             column: column,
             severity: kind == .foreignEncoding ? .warning : .error,
+            spoils: kind.spoils,
             message: sentence(header: header)
         )
     }

@@ -118,7 +118,7 @@ final class WorkbookReader: TableReader {
         guard hasCells else { return nil }
         if length > limits.record || current.isCut {
             let message = "the row is longer than \(limits.record >> 20) MiB and was cut; shorten its cells"
-            record.faults.append(RecordFault(rule: "workbook.rowTooLong", message: message))
+            record.faults.append(RecordFault(rule: "workbook.rowTooLong", spoils: .record, message: message))
         }
         if record.faults.isEmpty, let problemColumn, let mark = MisreadMark(in: record.cells[problemColumn]),
             let fault = mark.fault(of: record.cells, header: header)

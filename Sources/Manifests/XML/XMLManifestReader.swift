@@ -81,6 +81,8 @@ final class XMLManifestReader: ManifestReader {
         let line: Int
         var cells: [String]
         var faults: [RecordFault] = []
+        /// How many faults there were when the last element ended.
+        var faultsBefore = 0
 
         init(line: Int, columns: Int, faults: [RecordFault] = []) {
             self.line = line
@@ -132,6 +134,7 @@ final class XMLManifestReader: ManifestReader {
                     set(String(decoding: bytes, as: UTF8.self), column: whole.column, &draft)
                     value = nil
                 }
+                draft.faultsBefore = draft.faults.count
                 depth -= 1
             case .breach:
                 guard name == .customer else { break }
@@ -158,6 +161,8 @@ final class XMLManifestReader: ManifestReader {
             let message =
                 "\(header[column]) is '\(former.prefix(80))' in one element and '\(value.prefix(80))' in another; "
                 + "write the same into both, or leave one out"
+            // The schema says of the same element only that it is one too many.
+            draft.faults.removeSubrange(draft.faultsBefore...)
             add(RecordFault(rule: "xml.conflict", column: column, message: message), &draft)
         }
     }

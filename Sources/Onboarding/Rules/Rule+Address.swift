@@ -9,13 +9,13 @@ extension Rule {
     ) {
         let text = $0[.country]
         guard !text.isEmpty, $0.country == nil else { return }
-        let meant = Country.named(text)
-        let advice = meant.map { "\($0.country.name) has one" } ?? "type two letters, such as US"
+        let meant = $0.meantCountry
+        let advice = meant.map { "\($0.name) has one" } ?? "type two letters, such as US"
         $1.note(
             .country,
             "is no country's code (ISO 3166); \(advice)",
-            suggestion: meant?.country.code,
-            isGuess: meant?.isExact == false
+            suggestion: meant?.code,
+            isGuess: Country.named(text)?.isExact == false
         )
     }
 
@@ -23,11 +23,23 @@ extension Rule {
         "state.required",
         .error,
         when: .wrongCells,
-        "A state is given where the service requires one."
+        "A state is given where the service requires one.",
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.state == .listed || country.state == .named, $0[.state].isEmpty
         else { return }
-        $1.note(.state, "is empty, and addresses in \(country.name) need it")
+        $1.note(
+            .state,
+            "is empty, and addresses in \(country.name) need it",
+            suggestion: impliedState($0, in: country)?.code,
+            isGuess: true
+        )
+    }
+
+    /// The state of a row without one, by its postal code or its city: Beijing is a province of its own.
+    private static func impliedState(_ row: CheckedRow, in country: Country) -> Country.Subdivision? {
+        if !row[.postalCode].isEmpty, let state = country.subdivision(ofPostalCode: row[.postalCode]) { return state }
+        return country.subdivision(row[.city]).flatMap { $0.isExact ? $0.subdivision : nil }
     }
 
     static let stateCode = Rule(
@@ -35,7 +47,8 @@ extension Rule {
         .error,
         when: .state,
         "A state is one of the service's: WA.",
-        isRepairable: true
+        isRepairable: true,
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, !$0[.state].isEmpty else { return }
         let text = $0[.state]
@@ -72,14 +85,26 @@ extension Rule {
         "state.expected",
         .warning,
         when: .wrongCells,
-        "A state is given where addresses have one."
+        "A state is given where addresses have one.",
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.state == .known, $0[.state].isEmpty
         else { return }
-        $1.note(.state, "is empty, and addresses in \(country.name) have it")
+        $1.note(
+            .state,
+            "is empty, and addresses in \(country.name) have it",
+            suggestion: impliedState($0, in: country)?.name,
+            isGuess: true
+        )
     }
 
-    static let stateName = Rule("state.name", .warning, when: .state, "A state is one that the country has.") {
+    static let stateName = Rule(
+        "state.name",
+        .warning,
+        when: .state,
+        "A state is one that the country has.",
+        judgesByCountry: true
+    ) {
         guard let country = $0.meantCountry, country.state == .known || country.state == .named, !$0[.state].isEmpty
         else { return }
         switch country.subdivision($0[.state]) {
@@ -104,7 +129,8 @@ extension Rule {
         "region.unitedStates",
         .error,
         when: .wrongCells,
-        "An address in the United States has no region."
+        "An address in the United States has no region.",
+        judgesByCountry: true
     ) {
         guard $0.meantCountry?.code == "US", !$0[.region].isEmpty else { return }
         $1.note(.region, "must be empty for the United States; the state goes to \($0.columns.title(of: .state))")
@@ -114,7 +140,8 @@ extension Rule {
         "postalCode.required",
         .error,
         when: .wrongCells,
-        "A postal code is given where mail needs it."
+        "A postal code is given where mail needs it.",
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.requiresPostalCode, $0[.postalCode].isEmpty else { return }
         $1.note(
@@ -127,7 +154,8 @@ extension Rule {
         "postalCode.pattern",
         .error,
         when: .postalCode,
-        "A postal code looks like those of its country."
+        "A postal code looks like those of its country.",
+        judgesByCountry: true
     ) {
         guard case .different(let suggestion) = $0.postalCode, let country = $0.meantCountry else { return }
         $1.note(
@@ -142,7 +170,8 @@ extension Rule {
         "postalCode.state",
         .error,
         when: .postalCode,
-        "A postal code is one of the row's state, in the United States and Canada."
+        "A postal code is one of the row's state, in the United States and Canada.",
+        judgesByCountry: true
     ) {
         guard case .elsewhere(let owner, let state) = $0.postalCode else { return }
         let place = owner.map { "is a postal code of \($0.name) (\($0.code))" } ?? "is no state's postal code"
@@ -158,7 +187,8 @@ extension Rule {
         .error,
         when: .postalCode,
         "A postal code is not a number as a spreadsheet shows it: 2134.0.",
-        isRepairable: true
+        isRepairable: true,
+        judgesByCountry: true
     ) {
         guard case .number(let suggestion, let isCertain) = $0.postalCode else { return }
         $1.note(
@@ -175,7 +205,8 @@ extension Rule {
         .error,
         when: .postalCode,
         "A postal code has its leading zeros, which a spreadsheet takes off a number.",
-        isRepairable: true
+        isRepairable: true,
+        judgesByCountry: true
     ) {
         guard case .withoutZeros(let suggestion, let isCertain) = $0.postalCode, let country = $0.meantCountry else {
             return
@@ -197,7 +228,8 @@ extension Rule {
         .error,
         when: .postalCode,
         "A postal code is written just as the service has it, in the countries whose pattern is known.",
-        isRepairable: true
+        isRepairable: true,
+        judgesByCountry: true
     ) {
         guard case .loose(let suggestion) = $0.postalCode, let country = $0.meantCountry, country.hasServicePattern
         else { return }
@@ -213,7 +245,8 @@ extension Rule {
         .warning,
         when: .postalCode,
         "A postal code has its country's spaces and hyphens, and nothing before it.",
-        isRepairable: true
+        isRepairable: true,
+        judgesByCountry: true
     ) {
         guard case .loose(let suggestion) = $0.postalCode, let country = $0.meantCountry, !country.hasServicePattern
         else { return }

@@ -36,30 +36,41 @@ extension Rule {
             problems.note(
                 column,
                 "looks like what belongs to \(row.columns.title(of: other)), and the other way round",
-                suggestion: row[other],
-                about: column == .country ? ColumnSet([column] + judgedByCountry) : nil
+                suggestion: suggestion(row[other], for: column, in: other == .country ? row[column] : row[.country])
             )
         }
     }
 
-    /// The columns whose cells are right or wrong by the country: by a wrong one nothing is to be said of them.
-    private static let judgedByCountry: [Column] = [
-        .state, .region, .postalCode, .phoneNumber, .culture, .organizationRegistrationNumber,
-    ]
+    /// What to type into a cell that gets another's text: the country and the state by their codes.
+    private static func suggestion(_ text: String, for column: Column, in name: String) -> String {
+        func country(_ name: String) -> Country? { Country.find(name) ?? Country.called(Text.folded(name)) }
+        switch column {
+        case .country: return country(text)?.code ?? text
+        case .state:
+            guard let country = country(name), country.state == .listed, let state = country.subdivision(text),
+                state.isExact
+            else { return text }
+            return state.subdivision.code
+        default: return text
+        }
+    }
 
     static let countryElsewhere = Rule(
         "country.elsewhere",
         .warning,
         when: .shape,
-        "A country is the one that the rest of the row tells of."
+        "A country is the one that the rest of the row tells of.",
+        explainsCells: true
     ) { row, problems in
-        guard case .elsewhere(let country, let evidence) = row.shape else { return }
-        let told = evidence.map { "\(row.columns.title(of: $0)) \(Text.quoted(row[$0]))" }.joined(separator: ", ")
+        guard case .elsewhere(let country, let evidence, let isAll) = row.shape else { return }
+        let told = evidence.filter(row.filled.contains).map { "\(row.columns.title(of: $0)) \(Text.quoted(row[$0]))" }
+            .joined(separator: ", ")
         problems.note(
             .country,
             "does not fit the rest of the row, which is of \(country.name): \(told)",
             suggestion: country.code,
-            isGuess: true
+            isGuess: true,
+            about: isAll ? nil : ColumnSet()
         )
     }
 }

@@ -44,7 +44,8 @@ extension Rule {
         "damage.nameDate",
         .warning,
         when: .convertedValue,
-        "No company's name, and no identifier of your own, became a date, unless it is one."
+        "No company's name, and no identifier of your own, became a date, unless it is one.",
+        explainsCells: true
     ) {
         for column in [Column.companyName, .externalId] where $0.converted.contains(column) {
             guard let date = SpreadsheetDate($0[column]), !date.mayBeName, column == .companyName || !date.isWhole

@@ -8,13 +8,13 @@ extension Rule {
     ) {
         let text = $0[.culture]
         guard !text.isEmpty, $0.culture?.region == nil else { return }
-        let tag = LanguageTag(text.replacing("_", with: "-"))
-        let language =
-            Languages.code(named: text)
-            ?? tag.flatMap { Languages.codes.contains(Substring($0.language)) ? $0.language : nil }
-        let region = tag?.region ?? $0.meantCountry?.code
-        let suggestion = language.flatMap { language in region.map { "\(language)-\($0)" } }
-        $1.note(.culture, "is no culture; type a language and a country, such as en-US", suggestion: suggestion)
+        let meant = Languages.culture(meantBy: text, in: $0.meantCountry)
+        $1.note(
+            .culture,
+            "is no culture; type a language and a country, such as en-US",
+            suggestion: meant?.culture,
+            isGuess: meant?.isGuess == true
+        )
     }
 
     static let cultureKnown = Rule("culture.known", .error, when: .language, "A culture's language and country exist.")
@@ -44,7 +44,8 @@ extension Rule {
         "culture.country",
         .warning,
         when: .language,
-        "A culture is the country's own, one in a language spoken there, or en-US."
+        "A culture is the country's own, one in a language spoken there, or en-US.",
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, let tag = $0.culture, let region = tag.region,
             region.utf8.count == 2, Country.find(region) != nil, Languages.codes.contains(tag.language[...]),
@@ -88,7 +89,8 @@ extension Rule {
         "language.country",
         .warning,
         when: .language,
-        "A language is the culture's, one spoken in the country, or English."
+        "A language is the culture's, one spoken in the country, or English.",
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, let tag = $0.language, tag.language != "en",
             tag.language != $0.culture?.language, Languages.codes.contains(Substring(tag.language)),
@@ -107,7 +109,9 @@ extension Rule {
         else { return }
         // Such as eng, and jp, which is the country.
         let named = Languages.code(named: tag.language)
-        let spoken = Country.find(tag.language)?.languages.first
+        // One that is no country's either, as iw, which was Hebrew once, is the culture's or the country's, most likely.
+        let known = $0.culture.flatMap { Languages.codes.contains($0.language[...]) ? $0.language : nil }
+        let spoken = Country.find(tag.language)?.languages.first ?? known ?? $0.meantCountry?.languages.first
         $1.note(
             .language,
             "is no language's code (ISO 639); type two letters, such as en",

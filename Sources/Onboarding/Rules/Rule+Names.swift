@@ -25,13 +25,17 @@ extension Rule {
         "companyName.doubtful",
         .warning,
         when: .companyName,
-        "A company's name is no placeholder, and no word that may be a legal form."
+        "A company's name is no placeholder, no word that may be a legal form, and not digits only."
     ) {
         let name = $0[.companyName]
         if Names.legalFormsThatAreNames.contains(name.lowercased()) {
             $1.note(.companyName, "may be only a legal form, which the service refuses")
         } else if Names.isPlaceholder(name), !isOneLetter(name) {
             $1.note(.companyName, "looks like a placeholder")
+        } else if name.utf8.count > 1, !name.unicodeScalars.contains(where: isLetter),
+            name.unicodeScalars.contains(where: isLetterOrDigit)
+        {
+            $1.note(.companyName, "is digits and no word; check that it is the company's name")
         }
     }
 
@@ -44,13 +48,16 @@ extension Rule {
         "personName.content",
         .error,
         when: .personName,
-        "A person's name is more than one letter, and not digits or symbols only."
+        "A person's name is more than one letter, not digits or symbols only, and no e-mail address."
     ) {
         for column in Names.ofPersons {
             let name = $0[column]
             guard !name.isEmpty else { continue }
             if !name.unicodeScalars.contains(where: isLetter) {
                 $1.note(column, "has no letter; type the person's name")
+            } else if name.utf8.contains(UInt8(ascii: "@")) {
+                let title = $0.columns.title(of: .email)
+                $1.note(column, "is no person's name; an e-mail address belongs to \(title)")
             } else if isSingleLetter(name), !mayBeWhole(name, in: column) {
                 $1.note(column, "is a single letter, and the service wants a whole name; leave it empty if not known")
             }
@@ -61,7 +68,7 @@ extension Rule {
         "personName.letter",
         .warning,
         when: .personName,
-        "A family name of one letter is a Chinese one: E, O or U."
+        "A family name of one letter is a Chinese one, in Latin letters: E, O or U."
     ) {
         guard Names.otherNamesOfOneLetter.contains($0[.lastName]) else { return }
         $1.note(.lastName, "is a single letter, which the service may refuse; leave it empty if it is no name")

@@ -4,14 +4,16 @@ extension Rule {
         "registrationNumber.required",
         .error,
         when: .wrongCells,
-        "A registration number is given where the service requires one (600049)."
+        "A registration number is given where the service requires one (600049).",
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.registrationNumber == .required,
-            $0[.organizationRegistrationNumber].isEmpty
+            !$0[.organizationRegistrationNumber].contains(where: \.isNumber)
         else { return }
+        let fault = $0[.organizationRegistrationNumber].isEmpty ? "is empty" : "has no digit"
         $1.note(
             .organizationRegistrationNumber,
-            "is empty, and the service requires it of companies in \(country.name)"
+            "\(fault), and the service requires a number of companies in \(country.name)"
         )
     }
 
@@ -19,7 +21,8 @@ extension Rule {
         "registrationNumber.refused",
         .error,
         when: .wrongCells,
-        "No registration number is given where the service refuses one (600002)."
+        "No registration number is given where the service refuses one (600002).",
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.registrationNumber == .none,
             !$0[.organizationRegistrationNumber].isEmpty
@@ -34,7 +37,8 @@ extension Rule {
         "phoneNumber.required",
         .error,
         when: .wrongCells,
-        "A phone number is given where the service requires one (600051)."
+        "A phone number is given where the service requires one (600051).",
+        judgesByCountry: true
     ) {
         guard let country = $0.meantCountry, country.phoneNumber == .required, $0[.phoneNumber].isEmpty else { return }
         $1.note(.phoneNumber, "is empty, and the service requires it of companies in \(country.name)")
@@ -45,7 +49,8 @@ extension Rule {
         .warning,
         when: .phoneNumber,
         "A phone number is one number of 4 to 20 digits with the usual signs, and perhaps an extension.",
-        isRepairable: true
+        isRepairable: true,
+        judgesByCountry: true
     ) {
         switch $0.phoneNumber {
         case .labelled(let number, let isCertain):
@@ -89,7 +94,8 @@ extension Rule {
         "phoneNumber.country",
         .warning,
         when: .phoneNumber,
-        "A phone number is one that its country has, or the country that it names (libphonenumber)."
+        "A phone number is one that its country has, or the country that it names (libphonenumber).",
+        judgesByCountry: true
     ) {
         let country = $0.meantCountry?.name ?? "its country"
         switch $0.phoneNumber {
@@ -114,7 +120,8 @@ extension Rule {
         .warning,
         when: .phoneNumber,
         "A phone number has its leading zero, which a spreadsheet takes off a number.",
-        isRepairable: true
+        isRepairable: true,
+        judgesByCountry: true
     ) {
         guard case .withoutZero(let suggestion) = $0.phoneNumber else { return }
         $1.note(
@@ -145,22 +152,11 @@ extension Rule {
         when: .always,
         "A customer that exists is named by its GUID."
     ) {
-        let text = $0[.customerId]
-        let dashes = [8, 13, 18, 23]
-        let isGUID =
-            text.utf8.count == 36
-            && text.utf8.enumerated().allSatisfy { index, byte in
-                dashes.contains(index) ? byte == UInt8(ascii: "-") : isHexDigit(byte)
-            }
-        guard !isGUID else { return }
+        guard !$0[.customerId].isGUID else { return }
         $1.note(
             .customerId,
             "is no customer's identifier (a GUID); empty the cell to create the customer, and put numbers of your own into "
                 + "a column externalId"
         )
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        byte.isASCIIDigit || (byte | 0x20) &- UInt8(ascii: "a") < 6
     }
 }

@@ -16,7 +16,8 @@ extension Rule {
         "field.length",
         .error,
         when: .unusualLength,
-        "A cell is no longer and no shorter than the service takes."
+        "A cell is no longer and no shorter than the service takes.",
+        explainsCells: true
     ) {
         for column in Column.requests where $0.filled.contains(column) {
             let text = $0[column]
