@@ -51,6 +51,8 @@ package struct ImportJob: Sendable {
         package var withoutRow: [SettledRequest] = []
         /// The reports' paths.
         package var files: [String] = []
+        /// What was counted on the way.
+        package var work = RunWork()
     }
 
     let settings: Settings

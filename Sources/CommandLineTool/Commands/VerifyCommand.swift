@@ -21,10 +21,12 @@ struct VerifyCommand: Command {
             CommonOptions.reports,
             Option("to", "FILE", "the report, as CSV", standard: "<reports>/verify.csv"),
             Option("all", nil, "list the service's other customers, too, as not ours"),
+            RunRecord.option,
         ]
     )
 
     let arguments: Arguments
+    let tally: RunTally? = .ofVerification()
 
     func run(_ console: Console) async throws -> ExitCode {
         let options = try ServiceOptions(arguments)
@@ -42,6 +44,7 @@ struct VerifyCommand: Command {
             return try await closing({ await connection.close() }) {
                 let job = VerifyJob(settings, checkpoint: checkpoint, directory: connection.client, stop: stop)
                 let summary = try await job.run()
+                tally?.add(summary)
                 console.report(Self.line(summary, target))
                 return summary.needsAttention ? .needsAttention : .success
             }
