@@ -46,6 +46,22 @@ struct MetricsTests {
         #expect(try site.folder.read("nightly.prom") == before)
     }
 
+    @Test func aRunThatIsStoppedTellsHowFarItCame() throws {
+        let site = try ImportSite(
+            rows: 40,
+            rules: "{\"fault\": \"latency\", \"operation\": \"create\", \"delay\": \"100ms\"}"
+        )
+        let run = try site.start(["--metrics-file", "nightly.prom", "--max-in-flight", "2"])
+        try site.waitForLines(3)
+        run.signal(SIGTERM)
+        #expect(run.wait().exitCode == 75)
+        let figures = try figures(site)
+        #expect(figures["purser_exit_code"] == 75)
+        #expect(figures["purser_rows{status=\"pending\"}"] ?? 0 > 0)
+        #expect(figures.filter { $0.key.hasPrefix("purser_rows") }.values.reduce(0, +) == 40)
+        #expect(figures["purser_last_finish_timestamp_seconds"] == nil)
+    }
+
     @Test func aPlaceThatCanNotBeWrittenEndsTheRunBeforeAnythingIsSent() throws {
         let site = try ImportSite(rows: 2)
         let result = try site.run(["--metrics-file", "nowhere/nightly.prom"])
