@@ -6,7 +6,7 @@ struct RunRecord {
     static let option = CommandSpecification.Option(
         "metrics-file",
         "FILE",
-        "the run in figures for node_exporter's textfile collector (*.prom), also where it failed; not for rehearsals"
+        "the run in figures (*.prom) for node_exporter, also where it fails; none in a dry run"
     )
 
     private let command: String
@@ -27,8 +27,12 @@ struct RunRecord {
     /// - Parameter arguments: what may name the file.
     /// - Throws: `ReportError` where it can't.
     mutating func open(_ arguments: Arguments) async throws {
-        // A rehearsal is not the run that monitoring waits for.
-        guard file == nil, !arguments.flag("dry-run"), let path = arguments.value(Self.option.name) else { return }
+        // A rehearsal is not the run that monitoring waits for; a job file may say that it is one.
+        guard !arguments.flag("dry-run") else {
+            file = nil
+            return
+        }
+        guard file == nil, let path = arguments.value(Self.option.name) else { return }
         let file = MetricsFile(path)
         try await file.prepare()
         self.file = file
