@@ -46,6 +46,11 @@ extension ImportJob {
         return end
     }
 
+    private func runEnd(_ end: End, _ exitCode: Int32) -> RunEnd {
+        let reason = end.stopReason?.description ?? end.error.map { "\($0)" }
+        return RunEnd(exitCode: exitCode, at: now(), work: end.work, stopReason: reason)
+    }
+
     private var work: RunWork {
         let counts = service.counts()
         return RunWork(
@@ -53,10 +58,5 @@ extension ImportJob {
             retries: counts.retries,
             throttledMilliseconds: Int64(counts.throttled / .milliseconds(1))
         )
-    }
-
-    private func runEnd(_ end: End, _ exitCode: Int32) -> RunEnd {
-        let reason = end.stopReason?.description ?? end.error.map { "\($0)" }
-        return RunEnd(exitCode: exitCode, at: now(), work: end.work, stopReason: reason)
     }
 }

@@ -19,9 +19,9 @@ struct VerifyCommand: Command {
             ServiceOptions.visibleWithin,
             CommonOptions.checkpoint,
             CommonOptions.reports,
+            RunRecord.option,
             Option("to", "FILE", "the report, as CSV", standard: "<reports>/verify.csv"),
             Option("all", nil, "list the service's other customers, too, as not ours"),
-            RunRecord.option,
         ]
     )
 
