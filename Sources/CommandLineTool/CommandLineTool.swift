@@ -9,7 +9,14 @@ package enum CommandLineTool {
         ImportCommand.self, ValidateCommand.self, ExportCommand.self, VerifyCommand.self, StatusCommand.self,
         ReportCommand.self,
         ExplainCommand.self, ReadCommand.self, TemplateCommand.self, EmulatorCommand.self, SelfTestCommand.self,
+        CompletionsCommand.self, ManualCommand.self,
     ]
+
+    /// What Purser is for, in a line.
+    static let purpose = "Purser turns spreadsheets of new customers into Partner Center customers, and back."
+
+    /// What the commands are called and take, in the order that help tells them.
+    static var specifications: [CommandSpecification] { commands.map { $0.specification } }
 
     /// Runs the tool.
     ///
@@ -60,11 +67,25 @@ package enum CommandLineTool {
             console.write(command.specification.help)
             return .success
         }
-        if let path = arguments.value(CommonOptions.job.name) {
-            try arguments.adopt(try JobFile(path), for: command.specification)
+        var record = RunRecord(of: command.specification.name)
+        let code: ExitCode
+        do {
+            try await record.open(arguments)
+            if let path = arguments.value(CommonOptions.job.name) {
+                try arguments.adopt(try JobFile(path), for: command.specification)
+                try await record.open(arguments)
+            }
+            if arguments.flag(CommonOptions.quiet.name) { StandardStream.hold() }
+            let command = command.init(arguments: arguments)
+            record.tally = command.tally
+            code = try await command.run(console)
+        } catch {
+            // What ended the run is thrown, whatever becomes of its metrics.
+            do { try await record.close(ExitCode(for: error)) } catch { console.report("purser: \(error)") }
+            throw error
         }
-        if arguments.flag(CommonOptions.quiet.name) { StandardStream.hold() }
-        return try await command.init(arguments: arguments).run(console)
+        try await record.close(console.failure == nil ? code : .unwritableOutput)
+        return code
     }
 
     private static func command(_ name: String) throws -> any Command.Type {
@@ -81,7 +102,7 @@ package enum CommandLineTool {
             return "  \(name)\(String(repeating: " ", count: width - name.count))\(command.specification.summary)"
         }
         return """
-            Purser turns spreadsheets of new customers into Partner Center customers, and back.
+            \(purpose)
 
             usage: purser COMMAND [options]
 

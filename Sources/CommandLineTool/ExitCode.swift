@@ -8,7 +8,7 @@ internal import Platform
 internal import Reports
 
 /// What the process's exit code tells the one who started it (contract, section 2).
-package enum ExitCode: Int32, Sendable {
+package enum ExitCode: Int32, CaseIterable, Sendable {
     /// Every row is `created` or `unchanged`.
     case success = 0
     /// Finished, but some rows need a person.

@@ -8,6 +8,7 @@ extension ImportJob {
     /// way is the end's error where there is none yet, since what came first explains the rest.
     func finish(_ end: End, _ source: RowSource, _ exitCode: @Sendable (End) -> Int32) async -> End {
         var end = end
+        end.work = work
         do {
             try await source.closeUnfinished()
             let reports = RunReports(
@@ -96,13 +97,16 @@ extension ImportJob {
     }
 
     private func runEnd(_ end: End, _ exitCode: Int32) -> RunEnd {
+        let reason = end.stopReason?.description ?? end.error.map { "\($0)" }
+        return RunEnd(exitCode: exitCode, at: now(), work: end.work, stopReason: reason)
+    }
+
+    private var work: RunWork {
         let counts = service.counts()
-        let work = RunWork(
+        return RunWork(
             attempts: progress.snapshot.attempts,
             retries: counts.retries,
             throttledMilliseconds: Int64(counts.throttled / .milliseconds(1))
         )
-        let reason = end.stopReason?.description ?? end.error.map { "\($0)" }
-        return RunEnd(exitCode: exitCode, at: now(), work: work, stopReason: reason)
     }
 }

@@ -45,6 +45,8 @@ package struct ImportJob: Sendable {
         package var isWhole = false
         /// The rows that were read, by status.
         package var counts: [RowStatus: Int] = [:]
+        /// What was counted on the way.
+        package var work = RunWork()
         /// What kept it from finishing: `ManifestError`, `CheckpointError`, `ReportError` or `ServiceError`.
         package var error: (any Error)?
         /// What asked it to stop, where rows were left that another run must go on with.

@@ -6,6 +6,9 @@ protocol Command: Sendable {
     /// Makes the command of its arguments, which were checked against the specification.
     init(arguments: Arguments)
 
+    /// What it counts for the metrics of its run; nil where it has none.
+    var tally: RunTally? { get }
+
     /// Does the command's work.
     ///
     /// - Parameter console: where it writes.
@@ -16,4 +19,6 @@ protocol Command: Sendable {
 
 extension Command {
     typealias Option = CommandSpecification.Option
+
+    var tally: RunTally? { nil }
 }

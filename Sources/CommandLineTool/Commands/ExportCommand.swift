@@ -28,7 +28,9 @@ struct ExportCommand: Command {
                 "off: only identifier, name, domain and relationship, and much sooner",
                 standard: "on"
             ),
-        ] + ServiceOptions.specification + [ServiceOptions.besides, CommonOptions.job, CommonOptions.quiet]
+        ] + ServiceOptions.specification + [
+            ServiceOptions.besides, RunRecord.option, CommonOptions.job, CommonOptions.quiet,
+        ]
     )
 
     private enum Switch: String, CaseIterable {
@@ -36,6 +38,7 @@ struct ExportCommand: Command {
     }
 
     let arguments: Arguments
+    let tally: RunTally? = .ofExport()
 
     func run(_ console: Console) async throws -> ExitCode {
         guard let target = arguments.value("to") else {
@@ -64,7 +67,9 @@ struct ExportCommand: Command {
                 maxInFlight: try ServiceOptions.maxInFlight(arguments),
                 stop: stop
             )
-            tell(try await job.run(), target, console)
+            let summary = try await job.run()
+            tally?.add(summary)
+            tell(summary, target, console)
             return .success
         }
     }

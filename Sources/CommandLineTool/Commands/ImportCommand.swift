@@ -50,12 +50,14 @@ struct ImportCommand: Command {
             Option("partial", nil, "send the rows before the fault of an XML manifest that is not well-formed"),
             Option("dry-run", nil, "everything but the sending; the checkpoint stays as it is"),
             Option("preflight", nil, "before a row is sent, ask the service about its domain, address and country"),
+            RunRecord.option,
             Option("progress", "auto|always|never", "a progress line on standard error", standard: "auto"),
             CommonOptions.quiet,
         ] + RepairOptions.specification + CommonOptions.onboarding
     )
 
     let arguments: Arguments
+    let tally: RunTally? = .ofImport()
 
     func run(_ console: Console) async throws -> ExitCode {
         let inbox = try ImportInbox(arguments)
@@ -188,11 +190,13 @@ struct ImportCommand: Command {
         _ before: ManifestArchive.Filing,
         _ console: Console
     ) async throws -> ImportJob.End {
-        try await job.run { path, notice in
+        let end = try await job.run { path, notice in
             console.report("\(path):\(notice.line): \(notice.message)".onOneLine)
         } exitCode: { end in
             ExitCode(for: end, before).rawValue
         }
+        tally?.add(end)
+        return end
     }
 
     private func importSettings(_ console: Console) throws -> ImportJob.Settings {

@@ -19,6 +19,7 @@ struct VerifyCommand: Command {
             ServiceOptions.visibleWithin,
             CommonOptions.checkpoint,
             CommonOptions.reports,
+            RunRecord.option,
             Option("to", "FILE", "the report, as CSV", standard: "<reports>/verify.csv"),
             Option("all", nil, "list the service's other customers, too, as not ours"),
             CommonOptions.quiet,
@@ -26,6 +27,7 @@ struct VerifyCommand: Command {
     )
 
     let arguments: Arguments
+    let tally: RunTally? = .ofVerification()
 
     func run(_ console: Console) async throws -> ExitCode {
         let options = try ServiceOptions(arguments)
@@ -43,6 +45,7 @@ struct VerifyCommand: Command {
             return try await closing({ await connection.close() }) {
                 let job = VerifyJob(settings, checkpoint: checkpoint, directory: connection.client, stop: stop)
                 let summary = try await job.run()
+                tally?.add(summary)
                 console.report(Self.line(summary, target))
                 return summary.needsAttention ? .needsAttention : .success
             }

@@ -1,5 +1,7 @@
 #pragma once
 
+// Without the names of files, where the sources were built does not show in the program.
+#define OPENSSL_NO_FILENAMES
 #include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
