@@ -42,6 +42,9 @@ extension CheckpointError {
         switch error.code {
         case .corrupt, .notADatabase:
             self = .foreign("the checkpoint is damaged (\(error.message))", path: path)
+        // A table of every checkpoint is not in this one.
+        case _ where error.message.hasPrefix("no such "):
+            self = .foreign("the checkpoint is damaged (\(error.message))", path: path)
         case .busy:
             let message = "another program is writing to the checkpoint; end it, then run again"
             self.init(.held, path: path, message: message)

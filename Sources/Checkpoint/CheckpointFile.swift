@@ -131,6 +131,7 @@ struct CheckpointFile: Sendable {
             if hadLog { try database.keepLogOnClose(true) }
             try database.execute("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096")
             try check(version: try database.number("PRAGMA user_version") ?? 0)
+            try checkPages(database)
             return database
         }
     }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Glibc
 internal import Platform
 
 /// The lock that lets one run at a time have a checkpoint; the kernel frees it when the process dies.
@@ -48,7 +49,12 @@ struct CheckpointLock: ~Copyable {
     }
 
     private static func message(file: String) -> String {
-        let holder = readHolder(file)
+        var holder = readHolder(file)
+        // It says who it is a moment after it took the lock.
+        for _ in 0..<20 where holder.count < 3 {
+            usleep(5_000)
+            holder = readHolder(file)
+        }
         guard holder.count >= 3 else {
             return "another run holds the checkpoint; wait for it to end, then run again"
         }

@@ -99,6 +99,8 @@ struct CheckpointFileTests {
         for index in offset..<offset + 6000 { bytes[index] = .random(in: 0...255, using: &generator) }
         try bytes.write(to: URL(filePath: sample.path))
         try await expectForeign("damaged", besides: ["a.checkpoint.lock"])
+        try await expectUnreadable()
+        try await expectUnreadable()
     }
 
     @Test
@@ -160,6 +162,17 @@ struct CheckpointFileTests {
         #expect(try database.number("PRAGMA user_version") == Schema.version)
         let mode = try database.prepare("PRAGMA journal_mode")
         #expect(try mode.step() && mode.text(at: 0) == "wal")
+    }
+
+    @Test(arguments: ["services", "customers", "results"])
+    func aFileThatLacksATableIsDamaged(table: String) async throws {
+        try await fill()
+        try Database(path: sample.path, mode: .write).execute("PRAGMA foreign_keys = OFF; DROP TABLE \(table)")
+        let error = await #expect(throws: CheckpointError.self) {
+            let checkpoint = try await sample.open()
+            _ = try await checkpoint.start()
+        }
+        #expect(error?.kind == .foreign && error?.message.contains("no such") == true)
     }
 
     @Test(arguments: [

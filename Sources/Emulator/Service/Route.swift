@@ -79,6 +79,7 @@ enum Route: Hashable, Sendable {
     /// `v1`, and whatever else a client's setting may say.
     private static func isVersion(_ part: String) -> Bool {
         part.first?.lowercased() == "v" && part.dropFirst().first?.isNumber == true
+            && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." }
     }
 
     /// What a scenario may look at.
