@@ -81,7 +81,8 @@ struct ImportInbox: Sendable {
     }
 
     private static func ownFiles(_ arguments: Arguments, _ job: JobFile, _ checkpoint: String) -> Set<String> {
-        let lists = ["credentials", "token-file", "ca-file", "seal-for"].compactMap(arguments.value)
+        let options = ["credentials", "token-file", "ca-file", "seal-for", RunRecord.option.name]
+        let lists = options.compactMap(arguments.value)
         let files = [job.path] + (job.auth?.files ?? []) + lists.flatMap { $0.split(separator: ",").map(String.init) }
         return Set((files + CommonOptions.checkpointFiles(checkpoint)).map(Folder.absolute))
     }
