@@ -39,11 +39,10 @@ extension CheckpointError {
         let reason =
             error.systemCode == 0
             ? error.message : SystemError(code: error.systemCode, operation: "write", path: path).reason
-        switch error.code {
+        // A table that every checkpoint has may be missing in this one.
+        let code = error.message.hasPrefix("no such ") ? .corrupt : error.code
+        switch code {
         case .corrupt, .notADatabase:
-            self = .foreign("the checkpoint is damaged (\(error.message))", path: path)
-        // A table of every checkpoint is not in this one.
-        case _ where error.message.hasPrefix("no such "):
             self = .foreign("the checkpoint is damaged (\(error.message))", path: path)
         case .busy:
             let message = "another program is writing to the checkpoint; end it, then run again"

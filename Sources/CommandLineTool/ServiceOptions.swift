@@ -108,7 +108,7 @@ struct ServiceOptions: Sendable {
         giveUpAfter = try arguments.duration("give-up-after") ?? .seconds(300)
         visibleWithin = try arguments.duration("visible-within") ?? .seconds(120)
         asksForConsistencyToken = arguments.flag(Self.consistencyToken.name)
-        let format = try arguments.choice("log-format", DescriptorLogSink.Format.self) ?? .text
+        let format = try arguments.choice("log-format", StandardErrorLog.Format.self) ?? .text
         let level = try arguments.choice("log-level", Logger.Level.self) ?? .info
         logger = Logger(level: level, sink: StandardErrorLog(format: format))
     }

@@ -3,7 +3,15 @@ internal import Telemetry
 
 /// Writes log entries to standard error, each as a line; where that fails there is nobody left to tell.
 struct StandardErrorLog: LogSink {
-    let format: DescriptorLogSink.Format
+    /// How a line looks.
+    enum Format: String, CaseIterable {
+        /// `2026-11-21T13:40:00.123Z warning The service asked to wait seconds=57`
+        case text
+        /// A JSON object with `time`, `level`, `message` and the metadata.
+        case json
+    }
+
+    let format: Format
 
     func write(_ entry: LogEntry) {
         do {

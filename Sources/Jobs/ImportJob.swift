@@ -142,6 +142,7 @@ package struct ImportJob: Sendable {
         end.isWhole = rows.isWhole
         end.withoutRow = rows.withoutRow
         end.error = rows.error ?? service.failure ?? silence
+        do { try await credentials?.putBack() } catch { end.error = end.error ?? error }
         return await finish(end, source, exitCode)
     }
 

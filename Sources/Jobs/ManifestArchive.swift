@@ -256,12 +256,4 @@ package actor ManifestArchive {
         try file.write(text)
         try file.commit()
     }
-
-    private static func failure(_ error: any Error, path: String) -> ReportError {
-        switch error {
-        case let error as ReportError: error
-        case let error as SystemError: ReportError(error, path: error.path)
-        default: ReportError(path: path, message: "\(error)")
-        }
-    }
 }

@@ -85,7 +85,8 @@ actor RowSource {
     /// - Throws: `ManifestError` where a manifest can't be read, `CheckpointError` where a row can't be recorded.
     func next(_ limit: Int, mode: AdmissionMode) async throws -> Batch {
         guard let manifest = try await openedManifest() else {
-            return Batch(submissions: try await submissionsWithoutRow(mode), isLast: true)
+            let submissions = try await submissionsWithoutRow(mode)
+            return Batch(submissions: submissions, isLast: submissions.isEmpty)
         }
         let read: ManifestIntake.Batch
         do {
@@ -123,7 +124,8 @@ actor RowSource {
 
     /// What is to be settled once every row has had its turn: only then it is known that none names it.
     private func submissionsWithoutRow(_ mode: AdmissionMode) async throws -> [PendingSubmission] {
-        guard mode == .send else { return [] }
+        // What could not be read may name them.
+        guard mode == .send, faults.isEmpty else { return [] }
         return try await checkpoint.admitRequestsWithoutRow().map {
             PendingSubmission(submission: $0, changedRow: nil)
         }

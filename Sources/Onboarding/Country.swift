@@ -43,6 +43,8 @@ final class Country: Sendable {
     let statesHavePostalCodes: Bool
     /// How the postal codes begin that begin with a zero; nil where that is not known.
     let leadingZeros: PostalPattern?
+    /// Whether people write the zero that is dialled before a phone number, so that a number without it lost it.
+    let writesZeroOfNumbers: Bool
     /// What mail from abroad has before the postal code, with a hyphen between: its code, or an old letter.
     let postalPrefixes: [String]
     /// The languages that are spoken there, by their shortest code.
@@ -113,6 +115,7 @@ final class Country: Sendable {
         phoneNumber = rules.flatMap { Demand(rawValue: $0[2]) } ?? .none
         state = rules.flatMap { StateCheck(rawValue: $0[3]) } ?? .none
         phonePlan = PhonePlan.all[row[0]]
+        writesZeroOfNumbers = rules.map { $0[12] } != "optional"
         self.subdivisions = subdivisions
         subdivisionCodes = Set(subdivisions.map(\.code))
         let others = rules?[11].names ?? []

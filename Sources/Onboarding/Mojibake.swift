@@ -29,10 +29,20 @@ enum Mojibake {
     /// Whether some of a garbled text's characters could not be read again: what stood beside them is gone.
     private static func hasRemains(_ meant: String, of text: String) -> Bool {
         let scalars = Array(meant.unicodeScalars)
+        let isOfAnotherScript = scalars.contains { $0.value >= 0x370 && $0.properties.isAlphabetic }
         return scalars.indices.contains { index in
+            // Letters with accents stand in no word of another script, and signs in none at all.
+            if isOfAnotherScript, 0xC0...0x24F ~= scalars[index].value { return true }
+            if isSign(scalars[index]), index > 0, index + 1 < scalars.count,
+                scalars[index - 1].properties.isAlphabetic || isSign(scalars[index - 1]) || scalars[index - 1] == "’",
+                scalars[index + 1].properties.isAlphabetic
+            {
+                return true
+            }
             let next = scalars.indices.contains(index + 1) ? scalars[index + 1].value : 0x20
             return switch scalars[index].value {
-            case 0x80...0x9F: true
+            // A byte as it was, and a line or a corner of DOS.
+            case 0x80...0x9F, 0x2500...0x257F: true
             // A capital that began a group, which would stand in the middle of a word now, or alone.
             case 0xC2...0xDF where text.unicodeScalars.contains(scalars[index]):
                 !scalars[index].properties.isLowercase && !(0x41...0x7A ~= next)
@@ -43,13 +53,26 @@ enum Mojibake {
         }
     }
 
+    /// Whether a character is a sign of a code page that joins no letters.
+    private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0xA1...0xAC, 0xAE...0xB6, 0xB8...0xBF: scalar.value != 0xAA && scalar.value != 0xBA
+        case 0x201A, 0x201E, 0x2020...0x2022, 0x2026, 0x2030, 0x2039, 0x203A, 0x20AC, 0x2122: true
+        default: false
+        }
+    }
+
     /// UTF-8 that was read as a code page.
     private static func readAgain(_ text: String) -> String? {
         guard hasNeighbours(text.utf8Span.span) else { return nil }
-        return MisreadUTF8(text, as: .windows1252, isLatin: true).meant
+        if let meant = MisreadUTF8(text, as: .windows1252, isLatin: true).meant
             ?? MisreadUTF8(text, as: .windows1250, isLatin: true, isStrict: true).meant
-            ?? [CodePage.macRoman, .windows1251, .dos850, .dos437].lazy
-            .compactMap { MisreadUTF8(text, as: $0, isLatin: false).meant }.first
+        {
+            return meant
+        }
+        let readings = [CodePage.macRoman, .windows1251, .dos850, .dos437, .dos866]
+            .compactMap { MisreadUTF8(text, as: $0, isLatin: false).meant }
+        return readings.first { !hasRemains($0, of: text) } ?? readings.first
     }
 
     /// Whether a text may be garbled; of right text, few words beyond ASCII end up here.

@@ -95,7 +95,8 @@ enum PhoneNumber {
         guard let country, let plan = country.phonePlan else { return .valid }
         if plan.takesWithCallingCode(digits) { return .valid }
         let mark = plan.numbers.mark(of: digits)
-        if number.isBare, plan.needsZero(before: digits, mark: mark) { return .withoutZero("0" + text) }
+        let mayLackZero = number.isBare && country.writesZeroOfNumbers
+        if mayLackZero, plan.needsZero(before: digits, mark: mark) { return .withoutZero("0" + text) }
         if mark != .none || plan.takes(digits) { return .valid }
         if takesAnyService, plan.mayBeOfService(digits) || plan.mayBeOfService(number) { return .valid }
         let abroad = plan.internationalPrefixes.first { digits.starts(with: $0) }
@@ -104,7 +105,7 @@ enum PhoneNumber {
             return .valid
         }
         // Where the zero is a part of the number itself, as in Italy.
-        if number.isBare, plan.numbers.mark(of: [0] + digits) == .geographic { return .withoutZero("0" + text) }
+        if mayLackZero, plan.numbers.mark(of: [0] + digits) == .geographic { return .withoutZero("0" + text) }
         return plan.localLengths.contains(digits.count) ? .local : .unknown
     }
 

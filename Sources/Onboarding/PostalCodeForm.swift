@@ -41,7 +41,9 @@ enum PostalCodeForm: Sendable {
                 .withoutZeros(padded.text, isCertain: padded.isCertain)
             } else if let number = PostalCodeForm.number(text, state: state, in: country) {
                 number
-            } else if let written = PostalCodeForm.written(text.replacing(".", with: ""), in: country) {
+            } else if !PostalCodeForm.isDecimal(text),
+                let written = PostalCodeForm.written(text.replacing(".", with: ""), in: country)
+            {
                 // 70.040-912, as Brazilian authorities print it.
                 .loose(suggestion: written)
             } else {
@@ -150,6 +152,12 @@ extension PostalCodeForm {
         }
         let isOnlyWay = !(1...9).contains { pattern.matches("\($0)" + padded.dropFirst()) }
         return (padded, isOnlyWay)
+    }
+
+    /// Whether it is a number with a point in it, whose last digits are none of the code's: 2116.0.
+    private static func isDecimal(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { $0.allSatisfy(\.isASCIIDigit) } && parts[1].count != 3
     }
 
     /// The code in a number as a spreadsheet shows it, or behind an apostrophe.

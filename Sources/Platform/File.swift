@@ -12,7 +12,7 @@ package struct File: ~Copyable, Sendable {
         case read
         /// For writing a file that must not exist yet.
         case create
-        /// For writing at the end, made if missing.
+        /// For writing at the end, made if missing; what is there can be read.
         case append
         /// For reading and writing, made if missing.
         case update
@@ -34,7 +34,7 @@ package struct File: ~Copyable, Sendable {
             switch mode {
             case .read: O_RDONLY
             case .create: O_WRONLY | O_CREAT | O_EXCL
-            case .append: O_WRONLY | O_CREAT | O_APPEND
+            case .append: O_RDWR | O_CREAT | O_APPEND
             case .update: O_RDWR | O_CREAT
             }
         let opened = unsafe open(path, flags | O_CLOEXEC, permissions)
@@ -95,6 +95,21 @@ package struct File: ~Copyable, Sendable {
         var named = stat()
         return unsafe fstat(descriptor, &opened) == 0 && stat(path, &named) == 0
             && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino
+    }
+
+    /// Whether the file has no name any more: what it holds goes when it is closed.
+    ///
+    /// - Returns: true where it was removed, or another file was put in its place.
+    package func isRemoved() -> Bool {
+        var status = stat()
+        return unsafe fstat(descriptor, &status) == 0 && status.st_nlink == 0
+    }
+
+    /// Goes back to the start, for reading.
+    ///
+    /// - Throws: `SystemError` where the file has no places to go to, as a pipe.
+    package func rewind() throws(SystemError) {
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw SystemError(operation: "read", path: path) }
     }
 
     /// Reads the next bytes into a buffer.

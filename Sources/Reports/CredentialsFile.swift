@@ -141,26 +141,48 @@ package actor CredentialsFile {
         saving = nil
         defer { waiting.removeAll(keepingCapacity: true) }
         do {
-            try ReportError.naming(path) { () throws(SystemError) in try write() }
-            guard file?.isInPlace() == false else { return }
-            // Somebody removed or moved it meanwhile: what waits must not go with it.
-            _ = try missing(from: [])
-            try ReportError.naming(path) { () throws(SystemError) in try write() }
+            try ReportError.naming(path) { () throws(SystemError) in try write(waiting) }
+            // Somebody may have moved it meanwhile: what waits must not go with it.
+            if try !putBackIfRemoved(), file?.isInPlace() == false {
+                _ = try missing(from: [])
+                try ReportError.naming(path) { () throws(SystemError) in try write(waiting) }
+            }
         } catch {
             failure = error
             throw error
         }
     }
 
-    private func write() throws(SystemError) {
+    /// Puts the file back with every line that it had, where somebody has removed it since it was opened.
+    ///
+    /// Lines of a file that stands there now are not written again.
+    ///
+    /// - Throws: `ReportError` where it can't be made again.
+    package func putBack() throws(ReportError) { _ = try putBackIfRemoved() }
+
+    private func putBackIfRemoved() throws(ReportError) -> Bool {
+        guard file?.isRemoved() == true, let lost = file.take() else { return false }
+        var records: [(id: String, line: [UInt8])] = []
+        try ReportError.naming(path) { () throws(SystemError) in
+            try lost.rewind()
+            var scan = CredentialsScan(header: Self.header, keeping: 1 << 16)
+            try scan.read(lost) { records.append(($0, $1)) }
+        }
+        _ = try missing(from: [])
+        let lines = records.filter { !Self.contains(Self.hash($0.id), in: earlier) }.flatMap(\.line)
+        try ReportError.naming(path) { () throws(SystemError) in try write(lines) }
+        return true
+    }
+
+    private func write(_ lines: [UInt8]) throws(SystemError) {
         let length = try file?.size() ?? 0
         do {
-            try file?.write(waiting)
+            try file?.write(lines)
         } catch {
             // What a full disk left of a line is taken back: nobody else's can have got on it behind that. Where even
             // that fails, the next run ends the line, and the first error is the one to tell.
             let rest = (try? file?.size()) ?? length
-            if rest > length, rest < length + waiting.count { try? file?.truncate(to: length) }
+            if rest > length, rest < length + lines.count { try? file?.truncate(to: length) }
             throw error
         }
         try file?.synchronize()

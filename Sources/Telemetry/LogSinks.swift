@@ -1,39 +1,4 @@
-internal import Platform
 internal import Synchronization
-
-/// Writes each entry as one line to a file descriptor, in one call where the system takes it so: lines hardly ever mix.
-///
-/// A line that can't be written is lost: logging never stops the work.
-package struct DescriptorLogSink: LogSink {
-    /// How a line looks.
-    package enum Format: String, CaseIterable, Sendable {
-        /// `2026-11-21T13:40:00.123Z warning The service asked to wait seconds=57`
-        case text
-        /// A JSON object with `time`, `level`, `message` and the metadata.
-        case json
-    }
-
-    private let descriptor: OpenDescriptor
-    private let format: Format
-
-    /// Makes a sink.
-    ///
-    /// - Parameters:
-    ///   - descriptor: where the lines go; it stays open. 2 is standard error.
-    ///   - format: how a line looks.
-    package init(descriptor: Int32 = 2, format: Format) {
-        self.descriptor = OpenDescriptor(descriptor, name: "the log")
-        self.format = format
-    }
-
-    package func write(_ entry: LogEntry) {
-        do {
-            try descriptor.write("\(format == .text ? entry.text : entry.json)\n".utf8)
-        } catch {
-            return
-        }
-    }
-}
 
 /// Keeps entries in memory, for tests.
 package final class MemoryLogSink: LogSink {

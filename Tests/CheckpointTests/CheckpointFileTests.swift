@@ -100,7 +100,6 @@ struct CheckpointFileTests {
         try bytes.write(to: URL(filePath: sample.path))
         try await expectForeign("damaged", besides: ["a.checkpoint.lock"])
         try await expectUnreadable()
-        try await expectUnreadable()
     }
 
     @Test

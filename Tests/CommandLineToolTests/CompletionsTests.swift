@@ -20,7 +20,7 @@ struct CompletionsTests {
         #expect(ValueKind(named: name) == kind)
     }
 
-    @Test func everyOptionStandsInTheManualWithItsMeaning() {
+    @Test func everyOptionStandsInTheManual() {
         let page = ManualPage(commands: Self.commands, version: "1", date: .now()).text
         let sections = page.components(separatedBy: "\n.SS ").dropFirst()
         #expect(sections.count == Self.commands.count)

@@ -84,7 +84,8 @@ struct ServerTests {
     }
 
     @Test(arguments: [
-        ("/v1/customers/%00abc", 400), ("/v1/customers%00/whatever", 404), ("/v1%00/customers", 404), ("/v1/customers?size=%00", 400),
+        ("/v1/customers/%00abc", 400), ("/v1/customers%00/whatever", 404), ("/v1%00/customers", 404),
+        ("/v1/customers?size=%00", 400),
     ])
     func aByteOfZeroEndsNoAddress(target: String, status: Int) async throws {
         #expect(try await Partner().send("GET", target).status == status)

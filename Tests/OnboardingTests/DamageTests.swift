@@ -188,6 +188,9 @@ extension RuleTests {
                 ("DE", "030901820"), ("DE", "30 901820"), ("US", "2065550100"), ("ES", "912345678"),
                 ("DE", "4930901820"),
                 ("AU", "1300555010"), ("IT", "0612345678"), ("CN", "4008123456"),
+                ("CN", "13800138000"), ("IN", "9876543210"), ("BR", "11987654321"), ("BR", "1131138000"),
+                ("AR", "1150917000"), ("TR", "5321234567"), ("CO", "3001234567"), ("CO", "6043855555"),
+                ("PE", "987654321"),
             ],
             fails: [
                 ("DE", "30901820"), ("GB", "7911123456"), ("GB", "3448090202"), ("CH", "588667111"),
@@ -241,7 +244,10 @@ extension RuleTests {
         arguments: [
             ("damage.encoding", [.lastName: "MÃ¼ller"], "Müller"),
             ("damage.encoding", [.lastName: "MÃƒÂ¼ller"], "Müller"),
-            ("damage.encoding", [.city: "K├╢ln"], "Köln"), ("damage.encoding", [.companyName: "Macy\u{92}s"], "Macy’s"),
+            ("damage.encoding", [.city: "K├╢ln"], "Köln"), ("damage.encoding", [.city: "╨Ь╨╛╤Б╨║╨▓╨░"], "Москва"),
+            ("damage.encoding", [.companyName: "HÃƒÆ’Ã‚Â¶fner"], nil),
+            ("damage.encoding", [.companyName: "ì‚¼ì„±ì „ìž"], nil),
+            ("damage.encoding", [.companyName: "Macy\u{92}s"], "Macy’s"),
             ("damage.encoding", [.companyName: "Oâ€™Neill"], "O’Neill"),
             ("damage.encoding", [.city: "ÐœÐ¾Ñ\u{81}ÐºÐ²Ð°"], "Москва"),
             ("damage.encoding", goodRow(in: "RU", [.city: "Ìîñêâà"]), "Москва"),

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ResourceTests {
     @Test func everyTableHasItsColumns() {
         #expect(Resource.countries.count == 250 && Resource.countries.allSatisfy { $0.count == 9 })
-        #expect(Resource.countryRules.allSatisfy { $0.count == 12 })
+        #expect(Resource.countryRules.allSatisfy { $0.count == 13 })
         #expect(Resource.subdivisions.allSatisfy { $0.count == 5 })
         #expect(Resource.languages.allSatisfy { $0.count == 2 })
         #expect(Resource.phoneNumbers.allSatisfy { $0.count == 8 })

@@ -55,14 +55,36 @@ struct CredentialsFileTests {
         #expect(try read().hasSuffix("id-1,c1.example,admin,\"Pass word,1\"\r\n"))
     }
 
-    @Test func aFileThatIsRemovedMeanwhileIsMadeAnew() async throws {
+    /// Before it is appended to once more, or only after the last line.
+    @Test(arguments: [true, false])
+    func aFileThatIsRemovedMeanwhileIsPutBackWithAllThatItHad(isAppendedTo: Bool) async throws {
         let file = CredentialsFile(path)
-        try await file.append(Sample.credentials(1))
+        try await file.append(Sample.credentials(1, password: "first"))
+        if !isAppendedTo { try await file.append(Sample.credentials(2, password: "second")) }
         try FileManager.default.removeItem(atPath: folder("new"))
-        try await file.append(Sample.credentials(2, password: "second"))
-        try await file.append(Sample.credentials(3, password: "third"))
-        #expect(try read() == Self.header + "id-2,c2.example,admin,second\r\nid-3,c3.example,admin,third\r\n")
+        if isAppendedTo { try await file.append(Sample.credentials(2, password: "second")) }
+        try await file.putBack()
+        let lines = "id-1,c1.example,admin,first\r\nid-2,c2.example,admin,second\r\n"
+        #expect(try read() == Self.header + lines)
         #expect(try mode() == 0o600)
+        try await file.append(Sample.credentials(3, password: "third"))
+        #expect(try read() == Self.header + lines + "id-3,c3.example,admin,third\r\n")
+    }
+
+    /// An editor saves a file by putting another one in its place; a person may move it away.
+    @Test(arguments: [true, false])
+    func aFileThatIsReplacedOrMovedMeanwhileGetsNoLineTwice(isReplaced: Bool) async throws {
+        let file = CredentialsFile(path)
+        try await file.append(Sample.credentials(1, password: "first"))
+        let text = try read()
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".moved")
+        if isReplaced {
+            try place(text.utf8)
+            try FileManager.default.removeItem(atPath: path + ".moved")
+        }
+        try await file.append(Sample.credentials(2, password: "second"))
+        try await file.putBack()
+        #expect(try read() == (isReplaced ? text : Self.header) + "id-2,c2.example,admin,second\r\n")
     }
 
     @Test func openingMakesTheFileBeforeAnythingIsSent() async throws {

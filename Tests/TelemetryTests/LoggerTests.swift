@@ -42,20 +42,6 @@ struct LoggerTests {
         #expect(object["message"] == "Something happened")
     }
 
-    @Test func aDescriptorGetsOneLineForEachEntry() throws {
-        let folder = try TemporaryFolder()
-        let path = try folder.write("", to: "log")
-        let file = try #require(FileHandle(forWritingAtPath: path))
-        let sink = DescriptorLogSink(descriptor: file.fileDescriptor, format: .text)
-        sink.write(entry("1"))
-        sink.write(entry("2"))
-        #expect(try folder.read("log") == "\(entry("1").text)\n\(entry("2").text)\n")
-    }
-
-    @Test func anEntryThatCannotBeWrittenIsLost() {
-        DescriptorLogSink(descriptor: -1, format: .json).write(entry("1"))
-    }
-
     private func entry(_ value: String) -> LogEntry {
         LogEntry(
             time: Timestamp(milliseconds: 1_795_268_400_000),

@@ -23,9 +23,9 @@ struct ImportCommand: Command {
             or that are still being written, wait for the next run.
 
             \(ServiceOptions.health)
+            Rows that were not sent are pending then, and the same command goes on with them.
 
             \(ServiceOptions.settling)
-            Rows that were not sent are pending then, and the same command goes on with them.
 
             exit codes: 0 every row is created or unchanged; 1 some rows need a person, see the report;
             64 usage; 65, 66 a manifest can't be read; 69 the service is down, run it again later; 73 an output can't be written;

@@ -111,7 +111,11 @@ extension ImportJob.End {
                 "has open rows and waits for the next run",
                 "have open rows and wait for the next run"
             )
-            + count(growing, "is still being written and waits for the next run", "are still being written and wait")
+            + count(
+                growing,
+                "is still being written and waits for the next run",
+                "are still being written and wait for the next run"
+            )
     }
 }
 
