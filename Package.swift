@@ -85,10 +85,12 @@ let package = Package(
             exclude: ["recompute_keys.py", "stand_in.py", "workbooks.py"],
             swiftSettings: strict
         ),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        // Apart from TestSupport, which imports Foundation: both have an ICU, and a module must not see the two.
         .target(
-            name: "TestSupport",
+            name: "TestDoubles",
             dependencies: ["Checkpoint", "PartnerCenter", "PartnerCenterClient"],
-            path: "Tests/TestSupport",
+            path: "Tests/TestDoubles",
             swiftSettings: strict
         ),
         // The simulation, whose process must be its own; CRuntime puts it in the place of the thread pool.
@@ -125,7 +127,7 @@ let package = Package(
             ["Platform", "PartnerCenter", "Manifests", "CCrypto", "CIDN2", "CUTF8Proc", "CXLSXWriter", "CResources"],
             settings: touchesC
         )
-        + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"])
+        + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"], testing: ["TestDoubles"])
         + module(
             "Reports",
             ["Platform", "PartnerCenter", "Manifests", "Checkpoint", "CCrypto", "CXLSXWriter", "CResources"],
@@ -139,7 +141,7 @@ let package = Package(
                 "Platform", "PartnerCenter", "SQLite", "Manifests", "Onboarding", "PartnerCenterClient", "Checkpoint",
                 "Reports",
             ],
-            testing: ["HTTP"]
+            testing: ["HTTP", "TestDoubles"]
         )
         // Layer 5; SelfTest knows Purser only as its users do, by its commands and files.
         + module("SelfTest", ["Platform", "SQLite", "Manifests"])
@@ -148,7 +150,8 @@ let package = Package(
             [
                 "Platform", "PartnerCenter", "Telemetry", "Manifests", "HTTP", "Onboarding", "PartnerCenterClient",
                 "Checkpoint", "Reports", "Emulator", "Jobs", "SelfTest",
-            ]
+            ],
+            testing: ["TestDoubles"]
         ),
     cLanguageStandard: .gnu2x  // C23: #embed
 )

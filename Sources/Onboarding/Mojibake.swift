@@ -70,9 +70,20 @@ enum Mojibake {
         {
             return meant
         }
-        let readings = [CodePage.macRoman, .windows1251, .dos850, .dos437, .dos866]
-            .compactMap { MisreadUTF8(text, as: $0, isLatin: false).meant }
+        // «Manhã» ends in what DOS has for a letter of Vietnam.
+        let dos: [CodePage] = text.contains("«") && text.contains("»") ? [] : [.dos850, .dos437, .dos866]
+        let readings = ([.macRoman, .windows1251] + dos).compactMap { page -> String? in
+            let meant = MisreadUTF8(text, as: page, isLatin: false).meant
+            return meant.flatMap { isLetterByLetter($0, of: text) ? $0 : nil }
+        }
         return readings.first { !hasRemains($0, of: text) } ?? readings.first
+    }
+
+    /// Whether nearly every letter beyond ASCII was read as two or more: ЧЕРНІГІВ has only two pairs that may be a letter.
+    private static func isLetterByLetter(_ meant: String, of text: String) -> Bool {
+        func count(_ text: String) -> Int { text.unicodeScalars.count { !$0.isASCII } }
+        guard text.unicodeScalars.contains(where: { 0x400...0x52F ~= $0.value }) else { return true }
+        return count(meant) * 8 <= count(text) * 5
     }
 
     /// Whether a text may be garbled; of right text, few words beyond ASCII end up here.

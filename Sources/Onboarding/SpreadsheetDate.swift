@@ -32,7 +32,8 @@ struct SpreadsheetDate {
     /// A date whose month has a name, or the sign of a month: `3-Apr`, `Apr-03`, `3. dub`, `4月3日`.
     private static func named(_ words: [Substring], _ numbers: [Int?], _ text: String) -> SpreadsheetDate? {
         guard let place = words.firstIndex(where: { Int($0) == nil }), place < 2, let day = numbers[1 - place],
-            words.count == 2 || words.count == 3 && numbers[2] != nil, 1...31 ~= day || place == 0 && 0...99 ~= day,
+            words.count == 2 || words.count == 3 && numbers[2] != nil && [2, 4].contains(words[2].utf8.count),
+            1...31 ~= day || place == 0 && 0...99 ~= day,
             let month = month(words[place])
         else { return nil }
         let isSpaced = text.utf8.allSatisfy {

@@ -8,6 +8,7 @@ import PartnerCenterClient
 import Platform
 import Reports
 import Telemetry
+import TestDoubles
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Checkpoint
-import TestSupport
+import TestDoubles
 
 /// A checkpoint whose run crashes, each time, just before it forgets a password.
 struct ForgetlessCheckpoint: AlteredCheckpoint {

@@ -1,6 +1,7 @@
 import HTTP
 import PartnerCenter
 import Telemetry
+import TestDoubles
 import TestSupport
 import Testing
 

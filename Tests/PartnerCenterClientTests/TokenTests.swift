@@ -2,6 +2,7 @@ import HTTP
 import PartnerCenter
 import Platform
 import Telemetry
+import TestDoubles
 import TestSupport
 import Testing
 
