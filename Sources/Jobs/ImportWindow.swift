@@ -127,10 +127,11 @@ struct ImportWindow: Sendable {
 
     /// Nothing more is sent; what is under way ends by itself, since the service lets nothing new begin.
     ///
+    /// Where a manifest can't be read on, the rows before its fault are sent all the same.
     /// As long as the checkpoint can be written, what is left is read, so that every row has a status.
     private func giveUp(_ error: any Error, _ state: inout State) {
         state.error = state.error ?? error
-        service.close()
+        if !(error is ManifestError) { service.close() }
         guard !(error is ReportError) else { return }
         state.isCutShort = true
         state.isAtEnd = true
