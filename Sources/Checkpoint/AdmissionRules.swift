@@ -52,7 +52,8 @@ struct AdmissionRules: Hashable, Sendable {
         case .invalid(let problem):
             return decide(problem, claim: claim, byName: byName, byDomain: byDomain)
         case .existing(let customerId):
-            guard let open = openEntry(byName: byName, byDomain: byDomain), mode != .rehearse else {
+            // The earlier row that has the claim sees to the request, which may be on its way.
+            guard claim == nil, mode != .rehearse, let open = openEntry(byName: byName, byDomain: byDomain) else {
                 return .settled(.existing(customerId: customerId, of: nil))
             }
             // Its one-time password may still be had.

@@ -93,6 +93,7 @@ struct AdmissionRulesTests {
             let decision = decide(known, mode: mode, claim: claim, content: .existing(customerId: "c"))
             let open = known.isOpen ? Self.entry(known) : nil
             switch mode {
+            case _ where claim != nil: #expect(decision == .settled(.existing(customerId: "c", of: nil)))
             case .send where known.isOpen && !known.isTried:
                 #expect(decision == .sendAgain(Self.entry(known), settlesEarlierRequest: true))
             case .rehearse: #expect(decision == .settled(.existing(customerId: "c", of: nil)))
