@@ -13,8 +13,8 @@ enum Decision: Hashable, Sendable {
 enum Verdict: Hashable, Sendable {
     /// It is at fault as it is now; the entry is that of the customer that was created from it as it was, if any.
     case invalid(Problem, created: LedgerEntry?)
-    /// It names a customer that exists. An open request that could not be settled is taken for that customer's.
-    case existing(customerId: String, of: LedgerEntry?)
+    /// It names a customer that exists.
+    case existing(customerId: String)
     case duplicate(Claim)
     /// The customer was created from the same payload.
     case unchanged(LedgerEntry)
@@ -52,13 +52,12 @@ struct AdmissionRules: Hashable, Sendable {
         case .invalid(let problem):
             return decide(problem, claim: claim, byName: byName, byDomain: byDomain)
         case .existing(let customerId):
-            // The earlier row that has the claim sees to the request, which may be on its way.
-            guard claim == nil, mode != .rehearse, let open = openEntry(byName: byName, byDomain: byDomain) else {
-                return .settled(.existing(customerId: customerId, of: nil))
+            // What an earlier run has sent for the row may be another customer, with a password that can still be had. The
+            // earlier row that has the claim sees to it otherwise.
+            if mode == .send, claim == nil, let open = openEntry(byName: byName, byDomain: byDomain), open.run != run {
+                return .sendAgain(open, settlesEarlierRequest: true)
             }
-            // Its one-time password may still be had.
-            if mode == .send, open.run != run { return .sendAgain(open, settlesEarlierRequest: true) }
-            return .settled(.existing(customerId: customerId, of: open.run == run ? open : nil))
+            return .settled(.existing(customerId: customerId))
         case .request(let request):
             guard let claim else { return decide(request, byName: byName, byDomain: byDomain) }
             // What the row has sent when it stood alone, in a run before, is found out all the same.

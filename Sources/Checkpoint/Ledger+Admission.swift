@@ -144,7 +144,7 @@ extension Ledger {
     private func verdict(onNameless row: Row) -> Verdict {
         switch row.content {
         case .invalid(let problem): .invalid(problem, created: nil)
-        case .existing(let customerId): .existing(customerId: customerId, of: nil)
+        case .existing(let customerId): .existing(customerId: customerId)
         case .request: .invalid(.noIdentity.named(by: row.titles), created: nil)
         }
     }
@@ -160,14 +160,8 @@ extension Ledger {
                 customerId: created.customerId,
                 problem: problem.afterCreation(note: created.problem)
             )
-        case .existing(let customerId, let open):
-            if let open { try customers.settle(open.id, .created, customerId: customerId, problem: .namedByHand) }
-            return RowState(
-                status: .unchanged,
-                customer: open?.id,
-                customerId: customerId,
-                problem: open.map { _ in .namedByHand }
-            )
+        case .existing(let customerId):
+            return RowState(status: .unchanged, customerId: customerId)
         case .duplicate(let claim):
             return RowState(status: .duplicate, problem: try problem(of: claim, for: row))
         case .unchanged(let entry):

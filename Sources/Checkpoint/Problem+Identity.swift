@@ -37,14 +37,6 @@ extension Problem {
         return problem
     }
 
-    /// What a row says whose open request could not be settled, and that names the customer itself.
-    static let namedByHand = Problem(
-        code: "created.note",
-        message:
-            "an earlier run's request is taken for that of the customer named here; its one-time password was never "
-            + "received; reset it in Partner Center"
-    )
-
     /// What an invalid row says whose customer was created from it as it was before.
     ///
     /// - Parameter note: what there is to know of the creation, such as that its password was never received.
