@@ -22,7 +22,9 @@ package struct SettledRequest: Hashable, Sendable {
             "\(request) created customer \(customerId); the password of \(credentials.userName) is on file"
         case .created(let customerId, nil, let note):
             "\(request) created customer \(customerId)\(note.map { "; \($0)" } ?? "")"
-        case .failed(let problem, mayExist: true): "\(request) is still open: \(problem.message)"
+        case .failed(let problem, mayExist: true):
+            "\(request) is still open: \(problem.message); each run looks for it again. Where it stays so, put its row"
+                + " back as it was for one run: the same request is sent again, and its answer settles it"
         case .withdrawn: "\(request) is still open; run the same command again to settle it"
         case .failed, .rejected, .turnedAway, .absent: nil
         }

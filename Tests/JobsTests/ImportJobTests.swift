@@ -171,6 +171,30 @@ struct ImportJobTests {
         #expect(service.customers == 2)
     }
 
+    @Test func aRequestWithoutRowThatStaysOpenEndsOnceItsRowIsPutBackForARun() async throws {
+        try fixture.write(1...2)
+        let service = ScriptedService { _, call in
+            switch call {
+            case 2...3: CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6)
+            case 4: CreateResult(.rejected(Self.refusal), httpStatus: 400, attempts: 1)
+            default: nil
+            }
+        }
+        let first = try await fixture.run(service, maxInFlight: 1)
+        let lost = try #require(first.rows.first { $0.status == .unknown })
+        let kept = [lost.row == 1 ? 2 : 1]
+        try fixture.write(kept)
+        let open = try #require(try await fixture.run(service).end.withoutRow.first)
+        #expect(open.isOpen)
+        #expect(open.text?.contains("put its row back as it was for one run") ?? false)
+
+        try fixture.write(1...2)
+        #expect(try await fixture.run(service).end.counts == [.unchanged: 1, .rejected: 1])
+        #expect(service.orders.last?.idempotencyKey == lost.idempotencyKey)
+        try fixture.write(kept)
+        #expect(try await fixture.run(service).end.withoutRow.isEmpty)
+    }
+
     @Test func aRowCorrectedWhileItsRequestIsOpenIsUnknownWhereThatRequestCannotBeLookedUp() async throws {
         try fixture.write([(1, "Seattle")])
         let service = ScriptedService { _, call in
