@@ -29,8 +29,9 @@ final class Country: Sendable {
     let alpha3: String
     /// Its English name.
     let name: String
-    /// What else people call it.
-    let otherNames: [String]
+    /// What else people call it: thirty names or more, which are taken apart where somebody asks for them.
+    var otherNames: [String] { otherNameLists.flatMap(\.names) }
+    private let otherNameLists: [Substring]
     let requiresPostalCode: Bool
     /// What its postal codes look like; nil where it has none, or any goes.
     let postalPattern: PostalPattern?
@@ -98,7 +99,7 @@ final class Country: Sendable {
         code = String(row[0])
         alpha3 = String(row[1])
         name = String(row[2])
-        otherNames = row[7].names + (rules?[6].names ?? [])
+        otherNameLists = [row[7], rules?[6] ?? ""]
         requiresPostalCode = row[3] == "required"
         postalPattern = pattern.isEmpty ? nil : PostalPattern(pattern)
         loosePostalPattern = pattern.isEmpty ? nil : PostalPattern(pattern, omittingSeparators: true)

@@ -44,7 +44,7 @@ enum Names {
 
     /// The other family names of one letter, all of them vowels: Vietnamese, Nordic, and East Asian ones in Cyrillic.
     static let otherNamesOfOneLetter: Set<String> = [
-        "A", "I", "Y", "Å", "Ä", "Ö", "Ø", "Æ", "А", "Е", "Ё", "И", "О", "У", "Ы", "Э", "Ю", "Я",
+        "A", "I", "Y", "Å", "Ä", "Ö", "Õ", "Ø", "Æ", "А", "Е", "Ё", "И", "О", "У", "Ы", "Э", "Ю", "Я",
     ]
 
     private static let placeholders: Set<String> = [

@@ -40,6 +40,8 @@ import Testing
         ("UK", "GB"), ("USA", "US"), ("Deutschland", "DE"), ("대한민국", "KR"), ("españa", "ES"), ("ESPANA", "ES"),
         ("Cote d'Ivoire", "CI"), ("Holland", "NL"), ("Czech Republic", "CZ"), ("Untied States", "US"), ("Ελλάδα", "GR"),
         ("日本", "JP"), ("Pays-Bas", "NL"), ("Österreich", "AT"), ("Oesterreich", "AT"), ("GBR", "GB"), ("Türkiye", "TR"),
+        ("Česká republika", "CZ"), ("中华人民共和国", "CN"), ("中華人民共和國", "CN"), ("Großbritannien", "GB"), ("Германия", "DE"),
+        ("Niemcy", "DE"), ("Spojené státy", "US"), ("アメリカ合衆国", "US"), ("Stati Uniti", "US"),
     ])
     func countriesAreKnownByTheirNames(name: String, code: String) {
         #expect(Country.named(name)?.country.code == code)
