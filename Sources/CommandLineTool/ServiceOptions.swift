@@ -118,6 +118,15 @@ struct ServiceOptions: Sendable {
         try arguments.integer("max-in-flight", in: 1...1024) ?? 8
     }
 
+    /// Who asks which service, for what goes on with what an earlier command has fetched.
+    ///
+    /// - Parameter checkpoint: the checkpoint's path, which the embedded service is known by.
+    /// - Returns: a text that holds no secret.
+    /// - Throws: `ServiceError` where a token that is needed for it can't be had.
+    func account(checkpoint: String) async throws -> String {
+        isEmbedded ? "embedded beside \(Folder.absolute(checkpoint))" : try await tokens.account()
+    }
+
     /// Connects to the service; the embedded one is started, with its data beside the checkpoint.
     ///
     /// - Parameters:

@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import HTTP
 internal import PartnerCenterClient
 internal import Platform
+internal import Reports
 internal import Telemetry
 
 /// Where a run's bearer tokens come from.
@@ -89,6 +90,28 @@ enum TokenSource: Sendable {
             let program = Program(words, environment: ProcessInfo.processInfo.environment)
             return TokenCommand(program, limit: limit, logger: logger)
         }
+    }
+
+    /// Who asks the service: what one account has fetched is not to be completed by another.
+    ///
+    /// - Returns: a text that stays the same when the token is renewed, as far as that can be known; never a secret.
+    /// - Throws: `ServiceError` where a token that is needed for it can't be had.
+    func account() async throws -> String {
+        switch self {
+        case .token(let token): return Self.account(of: try StaticToken(token).fetch())
+        case .file(let path): return Self.account(of: try await TokenFile(path).fetch())
+        case .clientCredentials(let address, let clientId, _):
+            return "client \(clientId) of \(address.tenant) at \(address.authority)"
+        case .refreshToken(let address, let clientId, _, let tokenFile):
+            let user = "the user of \(Folder.absolute(tokenFile))"
+            return "\(user), client \(clientId) of \(address.tenant) at \(address.authority)"
+        case .command(let words, _): return "command \(words.joined(separator: " "))"
+        }
+    }
+
+    /// A token that does not tell whose it is stands for itself.
+    private static func account(of token: AccessToken) -> String {
+        token.holder.map { "holder \($0)" } ?? "token \(Fingerprint.text(of: token.secret))"
     }
 
     private static func secret(_ file: String?) -> SecretSource? {

@@ -84,8 +84,8 @@ package struct ExportJob: Sendable {
         try file.check()
         let spool = ExportSpool(for: target, parameters: parameters)
         do {
-            try await spool.open(clock())
-            var summary = Summary(resumed: try await spool.count())
+            var summary = Summary(restart: try await spool.open(clock()))
+            summary.resumed = try await spool.count()
             try await fetch(into: spool, &summary)
             try await file.write(from: spool)
             summary.customers = try await spool.count()

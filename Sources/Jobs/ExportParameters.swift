@@ -5,7 +5,7 @@ package import PartnerCenterClient
 package struct ExportParameters: Hashable, Sendable {
     /// The service's base URL, and the version.
     package let service: String
-    /// How the token is come by, as the command says it; never the token.
+    /// Whose customers they are, as far as that can be known; never a token.
     package let account: String
     /// Which customers; nil for all.
     package var search: CustomerSearch?
@@ -16,7 +16,7 @@ package struct ExportParameters: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - service: the service's base URL, and the version.
-    ///   - account: how the token is come by; never the token.
+    ///   - account: whose customers they are, as far as that can be known; never a token.
     package init(service: String, account: String) {
         self.service = service
         self.account = account

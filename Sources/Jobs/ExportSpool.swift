@@ -59,19 +59,22 @@ actor ExportSpool {
     /// Opens it, and goes on with what a killed export of the same parameters left.
     ///
     /// - Parameter now: the present time.
+    /// - Returns: why what a killed export left is of no use; nil where it is, or where there is none.
     /// - Throws: `ServiceError` where another export has the target, `SystemError` where no file can be made beside it.
-    func open(_ now: Timestamp) throws {
+    func open(_ now: Timestamp) throws -> String? {
         guard let path else {
             // SQLite's own temporary file, which has no name.
             opened = try guarded { try Database(path: "", mode: .create) }
-            return try startOver(now)
+            try startOver(now)
+            return nil
         }
         lock = try Self.lock(path)
-        try guarded {
+        let reason = try guarded {
             opened = try Database(path: path, mode: .write)
-            try resume(now)
+            return try resume(now)
         }
         isOwn = true
+        return reason
     }
 
     private var database: Database {
@@ -89,7 +92,7 @@ actor ExportSpool {
         return file
     }
 
-    private func resume(_ now: Timestamp) throws {
+    private func resume(_ now: Timestamp) throws -> String? {
         let isEmpty = try lock?.size() == 0
         guard try isEmpty || database.number("PRAGMA application_id") == Self.applicationId else {
             throw ExportError(
@@ -98,14 +101,23 @@ actor ExportSpool {
             )
         }
         try database.execute("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL")
-        guard !isEmpty, try isOurs(now) else { return try startOver(now) }
+        guard !isEmpty else {
+            try startOver(now)
+            return nil
+        }
+        guard let reason = try uselessness(now) else { return nil }
+        let isWorthTelling = try count() > 0
+        try startOver(now)
+        return isWorthTelling ? reason : nil
     }
 
-    private func isOurs(_ now: Timestamp) throws -> Bool {
+    /// Why an export can't go on from it; nil where it can.
+    private func uselessness(_ now: Timestamp) throws -> String? {
         let select = try database.prepare("SELECT parameters, fetched_at FROM export")
-        guard try select.step() else { return false }
+        guard try select.step() else { return "it was broken off before it began" }
+        guard select.text(at: 0) == parameters else { return "it was of another account, or other options" }
         let age = now.milliseconds - select.int64(at: 1)
-        return select.text(at: 0) == parameters && (0...Self.lifetime).contains(age)
+        return (0...Self.lifetime).contains(age) ? nil : "it is older than \(Self.lifetime / 3_600_000) hours"
     }
 
     /// Forgets what was fetched.

@@ -1,6 +1,6 @@
 internal import Checkpoint
 
-/// Counts what the rows that were not settled well have in common.
+/// Counts what the rows that somebody must look at have in common.
 struct CauseTally {
     /// How many causes are told apart; beyond, those of a code count as one.
     private static let mostCauses = 1000
@@ -16,20 +16,24 @@ struct CauseTally {
     struct Entry {
         var cause: Cause
         var rows = 0
-        /// The first row's message, as an example.
+        /// What is wrong with the first row, as an example.
         var message: String
         /// The first row's number, which orders causes of as many rows.
         var first: Int
+        /// Where the first row starts in the manifest.
+        var line: Int
     }
 
     private var entries: [Cause: Entry] = [:]
 
-    /// Counts a row where it was not settled well.
+    /// Counts a row where somebody must look at it.
     mutating func add(_ row: RowResult) {
-        guard !row.status.isSettledWell else { return }
+        guard row.status.isToLookAt else { return }
         var cause = Cause(status: row.status, code: row.problem?.code ?? "", field: row.problem?.field ?? "")
         if entries[cause] == nil, entries.count >= Self.mostCauses { cause.field = "" }
-        entries[cause, default: Entry(cause: cause, message: row.problem?.message ?? "", first: row.row)].rows += 1
+        // Of a row with several faults, the cause is the first: its code and its column are of that one.
+        let message = row.problem?.parts.first?.message ?? row.problem?.message ?? ""
+        entries[cause, default: Entry(cause: cause, message: message, first: row.row, line: row.line)].rows += 1
     }
 
     /// The causes, those of most rows first.

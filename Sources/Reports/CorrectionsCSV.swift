@@ -6,7 +6,8 @@ internal import Platform
 ///
 /// Those are the rows that no later run would settle by itself: `invalid`, `duplicate`, `conflict` and `rejected`. The
 /// next run goes on with a `failed`, `unknown` or `pending` row of the manifest; a copy of it in a second file would
-/// only invite an import of both.
+/// only invite an import of both. For the same reason a `duplicate` waits until no row before it is open: it may be that
+/// row's, and imported by itself it would be sent in its place.
 final class CorrectionsCSV: RowReport {
     let path: String
     /// The manifest's columns that are written, by position: all but those that corrections add.
@@ -15,6 +16,8 @@ final class CorrectionsCSV: RowReport {
     /// Made when there is a row for it.
     private var file: ReplacementFile?
     private var line: [UInt8] = []
+    /// Whether the next run goes on with a row that came before.
+    private var hasOpenRow = false
 
     /// Makes the report; nothing is written before the first row that needs a person.
     ///
@@ -28,7 +31,8 @@ final class CorrectionsCSV: RowReport {
     }
 
     func add(_ row: RowResult) throws(SystemError) {
-        guard row.status.needsPerson else { return }
+        if row.status.isOpen { hasOpenRow = true }
+        guard row.status.needsPerson, row.status != .duplicate || !hasOpenRow else { return }
         if file == nil {
             file = try ReplacementFile(path)
             try write(columns.map { header[$0] } + CorrectionsColumn.allCases.map(\.rawValue))
@@ -37,6 +41,7 @@ final class CorrectionsCSV: RowReport {
         // Cells that no column has stay beyond the header, so that the row is at fault until a person moves them.
         let surplus = row.cells.dropFirst(header.count)
         var text = Self.text(of: row.problem)
+        if let advice = row.status.advice { text += text.isEmpty ? advice : " (\(advice))" }
         if row.status == .invalid, let problem = row.problem, MisreadMark.isNeeded(for: problem.code) {
             let column = columns.firstIndex { header[$0] == problem.field }
             text += MisreadMark.suffix(column: column, cells: cells + surplus)

@@ -16,6 +16,14 @@ package struct ReportContext: Sendable {
         self.version = version
     }
 
+    /// What a person must know before anything else: that the run did not come to its end; nil where it did.
+    var notice: String? {
+        guard let end else {
+            return "This import goes on still, or was killed: run the same command again to go on where it stopped."
+        }
+        return end.stopReason.map { "This import stopped early: \($0). Run the same command again to go on." }
+    }
+
     /// One line on the run, for a person.
     var about: String {
         let time = end.map { "\(run.startedAt) to \($0.time)" } ?? "since \(run.startedAt), not ended yet"

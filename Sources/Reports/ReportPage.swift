@@ -42,12 +42,12 @@ final class ReportPage: RowReport {
     func add(_ row: RowResult) throws(SystemError) {
         counts[row.status, default: 0] += 1
         causes.add(row)
-        if row.status.isSettledWell {
-            guard written.others < Self.mostRows.others else { return }
-            written.others += 1
-        } else {
+        if row.status.isToLookAt {
             guard written.attention < Self.mostRows.attention else { return }
             written.attention += 1
+        } else {
+            guard written.others < Self.mostRows.others else { return }
+            written.others += 1
         }
         var values = ResultColumn.all.map { column -> JSONValue in
             switch column.value(row) {
@@ -56,7 +56,12 @@ final class ReportPage: RowReport {
             case .empty: .null
             }
         }
+        let parts = row.problem?.parts ?? []
         if row.status.needsPerson { values.append(.array(row.cells.map { .string($0) })) }
+        if !parts.isEmpty {
+            if !row.status.needsPerson { values.append(.null) }
+            values.append(.array(parts.map { .array([.string($0.field), .string($0.message)]) }))
+        }
         try file?.write(written.attention + written.others == 1 ? "\n" : ",\n")
         try file?.write(Self.text(of: .array(values)))
     }
@@ -79,6 +84,7 @@ final class ReportPage: RowReport {
                     JSONMember(name: "field", value: .string(entry.cause.field)),
                     JSONMember(name: "rows", value: .number("\(entry.rows)")),
                     JSONMember(name: "message", value: .string(entry.message)),
+                    JSONMember(name: "line", value: .number("\(entry.line)")),
                 ])
             }
         )
@@ -89,12 +95,18 @@ final class ReportPage: RowReport {
             .array([slot.number, slot.created, slot.throttled, slot.other].map { .number("\($0)") })
         }
         let counts = RowStatus.allCases.compactMap { status -> JSONValue? in
-            self.counts[status].map { .array([.string(status.rawValue), .number("\($0)")]) }
+            self.counts[status].map { count in
+                .array(
+                    [.string(status.rawValue), .number("\(count)")]
+                        + [status.meaning, status.advice ?? ""].map { .string($0) }
+                )
+            }
         }
         return .object([
             JSONMember(name: "manifest", value: .string(manifest)),
             JSONMember(name: "results", value: .string(results)),
             JSONMember(name: "about", value: .string(context.about)),
+            JSONMember(name: "notice", value: .string(context.notice ?? "")),
             JSONMember(name: "columns", value: .array(ResultColumn.all.map { .string($0.name) })),
             JSONMember(name: "header", value: .array(header.map { .string($0) })),
             JSONMember(name: "rows", value: .number("\(self.counts.values.reduce(0, +))")),

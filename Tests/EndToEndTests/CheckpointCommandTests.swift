@@ -86,6 +86,27 @@ struct CheckpointCommandTests {
         #expect(explained.contains("'us' is sent as 'US'"))
     }
 
+    @Test(arguments: ["crm-3", "CRM-3"])
+    func aRowThatCameNoFurtherIsFoundByItsExternalId(name: String) throws {
+        let explained = try run("explain", name)
+        #expect(explained.exitCode == 0)
+        #expect(explained.output.contains("row 3: invalid"))
+    }
+
+    @Test func explainTellsWhatAConflictsCustomerWasCreatedFrom() throws {
+        let row = ManifestText.row(1).replacing("Seattle", with: "Tacoma")
+        _ = try folder.write(ManifestText.rows([]) + row + "\n", to: "customers.csv")
+        #expect(try run("import", "customers.csv").exitCode == 1)
+        let explained = try run("explain", "1").output
+        #expect(
+            explained.contains(
+                "created from other values than are read now\n  city  was 'Seattle', and is now 'Tacoma'"
+            )
+        )
+        #expect(explained.contains("request that created the customer"))
+        #expect(!explained.contains("sent otherwise"))
+    }
+
     @Test func whatIsNotThereIsSaid() throws {
         #expect(try run("explain", "nobody").exitCode == 1)
         let missing = try run("status", "--checkpoint", "none.checkpoint")

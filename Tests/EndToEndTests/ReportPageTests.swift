@@ -59,6 +59,22 @@ struct ReportPageTests {
         #expect(last.lowerBound < first.lowerBound)
     }
 
+    @Test func aCauseShowsItsRowsUntilAllAreAskedForAgain() throws {
+        let choice = "document.querySelector('.cause').click();"
+        let page = try show(script: choice)
+        #expect(page.errors.isEmpty, "\(page.errors)")
+        #expect(page.document.contains("1 of 4 rows: country.code, country"))
+        let document = try show(script: choice + "document.getElementById('clear').click();").document
+        #expect(document.contains("4 of 4 rows<"))
+    }
+
+    @Test func aRowsDetailsNameTheCellAtFaultAndWhatWasTyped() throws {
+        let document = try show("#line-4").document
+        #expect(document.contains("<li><b>country</b>: "))
+        #expect(document.contains("<bdi>XX</bdi>"))
+        #expect(document.contains("<dt class=\"fault\">country</dt><dd class=\"fault\" dir=\"auto\">XX</dd>"))
+    }
+
     @Test func aLinesAddressShowsItsRow() throws {
         let document = try show("#line-4").document
         #expect(document.contains("<dialog id=\"detail\" aria-labelledby=\"detail-title\" open"))

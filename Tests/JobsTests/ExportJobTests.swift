@@ -217,6 +217,10 @@ struct ExportJobTests {
             }
         }
         #expect(summary.resumed == 0)
+        let isOld = difference == "age"
+        #expect(
+            summary.restart == (isOld ? "it is older than 12 hours" : "it was of another account, or other options")
+        )
         #expect(summary.customers == 25)
         #expect(directory.pages.count == 3)
     }

@@ -32,8 +32,10 @@ struct CorrectionsTests {
                 "externalId,companyName,domain,purser:status,purser:problem",
                 #"crm-3,Company 3,c3.example,invalid,"postalCode: ""1234"" has 4 digits, not 5.""#,
                 "crm-4,Company 4,c4.example,duplicate,Row 1 is the same customer.",
-                "crm-5,Company 5,c5.example,conflict,Row 1 is the same customer.",
-                "crm-6,Company 6,c6.example,rejected,domain: The domain is taken.",
+                "crm-5,Company 5,c5.example,conflict,\"Row 1 is the same customer. (type what it was, or take the row out: "
+                    + "a customer that exists is changed at the service, not here)\"",
+                "crm-6,Company 6,c6.example,rejected,\"domain: The domain is taken. "
+                    + "(correct it, and it is sent again; as it is, it is left alone)\"",
                 "",
             ]
         )
@@ -48,7 +50,8 @@ struct CorrectionsTests {
         var row = RowResult(row: 1, line: 2, cells: cells, status: .rejected, domain: "", companyName: "")
         row.problem = Problem(code: "27002", message: "new")
         let text = try await corrections(header: header, [row])
-        #expect(text == "domain,purser:status,purser:problem\r\nc1.example,rejected,new\r\n")
+        let advice = "(correct it, and it is sent again; as it is, it is left alone)"
+        #expect(text == "domain,purser:status,purser:problem\r\nc1.example,rejected,\"new \(advice)\"\r\n")
     }
 
     @Test func everyCellReadsBackAsItWasHoweverOftenItIsCorrected() async throws {
@@ -67,6 +70,22 @@ struct CorrectionsTests {
             while let record = try reader.next() { cells.append(Array(record.cells.prefix(3))) }
             #expect(cells == rows.map(\.cells))
         }
+    }
+
+    @Test(arguments: [RowStatus.failed, .unknown, .pending, .created])
+    func aDuplicateWaitsForTheRowsBeforeIt(before: RowStatus) async throws {
+        let duplicate = Sample.row(2, .duplicate, cells: ["crm-1", "Other", "c1.example"])
+        let first = Sample.row(1, before, cells: ["crm-1", "Company", "c1.example"])
+        let last = Sample.row(3, .pending, cells: ["crm-3", "Company", "c3.example"])
+        let paths = self.paths
+        let files = try await ReportWriter().write(
+            header: Sample.header,
+            to: paths,
+            formats: [],
+            context: Sample.context,
+            rows: Sample.pages([first, duplicate, last])
+        )
+        #expect(files == (before == .created ? [paths.corrections] : []))
     }
 
     @Test func aShortRecordKeepsItsCellsInTheirColumns() async throws {

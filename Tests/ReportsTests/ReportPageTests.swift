@@ -1,5 +1,6 @@
 import Checkpoint
 import Foundation
+import Platform
 import Reports
 import TestSupport
 import Testing
@@ -13,12 +14,16 @@ struct ReportPageTests {
         paths = ReportPaths(manifest: "customers.csv", folder: folder.path)
     }
 
-    private func page(_ rows: [RowResult], header: [String] = Sample.header) async throws -> String {
+    private func page(
+        _ rows: [RowResult],
+        header: [String] = Sample.header,
+        context: ReportContext = Sample.context
+    ) async throws -> String {
         let files = try await ReportWriter().write(
             header: header,
             to: paths,
             formats: [.html],
-            context: Sample.context,
+            context: context,
             rows: Sample.pages(rows)
         )
         #expect(files.first == folder("customers.csv.report.html"))
@@ -41,8 +46,9 @@ struct ReportPageTests {
         #expect(run["rows"] as? Int == Sample.rows.count)
         #expect((run["about"] as? String)?.contains("https://service.example/v1") == true)
         let causes = try #require(try data("causes", in: page) as? [[String: Any]])
-        #expect(Set(causes.compactMap { $0["status"] as? String }).isDisjoint(with: ["created", "unchanged"]))
-        #expect(causes.compactMap { $0["rows"] as? Int }.reduce(0, +) == Sample.rows.count - 2)
+        let calm = ["created", "unchanged", "pending", "ready"]
+        #expect(Set(causes.compactMap { $0["status"] as? String }).isDisjoint(with: calm))
+        #expect(causes.compactMap { $0["rows"] as? Int }.reduce(0, +) == Sample.rows.count - calm.count)
     }
 
     @Test func theMostFrequentCauseStandsFirst() async throws {
@@ -56,6 +62,36 @@ struct ReportPageTests {
         let causes = try #require(try data("causes", in: await page(rows)) as? [[String: Any]])
         #expect(causes.map { $0["code"] as? String } == ["b", "a"])
         #expect(causes[0]["rows"] as? Int == 3 && causes[0]["message"] as? String == "row 2")
+    }
+
+    @Test func eachFaultOfARowIsToldWithItsCell() async throws {
+        var row = Sample.row(7, .invalid, cells: ["crm-7", "Ä", "d"])
+        row.problem = Problem(
+            code: "field.length",
+            field: "companyName",
+            message: "is too short; domain: is none",
+            parts: [.init(field: "companyName", message: "is too short"), .init(field: "domain", message: "is none")]
+        )
+        let page = try await page([row])
+        let rows = try #require(try data("rows", in: page) as? [[Any]])
+        #expect(rows[0][12] as? [String] == row.cells)
+        #expect(rows[0][13] as? [[String]] == [["companyName", "is too short"], ["domain", "is none"]])
+        let cause = try #require((try data("causes", in: page) as? [[String: Any]])?.first)
+        #expect(cause["message"] as? String == "is too short" && cause["line"] as? Int == 8)
+    }
+
+    @Test func aRunThatStoppedEarlySaysSo() async throws {
+        var context = Sample.context
+        context.end = RunEnd(exitCode: 75, at: Timestamp(milliseconds: 4000), stopReason: "the deadline passed")
+        func notice() async throws -> String? {
+            let page = try await page(Sample.rows, context: context)
+            return (try data("run", in: page) as? [String: Any])?["notice"] as? String
+        }
+        #expect(try await notice()?.contains("stopped early: the deadline passed. Run the same command again") == true)
+        context.end = nil
+        #expect(try await notice()?.contains("or was killed") == true)
+        context.end = Sample.context.end
+        #expect(try await notice() == "")
     }
 
     @Test(arguments: [

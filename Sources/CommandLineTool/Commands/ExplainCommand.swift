@@ -11,7 +11,8 @@ struct ExplainCommand: Command {
         operandCount: 1...1,
         discussion: """
             ROW is a row's number, an externalId, a domain or a customer's id. Where several rows fit, all are told; a
-            number means a row of every manifest of the last run unless --manifest says which.
+            number means a row of every manifest of the last run unless --manifest says which. A row that is invalid is
+            found by its externalId, too.
             """,
         options: [
             CommonOptions.job, CommonOptions.checkpoint,
@@ -69,6 +70,42 @@ struct ExplainCommand: Command {
         where manifests.contains(where: { $0.id == reference.manifest }) {
             if let row = try await checkpoint.history(of: reference) { found.append(row) }
         }
+        guard !found.contains(where: \.manifest.isOfLatestRun) else { return found }
+        return found + (try await rowsThatCameNoFurther(name, manifests, checkpoint))
+    }
+
+    /// How many rows are read at a time, and how many are told at most.
+    private static let (pageSize, mostRows) = (500, 100)
+
+    /// The rows of the last run whose `externalId` it is, and that came no further than being read.
+    ///
+    /// The checkpoint knows those by their cells alone, so all are looked at.
+    private func rowsThatCameNoFurther(
+        _ name: String,
+        _ manifests: [ManifestSummary],
+        _ checkpoint: CheckpointReader
+    ) async throws -> [RowHistory] {
+        let settings = try CommonOptions.onboardingSettings(arguments)
+        var found: [RowHistory] = []
+        for manifest in manifests where manifest.isOfLatestRun {
+            let columns = try ColumnMap(header: manifest.header, path: manifest.path, settings: settings)
+            guard let position = columns.position(of: .externalId) else { continue }
+            var last = 0
+            while found.count < Self.mostRows {
+                let page = try await checkpoint.rows(of: manifest.id, after: last, limit: Self.pageSize)
+                for row in page where row.cells.indices.contains(position) && Self.isSame(row.cells[position], name) {
+                    let reference = RowReference(manifest: manifest.id, row: row.row)
+                    if let row = try await checkpoint.history(of: reference) { found.append(row) }
+                }
+                guard let end = page.last, page.count == Self.pageSize else { break }
+                last = end.row
+            }
+        }
         return found
+    }
+
+    private static func isSame(_ cell: String, _ name: String) -> Bool {
+        let words = cell.split(whereSeparator: \.isWhitespace)
+        return words.joined(separator: " ").lowercased() == name.lowercased()
     }
 }

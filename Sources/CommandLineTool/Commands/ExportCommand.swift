@@ -53,7 +53,7 @@ struct ExportCommand: Command {
         let options = try ServiceOptions(arguments)
         var parameters = ExportParameters(
             service: "\(options.identity)/\(options.apiVersion)",
-            account: arguments.value("token-file") ?? arguments.value(CommonOptions.job.name) ?? ""
+            account: try await options.account(checkpoint: CommonOptions.checkpointPath(arguments))
         )
         parameters.search = search
         parameters.hasDetails = hasDetails
@@ -76,7 +76,7 @@ struct ExportCommand: Command {
 
     private func tell(_ summary: ExportJob.Summary, _ target: String, _ console: Console) {
         if let reason = summary.restart {
-            console.report("purser: the service does not go on where the last export stopped (\(reason)); begun again")
+            console.report("purser: what the export before had fetched is of no use (\(reason)); begun again")
         }
         for note in summary.notes { console.report("purser: \(Self.sentence(note))") }
         if summary.noteCount > summary.notes.count {

@@ -25,8 +25,9 @@ struct RowExplanation {
             lines += ["", "cells as read"] + table(cells)
             if let request = row.request {
                 let changes = try changes(in: request)
-                if !changes.isEmpty { lines += ["", "sent otherwise than read"] + table(changes) }
-                lines += ["", "request"] + requestLines(request)
+                let title = isConflict ? "created from other values than are read now" : "sent otherwise than read"
+                if !changes.isEmpty { lines += ["", title] + table(changes) }
+                lines += ["", isConflict ? "request that created the customer" : "request"] + requestLines(request)
                 lines += ["", "idempotency key"] + keyLines(request)
                 lines += ["", "attempts"] + attemptLines(request)
             } else {
@@ -36,6 +37,9 @@ struct RowExplanation {
             return lines.map { $0 + "\n" }.joined()
         }
     }
+
+    /// Whether the request is not the row's, but the one that its customer was created with.
+    private var isConflict: Bool { row.result.status == .conflict }
 
     private var cells: [(String, String)] {
         row.result.cells.enumerated().compactMap { index, cell in
@@ -56,7 +60,8 @@ struct RowExplanation {
             guard !column.paths.isEmpty else { return nil }
             let value = sent.value(of: column) ?? ""
             guard !Array(cell.utf8).elementsEqual(value.utf8) else { return nil }
-            return (columns.title(of: column), "\(shown(cell)) is sent as \(shown(value))")
+            let change = isConflict ? "was \(shown(value)), and is now" : "\(shown(cell)) is sent as"
+            return (columns.title(of: column), "\(change) \(shown(isConflict ? cell : value))")
         }
     }
 

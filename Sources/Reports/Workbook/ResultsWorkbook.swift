@@ -87,6 +87,7 @@ final class ResultsWorkbook: RowReport {
         try SummarySheet(
             name: name,
             about: context.about,
+            notice: context.notice,
             counts: counts,
             causes: causes.ordered,
             remarks: remarks
@@ -119,12 +120,13 @@ final class ResultsWorkbook: RowReport {
         return faults
     }
 
-    /// What is wrong with a row and what to do, a line for each of its faults.
+    /// What is wrong with a row and what to do: a line for each of its faults, and one for what they do not say.
     private func advice(on row: RowResult, _ cells: [String]) -> String {
-        guard let problem = row.problem else { return row.status == .pending ? "not sent yet; run it again" : "" }
+        guard let problem = row.problem else { return row.status.advice ?? "" }
         let parts =
             problem.parts.isEmpty ? [Problem.Part(field: problem.field, message: problem.message)] : problem.parts
-        var text = parts.map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }.joined(separator: "\n")
+        let faults = parts.map { $0.field.isEmpty ? $0.message : "\($0.field): \($0.message)" }
+        var text = (faults + [row.status.advice].compactMap(\.self)).joined(separator: "\n")
         // What a sheet has beside its table is passed over when it is read, and so would be the fault.
         let isBeside = problem.code == "csv.tooManyCells"
         if row.status == .invalid, isBeside || MisreadMark.isNeeded(for: problem.code) {

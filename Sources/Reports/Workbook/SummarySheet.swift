@@ -12,6 +12,8 @@ struct SummarySheet {
     let name: String
     /// What is said of the run.
     let about: String
+    /// That the run did not come to its end; nil where it did.
+    let notice: String?
     let counts: [RowStatus: Int]
     /// The causes, those of most rows first.
     let causes: [CauseTally.Entry]
@@ -26,7 +28,7 @@ struct SummarySheet {
     /// - Throws: `SystemError` where no file can be made for it.
     func write(to workbook: WorkbookFile, _ styles: WorkbookStyles) throws(SystemError) {
         let sheet = try unsafe workbook.addSheet("Summary")
-        for (column, width) in [14.0, 10, 32, 90, 32].enumerated() {
+        for (column, width) in [14.0, 10, 32, 90, 32, 10].enumerated() {
             unsafe worksheet_set_column(sheet, UInt16(column), UInt16(column), width, nil)
         }
         unsafe worksheet_set_landscape(sheet)
@@ -41,6 +43,7 @@ struct SummarySheet {
         unsafe worksheet_set_row(sheet, 0, 22, nil)
         unsafe next([SheetText.fitting(name)], styles.title)
         next([about], nil)
+        if let notice { unsafe next([notice], styles.notice) }
         for remark in remarks { next([remark], nil) }
         row += 1
         unsafe next(["status", "rows", "what it means"], styles.header)
@@ -60,7 +63,9 @@ struct SummarySheet {
             row += UInt32(Self.chartRows) + 1
         }
         guard !causes.isEmpty else { return }
-        let titles = ["status", "rows", "column", "what is wrong, as on the first such row", "rule or code"]
+        let titles = [
+            "status", "rows", "column", "what is wrong, as on the first such row", "rule or code", "its line",
+        ]
         unsafe next(titles, styles.header)
         for cause in causes.prefix(Self.mostCauses) {
             let texts = [cause.cause.field, cause.message, cause.cause.code].map { SheetText.fitting($0) }
@@ -71,6 +76,7 @@ struct SummarySheet {
             for (column, text) in texts.enumerated() {
                 unsafe worksheet_write_string(sheet, row, UInt16(column + 2), SheetText.escaped(text), styles.plain)
             }
+            unsafe worksheet_write_number(sheet, row, 5, Double(cause.line), styles.number)
             row += 1
         }
         if causes.count > Self.mostCauses {

@@ -6,6 +6,7 @@ internal import Checkpoint
     typealias Format = UnsafeMutablePointer<lxw_format>?
 
     let title: Format
+    let notice: Format
     let header: Format
     /// The header of the columns that Purser adds.
     let ownHeader: Format
@@ -40,6 +41,7 @@ internal import Checkpoint
             unsafe format_set_bold(format)
             unsafe format_set_font_size(format, 14)
         }
+        unsafe notice = format { unsafe format_set_bold($0) }
         unsafe header = filled(0x1F4E78, 0xFFFFFF, isBold: true)
         unsafe ownHeader = filled(0x404040, 0xFFFFFF, isBold: true)
         unsafe text = format { unsafe format_set_num_format($0, "@") }
@@ -89,22 +91,6 @@ extension RowStatus {
         case .created, .unchanged, .ready: .good
         case .invalid, .duplicate, .conflict, .rejected: .bad
         case .failed, .unknown, .pending: .open
-        }
-    }
-
-    /// What a status means, in a few words.
-    var meaning: String {
-        switch self {
-        case .created: "the service created it in this run"
-        case .unchanged: "it existed already; nothing was sent"
-        case .invalid: "something is wrong with it; never sent"
-        case .duplicate: "the same customer stands on an earlier row; never sent"
-        case .conflict: "the customer was created before from other values; never sent"
-        case .rejected: "the service answered that it will not create it"
-        case .failed: "every attempt failed; run it again"
-        case .unknown: "no answer came; run it again, which settles it first"
-        case .pending: "not tried yet; run it again"
-        case .ready: "it would be sent"
         }
     }
 }
