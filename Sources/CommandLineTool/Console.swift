@@ -46,22 +46,10 @@ final class Console: Sendable {
     /// Writes a line to standard error; where that fails there is nobody left to tell.
     ///
     /// - Parameter line: the line without its end.
-    func report(_ line: String) {
-        do {
-            try StandardStream.error.write(line + "\n")
-        } catch {
-            return
-        }
-    }
+    func report(_ line: String) { StandardErrorLine.write(line) }
 
     /// Writes over the present line of standard error, for progress.
     ///
     /// - Parameter text: the line's text; an empty one wipes the line.
-    func overwrite(_ text: String) {
-        do {
-            try StandardStream.error.write("\r\u{1B}[K\(text)")
-        } catch {
-            return
-        }
-    }
+    func overwrite(_ text: String) { StandardErrorLine.overwrite(text) }
 }

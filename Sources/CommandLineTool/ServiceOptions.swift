@@ -140,11 +140,12 @@ struct ServiceOptions: Sendable {
         let transport = try CurlTransport(transportOptions)
         let redactor = SecretRedactor()
         redactor.learnProxies(of: ProcessInfo.processInfo.environment)
+        let id = UUID().uuidString.lowercased()
+        let logger = logger.adding("run", id)
         let provider = try tokens.provider(transport: transport, logger: logger, redactor: redactor)
         let store = "\(checkpoint).partner-center"
         let emulator = isEmbedded ? try await startEmulator(store, provider, isRehearsal) : nil
         let startedAt = Timestamp.now()
-        let id = UUID().uuidString.lowercased()
         var settings = PartnerCenterClient.Settings(
             endpoint: emulator?.url ?? identity,
             apiVersion: apiVersion,
@@ -165,7 +166,8 @@ struct ServiceOptions: Sendable {
             client: PartnerCenterClient(settings, ports),
             run: Run(id: id, startedAt: startedAt, endpoint: identity, apiVersion: apiVersion, retriesRejected: false),
             transport: transport,
-            emulator: emulator
+            emulator: emulator,
+            logger: logger
         )
     }
 
@@ -231,12 +233,21 @@ struct ServiceOptions: Sendable {
 /// A client with what it needs around it.
 struct ConnectedService: Sendable {
     let client: PartnerCenterClient
+    /// Names the run in every entry.
+    let logger: Logger
     private let run: Run
     private let transport: CurlTransport
     private let emulator: Emulator?
 
-    fileprivate init(client: PartnerCenterClient, run: Run, transport: CurlTransport, emulator: Emulator?) {
+    fileprivate init(
+        client: PartnerCenterClient,
+        run: Run,
+        transport: CurlTransport,
+        emulator: Emulator?,
+        logger: Logger
+    ) {
         self.client = client
+        self.logger = logger
         self.run = run
         self.transport = transport
         self.emulator = emulator

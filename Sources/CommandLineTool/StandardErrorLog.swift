@@ -1,4 +1,3 @@
-internal import Platform
 internal import Telemetry
 
 /// Writes log entries to standard error, each as a line; where that fails there is nobody left to tell.
@@ -14,10 +13,6 @@ struct StandardErrorLog: LogSink {
     let format: Format
 
     func write(_ entry: LogEntry) {
-        do {
-            try StandardStream.error.write("\(format == .text ? entry.text : entry.json)\n")
-        } catch {
-            return
-        }
+        StandardErrorLine.write(format == .text ? entry.text : entry.json)
     }
 }

@@ -13,6 +13,8 @@ final class ReportPage: RowReport {
 
     let path: String
     private let header: [String]
+    /// The position of the column with the team's own identifiers.
+    private let externalId: Int?
     private let manifest: String
     private let results: String
     private let context: ReportContext
@@ -33,6 +35,7 @@ final class ReportPage: RowReport {
         manifest = paths.name
         results = Folder.name(of: paths.results(.csv))
         self.header = header
+        externalId = header.firstIndex { $0.lowercased().filter(\.isLetter) == "externalid" }
         self.context = context
         file = try ReplacementFile(path)
         try file?.write(Self.template.head)
@@ -56,14 +59,18 @@ final class ReportPage: RowReport {
             case .empty: .null
             }
         }
+        values.append(cells(of: row))
         let parts = row.problem?.parts ?? []
-        if row.status.needsPerson { values.append(.array(row.cells.map { .string($0) })) }
-        if !parts.isEmpty {
-            if !row.status.needsPerson { values.append(.null) }
-            values.append(.array(parts.map { .array([.string($0.field), .string($0.message)]) }))
-        }
+        if !parts.isEmpty { values.append(.array(parts.map { .array([.string($0.field), .string($0.message)]) })) }
         try file?.write(written.attention + written.others == 1 ? "\n" : ",\n")
         try file?.write(Self.text(of: .array(values)))
+    }
+
+    /// What was typed, where a person must look at it; else only what the team knows the row by, so that it can be found.
+    private func cells(of row: RowResult) -> JSONValue {
+        guard !row.status.needsPerson else { return .array(row.cells.map { .string($0) }) }
+        guard let externalId, row.cells.indices.contains(externalId) else { return .null }
+        return .string(row.cells[externalId])
     }
 
     func finish() throws(SystemError) -> Bool {

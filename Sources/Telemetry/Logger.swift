@@ -22,6 +22,8 @@ package struct Logger: Sendable {
 
     private let level: Level
     private let sink: any LogSink
+    /// What goes with every entry.
+    private var context: [LogEntry.Pair] = []
     private let clock: @Sendable () -> Timestamp
 
     /// Makes a logger.
@@ -49,7 +51,19 @@ package struct Logger: Sendable {
     ) {
         guard level >= self.level else { return }
         let pairs = metadata().map { LogEntry.Pair(name: $0.key, value: $0.value) }
-        sink.write(LogEntry(time: clock(), level: level, message: "\(message)", metadata: pairs))
+        sink.write(LogEntry(time: clock(), level: level, message: "\(message)", metadata: pairs + context))
+    }
+
+    /// A logger whose every entry has one more value, behind its own.
+    ///
+    /// - Parameters:
+    ///   - name: the value's name.
+    ///   - value: the value.
+    /// - Returns: the logger.
+    package func adding(_ name: String, _ value: String) -> Logger {
+        var logger = self
+        logger.context.append(LogEntry.Pair(name: name, value: value))
+        return logger
     }
 }
 

@@ -13,6 +13,19 @@ struct ProgressLineTests {
         return rows
     }
 
+    @Test func aLineIsWrittenOverProgressAndNotBehindIt() {
+        #expect(StandardErrorLine.text(of: "a", over: true) == "\r\u{1B}[Ka\n")
+        #expect(StandardErrorLine.text(of: "a", over: false) == "a\n")
+        #expect(StandardErrorLine.text(ofProgress: "1 of 2", over: true, isTerminal: true) == "\r\u{1B}[K1 of 2")
+        #expect(StandardErrorLine.text(ofProgress: "", over: true, isTerminal: true) == "\r\u{1B}[K")
+        #expect(StandardErrorLine.text(ofProgress: "", over: false, isTerminal: true).isEmpty)
+    }
+
+    @Test func progressThatNoTerminalShowsStandsInLinesOfItsOwn() {
+        #expect(StandardErrorLine.text(ofProgress: "1 of 2", over: false, isTerminal: false) == "1 of 2\n")
+        #expect(StandardErrorLine.text(ofProgress: "", over: false, isTerminal: false).isEmpty)
+    }
+
     @Test(arguments: [
         (
             rows(130, 120, nil), ServiceCounts(inFlight: 8), 41.7,

@@ -27,6 +27,33 @@ struct ImportTests {
         #expect(second.rows.map { $0["idempotencyKey"] } == first.rows.map { $0["idempotencyKey"] })
     }
 
+    @Test func theLogTellsEveryAttemptWithItsRowAndItsRun() throws {
+        _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
+        let result = try run(
+            "import",
+            "customers.csv",
+            "--log-format",
+            "json",
+            "--log-level",
+            "debug",
+            "--progress",
+            "never"
+        )
+        let entries = try result.errors.split(separator: "\n").map { line in
+            try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
+        }
+        let attempts = entries.filter { $0["message"] == "A request to create a customer has ended" }
+        let results = try Results(of: "customers.csv", in: folder)
+        #expect(attempts.compactMap { $0["row"] }.sorted() == ["1", "2", "3"])
+        #expect(Set(attempts.map { $0["requestId"] }) == Set(results.rows.map { $0["idempotencyKey"] }))
+        for attempt in attempts {
+            #expect(attempt["run"]?.count == 36)
+            #expect(attempt["manifest"] == folder("customers.csv"))
+            #expect(attempt["attempt"] == "1" && attempt["status"] == "201" && attempt["outcome"] == "created")
+            #expect(attempt["correlationVector"]?.isEmpty == false)
+        }
+    }
+
     @Test func theCredentialsFileHasEveryPasswordOnceAndIsPrivate() throws {
         _ = try folder.write(ManifestText.rows(1...40), to: "customers.csv")
         _ = try run("import", "customers.csv")

@@ -33,6 +33,7 @@ struct ReportPageTests {
     @Test func theAddressSaysWhichRowsAreShown() throws {
         #expect(try show("#status=invalid").document.contains("1 of 4 rows"))
         #expect(try show("#q=farms+brightwater2").document.contains("1 of 4 rows"))
+        #expect(try show("#q=crm-2").document.contains("1 of 4 rows"))
         #expect(try show("#q=nobody").document.contains("0 of 4 rows"))
     }
 

@@ -80,6 +80,13 @@ struct ReportPageTests {
         #expect(cause["message"] as? String == "is too short" && cause["line"] as? Int == 8)
     }
 
+    @Test(arguments: [("externalId", "crm-1"), ("External ID", "crm-1"), ("number", nil)])
+    func aRowThatNeedsNobodyIsFoundByItsExternalId(title: String, found: String?) async throws {
+        let header = [title, "companyName", "domain"]
+        let rows = try #require(try data("rows", in: await page([Sample.rows[0]], header: header)) as? [[Any]])
+        #expect(rows[0][12] as? String == found)
+    }
+
     @Test func aRunThatStoppedEarlySaysSo() async throws {
         var context = Sample.context
         context.end = RunEnd(exitCode: 75, at: Timestamp(milliseconds: 4000), stopReason: "the deadline passed")

@@ -14,6 +14,15 @@ struct LoggerTests {
         #expect(sink.entries.map(\.level) == Logger.Level.allCases.filter { $0 >= level })
     }
 
+    @Test func whatEveryEntryHasStandsBehindItsOwn() {
+        let sink = MemoryLogSink()
+        let logger = Logger(level: .info, sink: sink)
+        logger.adding("run", "7").log(.info, "Something happened", ["row": "3"])
+        logger.log(.info, "Something happened")
+        #expect(sink.entries[0].text.hasSuffix("Something happened row=3 run=7"))
+        #expect(sink.entries[1].metadata.isEmpty)
+    }
+
     @Test func metadataIsNotEvaluatedForAnEntryThatIsLeftOut() {
         func value() -> String {
             Issue.record("evaluated")

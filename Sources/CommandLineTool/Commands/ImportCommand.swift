@@ -151,7 +151,7 @@ struct ImportCommand: Command {
             let job = ImportJob(
                 settings: settings,
                 run: connection.run(retriesRejected: arguments.flag("retry-rejected")),
-                checkpoint: prepared.checkpoint,
+                checkpoint: LoggedCheckpoint(prepared.checkpoint, logger: connection.logger),
                 service: connection.client,
                 preflight: arguments.flag(Self.preflight) ? connection.client : nil,
                 archive: inbox?.archive,
