@@ -22,17 +22,24 @@ struct ImportFixture {
         let rows: [RowResult]
     }
 
-    /// Writes the manifest.
+    /// A manifest's text.
     ///
     /// - Parameter rows: a number for each row, and its city.
-    func write(_ rows: [(number: Int, city: String)]) throws {
+    func text(_ rows: [(number: Int, city: String)]) -> String {
         let header = "externalId,companyName,domain,email,culture,language,addressLine1,city,state,postalCode,country"
         let lines = rows.map { number, city in
             "crm-\(number),Harbour Mills \(number),harbour\(number).onmicrosoft.com,office@example.com,en-US,en,"
                 + "1 Quay Street,\(city),WA,98101,US"
         }
-        _ = try folder.write(([header] + lines).joined(separator: "\n") + "\n", to: "customers.csv")
+        return ([header] + lines).joined(separator: "\n") + "\n"
     }
+
+    func text(_ numbers: some Sequence<Int>) -> String { text(numbers.map { ($0, "Seattle") }) }
+
+    /// Writes the manifest.
+    ///
+    /// - Parameter rows: a number for each row, and its city.
+    func write(_ rows: [(number: Int, city: String)]) throws { _ = try folder.write(text(rows), to: "customers.csv") }
 
     /// Changes the manifest's text.
     func edit(_ old: String, to new: String) throws {
@@ -47,8 +54,12 @@ struct ImportFixture {
     }
 
     /// Runs the import to its end.
+    ///
+    /// - Parameter manifests: the manifests' paths, where it is not of the one that was written.
     func run(
         _ service: any CustomerService,
+        manifests: [String]? = nil,
+        passesOverFaults: Bool = false,
         stop: StopRequest = StopRequest(),
         maxInFlight: Int = 4,
         retriesRejected: Bool = false,
@@ -58,11 +69,12 @@ struct ImportFixture {
     ) async throws -> Run {
         let checkpoint = try await checkpoint()
         var settings = ImportJob.Settings(
-            manifests: [folder("customers.csv")],
+            manifests: manifests ?? [folder("customers.csv")],
             reports: folder("reports"),
             credentials: folder("reports/credentials.csv"),
             version: "test"
         )
+        settings.passesOverFaults = passesOverFaults
         settings.maxInFlight = maxInFlight
         settings.onboarding.acceptedRepairs = acceptedRepairs
         let run = Checkpoint.Run(
