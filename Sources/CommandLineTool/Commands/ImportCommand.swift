@@ -8,6 +8,8 @@ internal import Reports
 
 /// `purser import`: creates the customers that the manifests list.
 struct ImportCommand: Command {
+    private static let preflight = "preflight"
+
     static let specification = CommandSpecification(
         name: "import",
         summary: "Create the customers that the manifests list; run it again to go on where it stopped.",
@@ -49,7 +51,7 @@ struct ImportCommand: Command {
             Option("retry-rejected", nil, "try again the rows that the service rejected in an earlier run"),
             Option("partial", nil, "send the rows before the fault of an XML manifest that is not well-formed"),
             Option("dry-run", nil, "everything but the sending; the checkpoint stays as it is"),
-            Option("preflight", nil, "before a row is sent, ask the service about its domain, address and country"),
+            Option(preflight, nil, "before a row is sent, ask the service about its domain, address and country"),
             RunRecord.option,
             Option("progress", "auto|always|never", "a progress line on standard error", standard: "auto"),
             CommonOptions.quiet,
@@ -84,9 +86,17 @@ struct ImportCommand: Command {
             ? try await SQLiteCheckpoint.rehearsal(of: path, rules: rules)
             : try await SQLiteCheckpoint(path: path, rules: rules)
         return try await closing({ try await checkpoint.close() }) {
-            let prepared = PreparedImport(options, checkpoint, stop, progress, deadline)
-            guard let inbox else { return try tell(try await run(prepared, settings, nil, console), settings, console) }
-            return try await run(prepared, settings, inbox, console)
+            let prepared = PreparedImport(
+                options: options,
+                checkpoint: checkpoint,
+                stop: stop,
+                progress: progress,
+                deadline: deadline
+            )
+            guard let inbox else {
+                return try tell(try await importManifests(prepared, settings, nil, console), settings, console)
+            }
+            return try await importInbox(prepared, settings, inbox, console)
         }
     }
 
@@ -97,24 +107,10 @@ struct ImportCommand: Command {
         let stop: StopRequest
         let progress: ProgressLine.Mode
         let deadline: Duration?
-
-        init(
-            _ options: ServiceOptions,
-            _ checkpoint: SQLiteCheckpoint,
-            _ stop: StopRequest,
-            _ progress: ProgressLine.Mode,
-            _ deadline: Duration?
-        ) {
-            self.options = options
-            self.checkpoint = checkpoint
-            self.stop = stop
-            self.progress = progress
-            self.deadline = deadline
-        }
     }
 
     /// Imports what waits in an inbox, and tells what became of all of it.
-    private func run(
+    private func importInbox(
         _ prepared: PreparedImport,
         _ settings: ImportJob.Settings,
         _ inbox: ImportInbox,
@@ -127,7 +123,7 @@ struct ImportCommand: Command {
         var end = ImportJob.End(isWhole: true)
         if !settings.manifests.isEmpty {
             do {
-                end = try await run(prepared, settings, (inbox.archive, intake.filing), console)
+                end = try await importManifests(prepared, settings, (inbox.archive, intake.filing), console)
             } catch {
                 // What was put away before that would never be told again.
                 end.error = error
@@ -136,7 +132,8 @@ struct ImportCommand: Command {
         return try tell(end, settings, console, intake)
     }
 
-    private func run(
+    /// Imports manifests into the service, which is connected to meanwhile.
+    private func importManifests(
         _ prepared: PreparedImport,
         _ settings: ImportJob.Settings,
         _ inbox: (archive: ManifestArchive, before: ManifestArchive.Filing)?,
@@ -164,13 +161,11 @@ struct ImportCommand: Command {
             }
             return try await line.shown {
                 try await prepared.stop.request(after: prepared.deadline) {
-                    try await run(job, inbox?.before ?? ManifestArchive.Filing(), console)
+                    try await runCounted(job, inbox?.before ?? ManifestArchive.Filing(), console)
                 }
             }
         }
     }
-
-    private static let preflight = "preflight"
 
     /// Checks the values of options, wherever they come from.
     ///
@@ -185,7 +180,8 @@ struct ImportCommand: Command {
         try RepairOptions.apply(arguments, to: &settings, command: specification.name)
     }
 
-    private func run(
+    /// Runs the job, telling what concerns its manifests as a whole, and counts what it comes to.
+    private func runCounted(
         _ job: ImportJob,
         _ before: ManifestArchive.Filing,
         _ console: Console
