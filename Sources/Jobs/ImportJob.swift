@@ -57,7 +57,8 @@ package struct ImportJob: Sendable {
         package var files: [String] = []
         /// What it came to for each manifest, in their order.
         package var manifests: [ManifestEnd] = []
-        /// What became of the manifests, where they are put away.
+        /// What the archive has put away in this run, before the import included; nil where there is none, or an error kept
+        /// the manifests where they are.
         package var filing: ManifestArchive.Filing?
 
         /// Makes the end of an import that has read nothing.

@@ -6,7 +6,7 @@ package import Reports
 /// Nothing is ever written over. What is to be moved is on disk before the first move, in a file beside the checkpoint,
 /// so that a run that is killed in between is carried on by the next one.
 package actor ManifestArchive {
-    /// What became of an import's manifests.
+    /// What became of an import's manifests, and of what was found beside them.
     package struct Filing: Sendable {
         /// The folders of the manifests that were finished, by the manifest's path.
         package var archived: [String: String] = [:]
@@ -32,6 +32,8 @@ package actor ManifestArchive {
     private let givenFolder: String
     private let journal: String
     private let now: @Sendable () -> Timestamp
+    /// What this run has put away.
+    private var filing = Filing()
     private var states: [String: FileState] = [:]
     /// The paths as they were given, by where they are from the root.
     private var given: [String: String] = [:]
@@ -63,7 +65,7 @@ package actor ManifestArchive {
 
     /// Sees to it that something can be put away before anything is sent, and carries on what an earlier run left.
     ///
-    /// - Returns: what was left, and what became of it.
+    /// - Returns: what this run has put away so far.
     /// - Throws: `ReportError` where nothing can be written to the archive.
     package func prepare() throws -> Filing {
         do {
@@ -72,7 +74,6 @@ package actor ManifestArchive {
         } catch {
             throw ReportError(error, path: givenFolder)
         }
-        var filing = Filing()
         let plan: ArchivePlan?
         do {
             plan = try ArchivePlan.load(journal)
@@ -80,7 +81,9 @@ package actor ManifestArchive {
             let advice = "what an earlier run was moving into the archive can't be read (\(error)); look at the "
             throw ReportError(path: journal, message: advice + "newest folders of \(folder), then remove this file")
         }
-        if let plan { try perform(plan, &filing) }
+        if let plan { try perform(plan) }
+        // What stands there in place of a manifest that was imported is this run's to take.
+        filing.changed = []
         return filing
     }
 
@@ -92,12 +95,11 @@ package actor ManifestArchive {
     /// Puts away the manifests that are finished or can't be imported; all others stay.
     ///
     /// - Parameter manifests: the manifests of a run, their reports written.
-    /// - Returns: what became of them; what went wrong is in it.
+    /// - Returns: all that this run has put away; what went wrong is in it.
     package func file(_ manifests: [ManifestEnd]) -> Filing {
-        var filing = Filing()
         do {
-            let plan = try plan(manifests, &filing)
-            if !plan.entries.isEmpty { try perform(plan, &filing) }
+            let plan = try plan(manifests)
+            if !plan.entries.isEmpty { try perform(plan) }
         } catch {
             filing.failures.append(failure(error))
         }
@@ -105,11 +107,11 @@ package actor ManifestArchive {
     }
 
     /// Says on disk what is to be moved, each manifest to a new folder.
-    func plan(_ manifests: [ManifestEnd], _ filing: inout Filing) throws -> ArchivePlan {
+    func plan(_ manifests: [ManifestEnd]) throws -> ArchivePlan {
         var plan = ArchivePlan()
         for manifest in manifests {
             do {
-                try add(manifest, to: &plan, &filing)
+                try add(manifest, to: &plan)
             } catch {
                 filing.failures.append(failure(error))
             }
@@ -132,9 +134,8 @@ package actor ManifestArchive {
     /// Puts away a file whose name is no text, which no manifest can have.
     ///
     /// - Parameter path: the file's path.
-    /// - Returns: the folder that it is in now.
-    /// - Throws: `ReportError` where it can't be moved.
-    package func setAside(_ path: UndecodablePath) throws(ReportError) -> String {
+    /// - Returns: what this run has put away so far; what went wrong is in it.
+    package func setAside(_ path: UndecodablePath) -> Filing {
         let name = Folder.name(of: "\(path)")
         do {
             let target = try newFolder(for: name, in: setAsideFolder)
@@ -143,15 +144,16 @@ package actor ManifestArchive {
                 to: Folder.join(target, "reason.txt")
             )
             try FileMove.move(path, to: Folder.join(target, name))
-            return self.name(target)
+            filing.setAside["\(path)"] = self.name(target)
         } catch {
-            throw ReportError(error, path: "\(path)")
+            filing.failures.append(ReportError(error, path: "\(path)"))
         }
+        return filing
     }
 
     private var setAsideFolder: String { Folder.join(folder, "set-aside") }
 
-    private func add(_ manifest: ManifestEnd, to plan: inout ArchivePlan, _ filing: inout Filing) throws {
+    private func add(_ manifest: ManifestEnd, to plan: inout ArchivePlan) throws {
         let path = manifest.path
         guard manifest.isFinished || manifest.fault != nil else { return filing.open.append(path) }
         guard let present = FileState(of: path) else { return filing.missing.append(path) }
@@ -178,8 +180,8 @@ package actor ManifestArchive {
     }
 
     /// Carries out a plan that is on disk, whether for the first time or again.
-    private func perform(_ plan: ArchivePlan, _ filing: inout Filing) throws {
-        for entry in plan.entries where moveManifest(of: entry, &filing) { moveReports(of: entry, &filing) }
+    private func perform(_ plan: ArchivePlan) throws {
+        for entry in plan.entries where moveManifest(of: entry) { moveReports(of: entry) }
         try Folder.remove(journal)
         try Folder.synchronize(Folder.parent(of: journal))
     }
@@ -187,7 +189,7 @@ package actor ManifestArchive {
     /// The manifest is moved first: as long as it can't be, nothing of it is.
     ///
     /// - Returns: whether it is in the archive.
-    private func moveManifest(of entry: ArchivePlan.Entry, _ filing: inout Filing) -> Bool {
+    private func moveManifest(of entry: ArchivePlan.Entry) -> Bool {
         let source = entry.manifest.source
         do {
             try Folder.make(entry.folder)
@@ -212,7 +214,7 @@ package actor ManifestArchive {
         return true
     }
 
-    private func moveReports(of entry: ArchivePlan.Entry, _ filing: inout Filing) {
+    private func moveReports(of entry: ArchivePlan.Entry) {
         do {
             if let reason = entry.reason { try write(reason + "\n", to: entry.reasonPath) }
         } catch {

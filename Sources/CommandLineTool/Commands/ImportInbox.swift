@@ -53,13 +53,7 @@ struct ImportInbox: Sendable {
     func take() async throws -> Intake {
         var intake = Intake()
         intake.filing = try await archive.prepare()
-        for path in job.findUndecodable() {
-            do {
-                intake.filing.setAside["\(path)"] = try await archive.setAside(path)
-            } catch {
-                intake.filing.failures.append(error)
-            }
-        }
+        for path in job.findUndecodable() { intake.filing = await archive.setAside(path) }
         // The checkpoint may be there only now.
         let paths = job.findManifests()
         try check(paths)

@@ -15,7 +15,7 @@ extension ImportCommand {
         _ intake: ImportInbox.Intake? = nil
     ) throws -> ExitCode {
         let before = intake?.filing ?? ManifestArchive.Filing()
-        for line in end.problems(before) { console.report("purser: \(line.onOneLine)") }
+        for line in end.problems(end.filing ?? before) { console.report("purser: \(line.onOneLine)") }
         for text in end.withoutRow.compactMap(\.text) { console.report(text) }
         let outcome = end.text(reports: settings.reports, intake)
         if let outcome { console.print((arguments.job?.name).map { "\($0): \(outcome)" } ?? outcome) }
@@ -36,15 +36,15 @@ extension ExitCode {
     /// - Parameters:
     ///   - end: how it ended.
     ///   - before: what was put away before it began.
-    init(for end: ImportJob.End, _ before: ManifestArchive.Filing = ManifestArchive.Filing()) {
-        let filing = end.filing ?? ManifestArchive.Filing()
+    init(for end: ImportJob.End, _ before: ManifestArchive.Filing) {
+        let filing = end.filing ?? before
         if let error = end.error {
             self.init(for: error)
-        } else if let failure = (before.failures + filing.failures).first {
+        } else if let failure = filing.failures.first {
             self.init(for: failure)
         } else if end.faults.contains(where: { $0.kind != .unavailable }) {
             self = .malformedManifest
-        } else if !end.faults.isEmpty || !before.setAside.isEmpty || !(before.missing + filing.missing).isEmpty {
+        } else if !end.faults.isEmpty || !filing.setAside.isEmpty || !filing.missing.isEmpty {
             self = .missingInput
         } else if end.stopReason != nil {
             self = .stopped
@@ -64,18 +64,16 @@ extension ImportJob.End {
     }
 
     /// A line for each file that somebody must look after.
-    fileprivate func problems(_ before: ManifestArchive.Filing) -> [String] {
-        let filing = filing ?? ManifestArchive.Filing()
-        let places = filing.setAside.merging(before.setAside) { $1 }
-        var lines = before.setAside.sorted { $0.key < $1.key }.filter { place in
+    fileprivate func problems(_ filing: ManifestArchive.Filing) -> [String] {
+        var lines = filing.setAside.sorted { $0.key < $1.key }.filter { place in
             !manifests.contains { $0.path == place.key }
         }.map { "\($0.key): can't be imported; it is in \($0.value), with the reason" }
         lines += faults.map { fault in
-            places[fault.path].map { "\(fault); it is in \($0) now" } ?? "\(fault)"
+            filing.setAside[fault.path].map { "\(fault); it is in \($0) now" } ?? "\(fault)"
         }
-        let gone = before.missing + filing.missing.filter { path in !faults.contains { $0.path == path } }
+        let gone = filing.missing.filter { path in !faults.contains { $0.path == path } }
         lines += gone.map { "\($0): was taken away before it could be archived; its rows are in the checkpoint" }
-        return lines + (before.failures + filing.failures).map { "\($0)" }
+        return lines + filing.failures.map { "\($0)" }
     }
 
     /// `318 rows: 296 created, 20 invalid, 2 duplicate; see reports`; nil where an error says it all.
@@ -90,22 +88,21 @@ extension ImportJob.End {
             return error == nil && isWhole ? "no rows below the header; nothing to do" : nil
         }
         let table = "\(rows) \(rows == 1 ? "row" : "rows"): \(parts.joined(separator: ", "))"
-        let hasReports = files.isEmpty || filing.map { !$0.open.isEmpty || !$0.failures.isEmpty } ?? true
+        let earlierFailures = intake?.filing.failures.count ?? 0
+        let hasReports = files.isEmpty || filing.map { !$0.open.isEmpty || $0.failures.count > earlierFailures } ?? true
         return ([table] + files + (hasReports ? ["see \(reports)"] : [])).joined(separator: "; ")
     }
 
     /// `2 manifests archived in archive`, `1 manifest waits for the next run`.
     private func fileText(_ intake: ImportInbox.Intake) -> [String] {
-        let filing = filing ?? ManifestArchive.Filing()
+        let filing = filing ?? intake.filing
         func count(_ number: Int, _ one: String, _ many: String) -> [String] {
             number == 0 ? [] : [number == 1 ? "1 manifest \(one)" : "\(number) manifests \(many)"]
         }
-        let archived = filing.archived.merging(intake.filing.archived) { $1 }
-        let setAside = filing.setAside.merging(intake.filing.setAside) { $1 }
-        let place = archived.first.map { Folder.parent(of: $0.value) }?.onOneLine ?? ""
+        let place = filing.archived.first.map { Folder.parent(of: $0.value) }?.onOneLine ?? ""
         let growing = intake.selection.growing.count + filing.changed.count
-        return count(archived.count, "archived in \(place)", "archived in \(place)")
-            + count(setAside.count, "set aside", "set aside")
+        return count(filing.archived.count, "archived in \(place)", "archived in \(place)")
+            + count(filing.setAside.count, "set aside", "set aside")
             + count(
                 filing.open.count,
                 "has open rows and waits for the next run",
