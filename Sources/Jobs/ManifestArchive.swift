@@ -139,12 +139,14 @@ package actor ManifestArchive {
         let name = Folder.name(of: "\(path)")
         do {
             let target = try newFolder(for: name, in: setAsideFolder)
+            // The folder stays where the file has come to it.
+            defer { Folder.removeEmpty(target) }
+            try FileMove.move(path, to: Folder.join(target, name))
+            filing.setAside["\(path)"] = self.name(target)
             try write(
                 "\(path): the name is not UTF-8; give the file another name, and drop it again\n",
                 to: Folder.join(target, "reason.txt")
             )
-            try FileMove.move(path, to: Folder.join(target, name))
-            filing.setAside["\(path)"] = self.name(target)
         } catch {
             filing.failures.append(ReportError(error, path: "\(path)"))
         }

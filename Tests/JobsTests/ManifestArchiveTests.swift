@@ -205,14 +205,29 @@ struct ManifestArchiveTests {
     }
 
     @Test func aNameThatIsNoTextIsSetAsideUnderOneThatIs() async throws {
-        let name = Array(folder("inbox/caf").utf8) + [0xE9] + Array(".csv".utf8)
-        let file = open((name + [0]).map(CChar.init(bitPattern:)), O_CREAT | O_WRONLY, 0o644)
-        #expect(file >= 0 && close(file) == 0)
-        let path = try #require(PathPattern.undecodablePaths("inbox/*", in: folder.path).first)
+        let path = try drop(Array("caf".utf8) + [0xE9] + Array(".csv".utf8))
         let filing = await archive().setAside(path)
         #expect(filing.setAside == [folder("inbox/caf%E9.csv"): folder("archive/set-aside/\(Self.day)-caf%E9.csv")])
         #expect(Set(try files().keys.map(Folder.name)) == ["caf%E9.csv", "reason.txt"])
         #expect(PathPattern.undecodablePaths("inbox/*", in: folder.path).isEmpty)
+    }
+
+    @Test func aNameThatIsNoTextAndCanNotBePutAwayLeavesNothingInTheArchive() async throws {
+        // Each byte takes three to show, which makes the name too long.
+        let path = try drop([UInt8](repeating: 0xE9, count: 100))
+        let filing = await archive().setAside(path)
+        #expect(filing.setAside.isEmpty)
+        #expect(filing.failures.map(\.path) == ["\(path)"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder("archive/set-aside")).isEmpty)
+        #expect(PathPattern.undecodablePaths("inbox/*", in: folder.path) == [path])
+    }
+
+    /// Drops an empty file whose name is no text.
+    private func drop(_ name: [UInt8]) throws -> UndecodablePath {
+        let path = Array(folder("inbox/").utf8) + name + [0]
+        let file = open(path.map(CChar.init(bitPattern:)), O_CREAT | O_WRONLY, 0o644)
+        #expect(file >= 0 && close(file) == 0)
+        return try #require(PathPattern.undecodablePaths("inbox/*", in: folder.path).first)
     }
 
     /// Says on disk what is to be moved, as a run does before it is killed.
