@@ -77,6 +77,10 @@ struct JobFileTests {
         ("{\"giveUpAfter\": 300}", "job.json:1:17: $.giveUpAfter must be a text"),
         ("{\"giveUpAfter\": \"5\"}", "job.json:1:17: $.giveUpAfter takes a duration such as 90s, 45m or 2h, not '5'"),
         ("{\"consistencyToken\": \"yes\"}", "job.json:1:22: $.consistencyToken must be true or false"),
+        (
+            "{\"metricsFile\": \"a.txt\"}",
+            "job.json:1:17: $.metricsFile takes a name that ends in .prom, as node_exporter"
+        ),
         ("{\"acceptRepairs\": [\"foo\"]}", "job.json:1:19: $.acceptRepairs: unknown rule 'foo'"),
         ("{\"reportFormats\": \"docx\"}", "job.json:1:19: $.reportFormats takes a list of csv"),
         ("{\"endpoint\": \"http://192.0.2.1\"}", "job.json:1:14: $.endpoint: "),

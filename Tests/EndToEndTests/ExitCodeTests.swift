@@ -38,6 +38,8 @@ struct ExitCodeTests {
         Mistake("import good.csv --max-in-flight", 64, "needs a value"),
         Mistake("import good.csv --deadline soon", 64, "90s, 45m or 2h"),
         Mistake("import good.csv --give-up-after 90", 64, "90s, 45m or 2h"),
+        Mistake("import good.csv --metrics-file night.txt", 64, "ends in .prom"),
+        Mistake("verify --metrics-file a.prom.old", 64, "ends in .prom"),
         Mistake("export --to a.csv --consistency-token", 64, "unknown option"),
         Mistake("import good.csv --endpoint http://192.0.2.1", 64, "https"),
         Mistake("import good.csv --endpoint http://u:sekret@127.0.0.1:9", 64, "a user or a password"),

@@ -176,6 +176,7 @@ struct ImportCommand: Command {
         _ = try CommonOptions.reportFormats(arguments)
         _ = try arguments.choice("progress", ProgressLine.Mode.self)
         _ = try arguments.duration("deadline")
+        _ = try RunRecord.path(arguments)
         var settings = try CommonOptions.onboardingSettings(arguments)
         try RepairOptions.apply(arguments, to: &settings, command: specification.name)
     }
