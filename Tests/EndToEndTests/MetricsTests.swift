@@ -65,6 +65,18 @@ struct MetricsTests {
         #expect(figures["purser_last_finish_timestamp_seconds"] == nil)
     }
 
+    @Test func everybodyMayReadTheFileWhateverTheMask() throws {
+        let site = try ImportSite(rows: 1)
+        let result = try site.run(["--metrics-file", "nightly.prom"], shell: "umask 077")
+        #expect(result.exitCode == 0, "\(result.errors)")
+        for (name, permissions) in [("nightly.prom", 0o644), ("reports/customers.csv.results.csv", 0o600)] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: site.folder(name))
+            #expect(attributes[.posixPermissions] as? Int == permissions, "\(name)")
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: site.folder.path)
+        #expect(names.filter { $0.contains("nightly") } == ["nightly.prom"])
+    }
+
     @Test func aPlaceThatCanNotBeWrittenEndsTheRunBeforeAnythingIsSent() throws {
         let site = try ImportSite(rows: 2)
         let result = try site.run(["--metrics-file", "nowhere/nightly.prom"])

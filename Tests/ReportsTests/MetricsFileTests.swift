@@ -92,13 +92,6 @@ struct MetricsFileTests {
         #expect(exposition.samples.filter { $0.key.hasPrefix("purser_exit_code") }.values.sorted() == [75])
     }
 
-    @Test func everybodyMayReadTheFileWhateverTheMask() async throws {
-        try await MetricsFile(path).write(run())
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        #expect(attributes[.posixPermissions] as? Int == 0o644)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["nightly.prom"])
-    }
-
     @Test(arguments: [
         ("customers.csv", "holds something else than Purser's metrics"), ("nowhere/x.prom", "there is no folder"),
         (".", "is not a file"), ("/dev/null", "is not a file"),
