@@ -77,9 +77,9 @@ struct CompletionsTests {
 
     @Test(arguments: [("bash", ["-n"], Shell.bash), ("zsh", ["-n"], .zsh), ("fish", ["--no-execute"], .fish)])
     func aShellReadsItsCompletionsWhereItIsInstalled(program: String, options: [String], shell: Shell) throws {
+        guard Self.isInstalled(program) else { try Test.cancel("needs \(program)") }
         let folder = try TemporaryFolder()
         let path = try folder.write(shell.completions(of: Self.commands), to: "purser")
-        guard Self.isInstalled(program) else { return }
         let result = try Self.run(program, options + [path], in: folder.path)
         #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
     }
@@ -108,10 +108,10 @@ struct CompletionsTests {
         ("mandoc", ["-Tlint", "-Wwarning"]),
     ])
     func theManualIsCleanRoffWhereItCanBeChecked(program: String, options: [String]) throws {
+        guard Self.isInstalled(program) else { try Test.cancel("needs \(program)") }
         let folder = try TemporaryFolder()
         let page = ManualPage(commands: Self.commands, version: CommandLineTool.version, date: .now()).text
         let path = try folder.write(page, to: "purser.1")
-        guard Self.isInstalled(program) else { return }
         let result = try Self.run(program, options + [path], in: folder.path)
         #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
         if program == "mandoc" { #expect(result.output.isEmpty, "\(result.output)") }
