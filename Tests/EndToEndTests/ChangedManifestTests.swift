@@ -68,7 +68,7 @@ struct ChangedManifestTests {
     @Test func aManifestThatIsRemovedOrReplacedMeanwhileIsReadToItsEnd() throws {
         let site = try ImportSite(rows: 300)
         let run = try site.start()
-        try site.waitForLines(10)
+        site.folder.waitForLines(10)
         try FileManager.default.removeItem(atPath: site.folder("customers.csv"))
         _ = try site.folder.write("another file\n", to: "customers.csv")
         #expect(run.wait().exitCode == 0)
@@ -84,7 +84,7 @@ struct ChangedManifestTests {
         }
         _ = try site.folder.write(manifest(1500), to: "customers.csv")
         let run = try site.start(["--max-in-flight", "2"])
-        try site.waitForLines(10)
+        site.folder.waitForLines(10)
         let file = try FileHandle(forUpdating: URL(filePath: site.folder("customers.csv")))
         try file.truncate(atOffset: 1_300_000)
         try file.close()

@@ -18,7 +18,7 @@ struct ConcurrentRunTests {
     @Test func aKilledHolderFreesTheCheckpoint() throws {
         let site = try ImportSite(rows: 200)
         let holder = try site.start(["--max-in-flight", "1"])
-        try site.waitForLines(3)
+        site.folder.waitForLines(3)
         let refused = try site.run()
         #expect(refused.exitCode == 75)
         #expect(refused.errors.contains("process "))
@@ -41,7 +41,7 @@ struct ConcurrentRunTests {
     @Test func aRehearsalWorksBesideARun() throws {
         let site = try ImportSite(rows: 200)
         let run = try site.start(["--max-in-flight", "1"])
-        try site.waitForLines(3)
+        site.folder.waitForLines(3)
         let rehearsal = try site.run(["--dry-run", "--reports", "rehearsal"])
         #expect(rehearsal.exitCode == 0, "\(rehearsal.errors)")
         run.signal(SIGTERM)

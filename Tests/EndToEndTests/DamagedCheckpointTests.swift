@@ -8,7 +8,7 @@ struct DamagedCheckpointTests {
     private func killedSite() throws -> ImportSite {
         let site = try ImportSite(rows: 200)
         let run = try site.start(["--max-in-flight", "2"])
-        try site.waitForLines(40)
+        site.folder.waitForLines(40)
         run.signal(SIGKILL)
         _ = run.wait()
         return site

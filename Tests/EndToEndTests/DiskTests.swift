@@ -153,7 +153,7 @@ struct DiskTests {
     @Test func aReportsFolderThatIsMovedAwayInMidRunIsMadeAnewAndNoPasswordIsLost() throws {
         let site = try ImportSite(rows: 300)
         let run = try site.start()
-        try site.waitForLines(20)
+        site.folder.waitForLines(20)
         try FileManager.default.moveItem(atPath: site.folder("reports"), toPath: site.folder("moved"))
         #expect(run.wait().exitCode == 0)
         let held = try site.customers()

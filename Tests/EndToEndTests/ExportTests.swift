@@ -85,7 +85,7 @@ struct ExportTests {
         for kill in 1...3 {
             let export = try PurserProcess(command, in: site.folder.path, environment: token)
             // A page of 500 customers takes more than a million bytes: what is beyond it belongs to the next one.
-            try waitForBytes(kill * 1_200_000, of: site.folder("all.csv.part"))
+            waitUntil { site.folder.size(of: "all.csv.part") >= kill * 1_200_000 }
             #expect(!FileManager.default.fileExists(atPath: site.folder("all.csv")))
             export.signal(SIGKILL)
             #expect(export.wait().exitCode == SIGKILL)
@@ -103,23 +103,13 @@ struct ExportTests {
         #expect(names.filter { $0.contains(".part") } == [])
     }
 
-    private func waitForBytes(_ count: Int, of path: String) throws {
-        let deadline = Date(timeIntervalSinceNow: 60)
-        while Date() < deadline {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            if (attributes?[.size] as? Int ?? 0) >= count { return }
-            usleep(2000)
-        }
-        Issue.record("the export never got so far")
-    }
-
     @Test func twoExportsToOneFileDoNotMix() throws {
         let site = try ImportSite(rows: 1200)
         #expect(try site.run().exitCode == 0)
         let command = ["export", "--to", "all.csv", "--endpoint", site.endpoint, "--requests-per-minute", "0"]
         let token = ["PURSER_TOKEN": "emulator"]
         let first = try PurserProcess(command, in: site.folder.path, environment: token)
-        try waitForBytes(1, of: site.folder("all.csv.part"))
+        waitUntil { site.folder.size(of: "all.csv.part") > 0 }
         let second = try PurserProcess.run(command, in: site.folder.path, environment: token)
         #expect(second.exitCode == 75, "\(second.errors)")
         #expect(second.errors.contains("another export to the same file is under way"))

@@ -47,17 +47,6 @@ final class ImportSite {
         try start(arguments, manifest: manifest, shell: shell).wait()
     }
 
-    /// Waits until a file has some lines: a sign that a run is in full swing.
-    func waitForLines(_ count: Int, of file: String = "reports/credentials.csv") throws {
-        let deadline = Date(timeIntervalSinceNow: 60)
-        while Date() < deadline {
-            let data = FileManager.default.contents(atPath: folder(file)) ?? Data()
-            if data.count(where: { $0 == UInt8(ascii: "\n") }) > count { return }
-            usleep(2000)
-        }
-        Issue.record("the run never got so far")
-    }
-
     /// The customers' identifiers, as the service holds them.
     func customers() throws -> [String] {
         let options = ["--endpoint", endpoint, "--requests-per-minute", "0"]

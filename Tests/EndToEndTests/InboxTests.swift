@@ -129,7 +129,8 @@ struct InboxTests {
         try drop(corrections.replacing(",en-US,en,,", with: ",en-US,en,8 Mill Road,"), "mixed.csv.corrections.csv")
         try drop(ManifestText.rows(10...10), "growing.csv")
         let writer =
-            "{ (for n in 1 2 3 4 5 6; do echo more >> inbox/growing.csv; sleep 0.4; done) > /dev/null 2>&1 & }"
+            "{ (for n in {1..600}; do [ -e enough ] && break; echo more >> inbox/growing.csv; sleep 0.1; done; "
+            + "touch written) > /dev/null 2>&1 & }"
         let wednesday = try night(shell: writer)
         #expect(wednesday.exitCode == 0, "\(wednesday.errors)")
         let waits = "1 manifest is still being written and waits for the next run\n"
@@ -137,7 +138,8 @@ struct InboxTests {
         #expect(try files("inbox").contains("growing.csv"))
 
         // Thursday: it is whole; and the same files again, under the same name and another one.
-        usleep(2_000_000)
+        _ = try folder.write("", to: "enough")
+        waitUntil { folder.has("written") }
         try drop(ManifestText.rows(10...11), "growing.csv")
         try drop(ManifestText.rows(1...5), "customers.csv")
         try drop(ManifestText.rows(6...7), "copy of mixed.csv")
@@ -201,16 +203,32 @@ struct InboxTests {
         #expect(try Results.table(try folder.read("outbox/credentials.csv")).count == 17)
     }
 
-    /// Where the run is when it is killed is left to chance; what comes of it is not.
-    @Test(arguments: [900, 1100, 1200, 1300, 1500])
-    func aRunThatIsKilledLosesNothingAndTheNextOneEndsIt(milliseconds: UInt32) throws {
+    /// How far a run is when it is killed.
+    enum Stage: CaseIterable, Sendable {
+        case watching, sending, sent, reported, filing, filed
+    }
+
+    /// Whether a run has come so far; each sign stays.
+    private func has(_ stage: Stage) throws -> Bool {
+        switch stage {
+        case .watching: folder.has("state.checkpoint")
+        case .sending: folder.lineCount(of: "outbox/credentials.csv") > 1
+        case .sent: folder.lineCount(of: "outbox/credentials.csv") > 60
+        case .reported: folder.has("outbox/summary.json")
+        case .filing: folder.has("archive/set-aside")
+        case .filed: try !files("archive").isEmpty
+        }
+    }
+
+    @Test(arguments: Stage.allCases)
+    func aRunThatIsKilledLosesNothingAndTheNextOneEndsIt(stage: Stage) throws {
         let service = try Service(in: folder)
         try writeJob(service)
         try drop(ManifestText.rows(1...60), "a.csv")
         try drop("no manifest", "b.txt")
         try drop(ManifestText.rows(61...90), "c.csv")
         let killed = try start()
-        usleep(milliseconds * 1000)
+        try waitUntil { try has(stage) }
         killed.signal(SIGKILL)
         _ = killed.wait()
         let next = try night()

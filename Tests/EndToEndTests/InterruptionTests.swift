@@ -22,17 +22,6 @@ struct InterruptionTests {
         )
     }
 
-    /// Waits until the file of credentials has some lines: a sign that the run is in full swing.
-    private func waitForCredentials(_ count: Int) throws {
-        let deadline = Date(timeIntervalSinceNow: 60)
-        while Date() < deadline {
-            let data = FileManager.default.contents(atPath: folder("reports/credentials.csv")) ?? Data()
-            if data.count(where: { $0 == UInt8(ascii: "\n") }) > count { return }
-            usleep(2000)
-        }
-        Issue.record("the run never got so far")
-    }
-
     @Test(arguments: [1, 150, 600])
     func aKilledImportGoesOnWithNoCustomerTwiceAndNoPasswordLost(credentialsBeforeTheKill: Int) throws {
         let (emulator, endpoint) = try startEmulator()
@@ -41,7 +30,7 @@ struct InterruptionTests {
         let options = ["--endpoint", endpoint, "--requests-per-minute", "0"]
 
         let killed = try start(options)
-        try waitForCredentials(credentialsBeforeTheKill)
+        folder.waitForLines(credentialsBeforeTheKill)
         killed.signal(SIGKILL)
         #expect(killed.wait().exitCode == SIGKILL)
         #expect(try start(options).wait().exitCode == 0)
@@ -69,7 +58,7 @@ struct InterruptionTests {
         let options = ["--endpoint", endpoint, "--requests-per-minute", "0"]
 
         let stopped = try start(options)
-        try waitForCredentials(20)
+        folder.waitForLines(20)
         stopped.signal(signal)
         let result = stopped.wait()
         #expect(result.exitCode == 75)
@@ -99,7 +88,7 @@ struct InterruptionTests {
         defer { emulator.signal(SIGKILL) }
         _ = try folder.write(ManifestText.rows(1...200), to: "customers.csv")
         let first = try start(["--endpoint", endpoint, "--requests-per-minute", "600"])
-        try waitForCredentials(1)
+        folder.waitForLines(1)
         let second = try start(["--endpoint", endpoint]).wait()
         #expect(second.exitCode == 75)
         #expect(second.errors.contains("process "))

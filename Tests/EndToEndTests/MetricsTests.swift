@@ -55,7 +55,7 @@ struct MetricsTests {
             rules: "{\"fault\": \"latency\", \"operation\": \"create\", \"delay\": \"100ms\"}"
         )
         let run = try site.start(["--metrics-file", "nightly.prom", "--max-in-flight", "2"])
-        try site.waitForLines(3)
+        site.folder.waitForLines(3)
         run.signal(SIGTERM)
         #expect(run.wait().exitCode == 75)
         let figures = try figures(site)

@@ -18,17 +18,6 @@ struct OutageTests {
         return try PurserProcess(arguments + options, in: folder.path, environment: ["PURSER_TOKEN": "emulator"])
     }
 
-    /// Waits until some passwords are on file: the run is in its middle.
-    private func waitForCredentials(_ count: Int) throws {
-        let deadline = Date(timeIntervalSinceNow: 60)
-        while Date() < deadline {
-            let data = FileManager.default.contents(atPath: folder("reports/credentials.csv")) ?? Data()
-            if data.count(where: { $0 == UInt8(ascii: "\n") }) > count { return }
-            usleep(2000)
-        }
-        Issue.record("the run never got so far")
-    }
-
     /// It is killed, so that no connection comes about, or hangs, so that no request is answered.
     @Test(arguments: [SIGKILL, SIGSTOP])
     func aServiceThatDiesInTheMiddleIs69AndTheNextRunGoesOn(signal: Int32) throws {
@@ -36,7 +25,7 @@ struct OutageTests {
         var (emulator, endpoint) = try startEmulator()
         defer { emulator.signal(SIGKILL) }
         let run = try start(endpoint, ["--give-up-after", "2s", "--timeout", "1", "--max-in-flight", "4"])
-        try waitForCredentials(50)
+        folder.waitForLines(50)
         emulator.signal(signal)
         let result = run.wait()
         #expect(result.exitCode == 69, "\(result.errors)")

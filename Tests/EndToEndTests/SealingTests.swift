@@ -58,7 +58,7 @@ struct SealingTests {
         try Certificates(in: site.folder).make("anna")
         let options = ["--seal-for", "anna.pem"]
         let killed = try site.start(options)
-        try site.waitForLines(credentialsBeforeTheKill)
+        site.folder.waitForLines(credentialsBeforeTheKill)
         killed.signal(SIGKILL)
         _ = killed.wait()
         let left = try files(of: site)

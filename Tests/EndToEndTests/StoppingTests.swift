@@ -12,7 +12,7 @@ struct StoppingTests {
     @Test func aStopLetsRequestsUnderWayEndAndSendsNoNewOne() throws {
         let site = try ImportSite(rows: 60, rules: Self.slowAnswers)
         let run = try site.start(["--max-in-flight", "5"])
-        try site.waitForLines(5)
+        site.folder.waitForLines(5)
         run.signal(SIGTERM)
         let result = run.wait()
         #expect(result.exitCode == 75)
@@ -33,7 +33,7 @@ struct StoppingTests {
                 """
         )
         let run = try site.start(["--max-in-flight", "5"])
-        try site.waitForLines(6)
+        site.folder.waitForLines(6)
         // The five slow requests are under way by now.
         usleep(300_000)
         run.signal(SIGTERM)
@@ -64,7 +64,7 @@ struct StoppingTests {
     @Test func aRunThatOutlivesItsTerminalIgnoresItsEnd() throws {
         let site = try ImportSite(rows: 100)
         let run = try site.start(["--max-in-flight", "1"], shell: "trap '' HUP")
-        try site.waitForLines(5)
+        site.folder.waitForLines(5)
         run.signal(SIGHUP)
         #expect(run.wait().exitCode == 0)
     }
