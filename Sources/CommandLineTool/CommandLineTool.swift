@@ -24,7 +24,7 @@ package enum CommandLineTool {
     /// - Returns: the process's exit code.
     @concurrent
     package static func run(_ arguments: [String]) async -> Int32 {
-        Signals.ignoreFailedWrites()
+        Signals.ignoreThoseThatNeedNoStop()
         ProcessLimits.openStandardStreams()
         ProcessLimits.raiseOpenFiles()
         let console = Console()

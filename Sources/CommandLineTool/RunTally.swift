@@ -30,7 +30,7 @@ final class RunTally: Sendable {
         RunTally(VerifiedCustomer.Status.allCases.map { sample(.verifiedCustomers, $0.rawValue) })
     }
 
-    /// Adds what an import came to, or a part of one.
+    /// Adds what an import came to.
     func add(_ end: ImportJob.End) {
         for (status, count) in end.counts { add(Double(count), to: Self.sample(.rows, status.rawValue)) }
         add(Double(end.work.attempts), to: Self.sample(.attempts))

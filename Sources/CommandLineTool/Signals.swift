@@ -25,10 +25,10 @@ final class Signals: Sendable {
 
     deinit { sources.forEach { $0.cancel() } }
 
-    /// Ignores for the whole process the signals that stand for an error of one call: SIGPIPE, where a connection or a
-    /// reader has gone away, and SIGXFSZ, where a file may not grow any more; and SIGIO, which says that somebody opens a
-    /// file while it is found out whether anybody writes to it.
-    static func ignoreFailedWrites() {
+    /// Ignores for the whole process the signals that would end it without need: SIGPIPE and SIGXFSZ, since the write
+    /// that failed says itself that the reader is gone or that the file may not grow; and SIGIO, which says that somebody
+    /// opens a file while it is found out whether anybody writes to it.
+    static func ignoreThoseThatNeedNoStop() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGIO, SIG_IGN)

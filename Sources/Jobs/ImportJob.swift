@@ -51,7 +51,7 @@ package struct ImportJob: Sendable {
         package var error: (any Error)?
         /// What asked it to stop, where rows were left that another run must go on with.
         package var stopReason: StopRequest.Reason?
-        /// What became of requests of earlier runs that no row names any more.
+        /// What became of earlier runs' requests that no row's result tells of.
         package var withoutRow: [SettledRequest] = []
         /// The reports' paths.
         package var files: [String] = []

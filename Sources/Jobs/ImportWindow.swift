@@ -55,7 +55,8 @@ struct ImportWindow: Sendable {
         var isWhole: Bool
         /// The first error that kept something from being read or put on disk.
         var error: (any Error)?
-        /// What became of requests that no row tells of.
+        /// What became of earlier runs' requests that no row's result tells of: no row names them any more, or the one
+        /// that does is another's duplicate by now.
         var withoutRow: [SettledRequest]
     }
 

@@ -2,14 +2,15 @@ package import Platform
 
 /// Tells the files of an inbox that are whole from those that somebody is still at work on.
 ///
-/// A file is whole when neither its size nor its time of change moves while it is watched for some time, and no program
-/// on this machine has it open to write to it.
+/// A file is taken for whole when a second look, some time after the first, finds the same file with the same size and
+/// time of change, and no program on this machine that has it open to write to it. One with nothing in it must have been
+/// so for some minutes.
 package actor InboxWatch {
     /// What may be taken, and what is left for the next run.
     package struct Selection: Hashable, Sendable {
-        /// The files to import, in the order they were given, as they were found.
+        /// The files to import as they were found, by path.
         package var states: [String: FileState] = [:]
-        /// Their paths.
+        /// Their paths, in the order they were given.
         package var ready: [String] = []
         /// The files that are still being written.
         package var growing: [String] = []
@@ -31,7 +32,7 @@ package actor InboxWatch {
     /// Makes a watch.
     ///
     /// - Parameters:
-    ///   - interval: how long files are watched.
+    ///   - interval: the time between the two looks.
     ///   - clock: measures that time.
     ///   - now: tells civil time.
     ///   - look: tells a file's state; nil where there is none.

@@ -40,7 +40,7 @@ package struct FileState: Hashable, Sendable, Codable {
         isLink = link.st_mode & S_IFMT == S_IFLNK
         var status = link
         if isLink, unsafe stat(path, &status) != 0 { status = link }
-        isOpenForWriting = Self.refresh(path, &status)
+        isOpenForWriting = Self.findWriter(of: path, refreshing: &status)
         size = Int(status.st_size)
         modifiedNanoseconds = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
         device = UInt(status.st_dev)
@@ -53,10 +53,10 @@ package struct FileState: Hashable, Sendable, Codable {
     /// When it was last written to.
     package var modified: Timestamp { Timestamp(milliseconds: Int64(modifiedNanoseconds / 1_000_000)) }
 
-    /// Looks through an open file, too: a network file system may tell old news of one that is not.
+    /// Opens an ordinary file to find out whether somebody has it open to write to it.
     ///
-    /// - Returns: whether somebody has it open to write to it.
-    private static func refresh(_ path: String, _ status: inout stat) -> Bool {
+    /// Its status is read again while it is open: a network file system may tell old news of a file that is not.
+    private static func findWriter(of path: String, refreshing status: inout stat) -> Bool {
         guard status.st_mode & S_IFMT == S_IFREG else { return false }
         let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
