@@ -52,8 +52,8 @@ struct AdmissionRules: Hashable, Sendable {
         case .invalid(let problem):
             return decide(problem, claim: claim, byName: byName, byDomain: byDomain)
         case .existing(let customerId):
-            // What an earlier run has sent for the row may be another customer, with a password that can still be had. The
-            // earlier row that has the claim sees to it otherwise.
+            // What an earlier run has sent for the row may be another customer, with a password that can still be had.
+            // The earlier row that has the claim sees to it otherwise.
             if mode == .send, claim == nil, let open = openEntry(byName: byName, byDomain: byDomain), open.run != run {
                 return .sendAgain(open, settlesEarlierRequest: true)
             }

@@ -2,8 +2,9 @@ internal import SQLite
 
 /// Who claimed an identity in this run.
 ///
-/// A row's identity is a name and a domain. Where a ledger entry has both, one claim of the entry stands for them, which
-/// is quick and small; else the two are claimed as texts. Both are kept in temporary tables, for as long as the run.
+/// A row's identity is a name and a domain. Where a ledger entry has both, one claim of the entry stands for them,
+/// which is quick and small; else the two are claimed as texts. Both are kept in temporary tables, for as long as the
+/// run.
 final class ClaimTable {
     private let database: Database
     private let selectCustomer: Statement

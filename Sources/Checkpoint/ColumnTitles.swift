@@ -11,8 +11,8 @@ package struct ColumnTitles: Hashable, Sendable {
 
     /// The title of what a problem is about.
     ///
-    /// - Parameter field: a column's canonical name, or the service's member that its cell goes to, whose path ends with
-    ///   that name: `billingProfile.defaultAddress.city`.
+    /// - Parameter field: a column's canonical name, or the service's member that its cell goes to, whose path ends
+    ///   with that name: `billingProfile.defaultAddress.city`.
     /// - Returns: the manifest's title; the field as it is where the manifest has no such column.
     package subscript(_ field: String) -> String {
         guard !titles.isEmpty, let name = field.split(separator: ".").last else { return field }

@@ -125,8 +125,8 @@ extension Ledger {
 
     /// The moment by which an open request was last sent, at the latest.
     ///
-    /// A run that ended in order sent nothing after its end. One that was killed may have gone on with its attempts until
-    /// the present run took the checkpoint: the time of its intent would be too early by all of them.
+    /// A run that ended in order sent nothing after its end. One that was killed may have gone on with its attempts
+    /// until the present run took the checkpoint: the time of its intent would be too early by all of them.
     private func lastSent(_ entry: LedgerEntry) throws(SQLiteError) -> Timestamp {
         let select = try database.prepare("SELECT ended_at FROM runs WHERE id = ?1")
         try select.bind(entry.run, at: 1)

@@ -76,8 +76,8 @@ package struct Outcome: Hashable, Sendable {
         case created(customerId: String, credentials: Credentials?, note: String?)
         /// A definite answer that no customer was created: the generation rises.
         case rejected(Problem)
-        /// A definite answer that no customer was created, for a reason that is not the row's: the generation rises, and
-        /// the row is `pending`.
+        /// A definite answer that no customer was created, for a reason that is not the row's: the generation rises,
+        /// and the row is `pending`.
         case turnedAway(Problem)
         /// Every attempt failed. Where it may exist the row is `unknown`, else `failed`.
         case failed(Problem, mayExist: Bool)

@@ -26,8 +26,8 @@ final class Signals: Sendable {
     deinit { sources.forEach { $0.cancel() } }
 
     /// Ignores for the whole process the signals that would end it without need: SIGPIPE and SIGXFSZ, since the write
-    /// that failed says itself that the reader is gone or that the file may not grow; and SIGIO, which says that somebody
-    /// opens a file while it is found out whether anybody writes to it.
+    /// that failed says itself that the reader is gone or that the file may not grow; and SIGIO, which says that
+    /// somebody opens a file while it is found out whether anybody writes to it.
     static func ignoreThoseThatNeedNoStop() {
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)

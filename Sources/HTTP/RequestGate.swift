@@ -52,7 +52,8 @@ package final class RequestGate: Sendable {
     /// Waits for a request's turn.
     ///
     /// - Returns: the ticket to give back with `leave`.
-    /// - Throws: `Refusal` where the gate is or gets closed, or the task is cancelled; nothing is to be given back then.
+    /// - Throws: `Refusal` where the gate is or gets closed, or the task is cancelled; nothing is to be given back
+    ///   then.
     package func enter() async throws(Refusal) -> Ticket {
         if Task.isCancelled { throw .cancelled }
         if let result = enterAtOnce() { return try result.get() }

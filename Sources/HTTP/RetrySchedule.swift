@@ -63,7 +63,8 @@ package struct RetrySchedule: Hashable, Sendable {
 
 /// Reads the `Retry-After` header (RFC 9110, section 10.2.3).
 package enum RetryAfter {
-    /// The longest wait: who asks for more than an hour is asked again after an hour, since such a value is mostly a fault.
+    /// The longest wait: who asks for more than an hour is asked again after an hour, since such a value is mostly a
+    /// fault.
     package static let longest = Duration.seconds(3_600)
 
     /// How long a server asks to wait.

@@ -4,8 +4,8 @@ internal import Platform
 internal import Reports
 
 extension ImportJob {
-    /// Counts the rows, writes the reports and the summary, puts away what is done with, and ends the run; an error on the
-    /// way is the end's error where there is none yet, since what came first explains the rest.
+    /// Counts the rows, writes the reports and the summary, puts away what is done with, and ends the run; an error on
+    /// the way is the end's error where there is none yet, since what came first explains the rest.
     func finish(_ end: End, _ source: RowSource, _ exitCode: @Sendable (End) -> Int32) async -> End {
         var end = end
         end.work = work

@@ -57,8 +57,8 @@ package struct ImportJob: Sendable {
         package var files: [String] = []
         /// What it came to for each manifest, in their order.
         package var manifests: [ManifestEnd] = []
-        /// What the archive has put away in this run, before the import included; nil where there is none, or an error kept
-        /// the manifests where they are.
+        /// What the archive has put away in this run, before the import included; nil where there is none, or an error
+        /// kept the manifests where they are.
         package var filing: ManifestArchive.Filing?
 
         /// Makes the end of an import that has read nothing.
@@ -119,8 +119,8 @@ package struct ImportJob: Sendable {
     ///   - notice: told of what concerns a manifest as a whole.
     ///   - exitCode: the process's exit code for an end, for the summary and the checkpoint.
     /// - Returns: what it came to.
-    /// - Throws: `ManifestError` where a manifest can't be opened and may not be passed over, `ReportError` and `CheckpointError` where nothing can
-    ///   be written: nothing was sent then.
+    /// - Throws: `ManifestError` where a manifest can't be opened and may not be passed over, `ReportError` and
+    ///   `CheckpointError` where nothing can be written: nothing was sent then.
     package func run(
         notice: @Sendable (String, ManifestNotice) -> Void,
         exitCode: @Sendable (End) -> Int32

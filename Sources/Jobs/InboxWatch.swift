@@ -3,8 +3,8 @@ package import Platform
 /// Tells the files of an inbox that are whole from those that somebody is still at work on.
 ///
 /// A file is taken for whole when a second look, some time after the first, finds the same file with the same size and
-/// time of change, and no program on this machine that has it open to write to it. One with nothing in it must have been
-/// so for some minutes.
+/// time of change, and no program on this machine that has it open to write to it. One with nothing in it must have
+/// been so for some minutes.
 package actor InboxWatch {
     /// What may be taken, and what is left for the next run.
     package struct Selection: Hashable, Sendable {

@@ -2,7 +2,8 @@
 package enum UnicodeText {
     /// A text's bytes in UTF-8.
     ///
-    /// Some gateways answer in UTF-16; what is no whole text in it is repaired, as the reader of the result will refuse it.
+    /// Some gateways answer in UTF-16; what is no whole text in it is repaired, as the reader of the result will refuse
+    /// it.
     ///
     /// - Parameter bytes: the text, whose encoding is UTF-16 where it begins with that one's mark.
     /// - Returns: the same text without the mark in UTF-8; the bytes as they are where they begin with no such mark.

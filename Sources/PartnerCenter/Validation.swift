@@ -27,8 +27,8 @@ package struct AddressValidation: Codable, Hashable, Sendable {
     package var originalAddress: Address?
     /// What the address may have been meant as, the likeliest first.
     package var suggestedAddresses: [Address]?
-    /// `VerifiedShippable`, `Verified`, `InteractionRequired`, `StreetPartial`, `PremisesPartial`, `Multiple`, `None` or
-    /// `NotValidated`; nil where the service answers as it did before 2021, with nothing for a good address.
+    /// `VerifiedShippable`, `Verified`, `InteractionRequired`, `StreetPartial`, `PremisesPartial`, `Multiple`, `None`
+    /// or `NotValidated`; nil where the service answers as it did before 2021, with nothing for a good address.
     package var status: String?
     package var validationMessage: String?
 

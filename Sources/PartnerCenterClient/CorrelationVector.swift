@@ -2,8 +2,8 @@ internal import FoundationEssentials
 
 /// The `MS-CV` of a run, by the correlation vector's specification, version 2.1: a random base that each part extends.
 ///
-/// With its three elements it has 55 characters at most of the 127 that the specification allows, and so never needs the
-/// mark of a vector that can't grow any more.
+/// With its three elements it has 55 characters at most of the 127 that the specification allows, and so never needs
+/// the mark of a vector that can't grow any more.
 struct CorrelationVector: Hashable, Sendable {
     /// 22 characters of base64: 128 bits, so that the last one is `A`, `Q`, `g` or `w`.
     let base: String

@@ -168,8 +168,8 @@ struct CreateOperation: Sendable {
     /// became of it would create the very customer that was corrected away; a look-up creates nothing.
     ///
     /// - Parameter lastSent: the moment by which it was last sent, at the latest.
-    /// - Returns: what became of it; nil where a customer of one's own has the domain: if it is the order's, the same key
-    ///   gives it with its password.
+    /// - Returns: what became of it; nil where a customer of one's own has the domain: if it is the order's, the same
+    ///   key gives it with its password.
     private mutating func lookUp(_ lastSent: Timestamp) async -> CreateResult.Verdict? {
         let elapsed = connection.wallClock().milliseconds - lastSent.milliseconds
         // A clock that was set back makes nothing older or younger than it can be.
@@ -179,7 +179,8 @@ struct CreateOperation: Sendable {
         case .ours(let id):
             progress.find(id, domain: order.domain)
             return nil
-        // Nothing new can come of the same key where the domain is taken, and it tells whether the customer is this one.
+        // Nothing new can come of the same key where the domain is taken, and it tells whether the customer is this
+        // one.
         case .another: return nil
         case .nobodys:
             do {

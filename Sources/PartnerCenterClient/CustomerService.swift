@@ -105,7 +105,8 @@ package struct ServiceAttempt: Hashable, Sendable {
     /// How long it waited for its turn and its backoff.
     package var wait: Duration
     package var httpStatus: Int?
-    /// A short name: `created`, `rejected`, `throttled`, `serverError`, `timedOut`, `connectionLost`, `notConnected` and so on.
+    /// A short name: `created`, `rejected`, `throttled`, `serverError`, `timedOut`, `connectionLost`, `notConnected`
+    /// and so on.
     package var outcome: String
     package var correlationVector: String
 

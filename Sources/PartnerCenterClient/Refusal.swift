@@ -134,7 +134,8 @@ extension CreateResult.Verdict {
 }
 
 extension ServiceFault {
-    /// What the person can do where a domain is taken, perhaps by an earlier attempt, and nobody can be seen to have it.
+    /// What the person can do where a domain is taken, perhaps by an earlier attempt, and nobody can be seen to have
+    /// it.
     ///
     /// - Parameter fault: what the service said; nil where it only shows that the domain is taken.
     /// - Returns: the row's problem.

@@ -15,8 +15,8 @@ package enum FileMove {
     ///   - target: its new path, in a folder that exists.
     ///   - state: what the file must be; another one is left where it is.
     /// - Returns: whether it was moved.
-    /// - Throws: `SystemError` where the system refuses, or something stands at the target; the file is at its old place
-    ///   then.
+    /// - Throws: `SystemError` where the system refuses, or something stands at the target; the file is at its old
+    ///   place then.
     package static func move(_ source: String, to target: String, as state: FileState) throws(SystemError) -> Bool {
         guard FileState(of: target) == nil else {
             throw refusal("\(source)", target, EEXIST)

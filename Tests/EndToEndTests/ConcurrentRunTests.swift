@@ -29,7 +29,8 @@ struct ConcurrentRunTests {
         try site.expectNothingLost(rows: 200)
     }
 
-    /// Each finds the other's customers by their domains; they share the keys, so the service gives both the same answer.
+    /// Each finds the other's customers by their domains; they share the keys, so the service gives both the same
+    /// answer.
     @Test func twoRunsOnTwoCheckpointsCreateNoCustomerTwice() throws {
         let site = try ImportSite(rows: 300)
         let folders = ["north", "south"]

@@ -29,7 +29,8 @@ struct MetricsTests {
         #expect(first["purser_request_retries"] == 1)
         #expect(first["purser_last_success_timestamp_seconds"] ?? 0 > first["purser_run_start_timestamp_seconds"] ?? 0)
 
-        // A job file that is wrong, and a checkpoint that can't be made: the night failed, and the last success is remembered.
+        // A job file that is wrong, and a checkpoint that can't be made: the night failed, and the last success is
+        // remembered.
         _ = try site.folder.write("{\"maxInFligt\": 1}", to: "bad.json")
         for (arguments, code) in [(["--job", "bad.json"], 78.0), (["--checkpoint", "/dev/null/x"], 73)] {
             #expect(try site.run(metrics + arguments).exitCode == Int32(code))

@@ -143,8 +143,8 @@ extension StandIn {
         #expect(Self.breaches(of: try records()) == [])
     }
 
-    /// Where requests break the law of keys: no other key while an outcome is open, none again after a definite refusal,
-    /// and nothing at all for a customer that is known to exist.
+    /// Where requests break the law of keys: no other key while an outcome is open, none again after a definite
+    /// refusal, and nothing at all for a customer that is known to exist.
     static func breaches(of records: [Record]) -> [String] {
         var ends: [Int: String] = [:]
         var asked: [String: [(n: Int, key: String)]] = [:]

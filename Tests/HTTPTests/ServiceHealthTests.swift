@@ -184,7 +184,8 @@ struct ServiceHealthTests {
         #expect(closed == closedAt, "\(name)")
     }
 
-    /// A time that was set, and the seconds without a success at which it ends the run: after a success, and before any.
+    /// A time that was set, and the seconds without a success at which it ends the run: after a success, and before
+    /// any.
     @Test(arguments: [(10, 10, 10), (45, 45, 45), (60, 60, 45), (300, 300, 45), (3_600, 3_600, 45)])
     func theTimeThatWasSetHoldsButAServiceThatWasNeverThereGetsNoMoreThanAMinute(
         seconds: Int,

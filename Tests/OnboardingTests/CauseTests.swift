@@ -86,7 +86,8 @@ import Testing
         #expect(findings.map(\.severity) == [severity])
     }
 
-    /// An American company's branch has its language and telephone there: of a slip in its postal code that is no cause.
+    /// An American company's branch has its language and telephone there: of a slip in its postal code that is no
+    /// cause.
     @Test(arguments: [("DE", "5066"), ("GB", "12345"), ("CH", "80350")])
     func aSlipInABranchsPostalCodeIsTold(country: String, postalCode: String) throws {
         let findings = try prepare(goodRow(in: country, [.postalCode: postalCode])).findings

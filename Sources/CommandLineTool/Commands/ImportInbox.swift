@@ -23,8 +23,8 @@ struct ImportInbox: Sendable {
     /// Makes an inbox; nil where the manifests stay where they are: as typed, without an archive, in a rehearsal.
     ///
     /// - Parameter arguments: the command's arguments.
-    /// - Throws: `InputError` where the manifests' folder can't be read, or a file that the job needs would be taken for a
-    ///   manifest.
+    /// - Throws: `InputError` where the manifests' folder can't be read, or a file that the job needs would be taken
+    ///   for a manifest.
     init?(_ arguments: Arguments) throws(InputError) {
         guard arguments.takesFromJob, let job = arguments.job, let folder = job.archive, !arguments.flag("dry-run")
         else {
@@ -49,7 +49,8 @@ struct ImportInbox: Sendable {
     /// Takes the manifests that are whole; this run holds the checkpoint by now, so that nobody else takes them.
     ///
     /// - Returns: the manifests, and what is to be told of others.
-    /// - Throws: `ReportError` where the archive can't be written, `InputError` where a file of the job's own would be taken.
+    /// - Throws: `ReportError` where the archive can't be written, `InputError` where a file of the job's own would be
+    ///   taken.
     func take() async throws -> Intake {
         var intake = Intake()
         intake.filing = try await archive.prepare()

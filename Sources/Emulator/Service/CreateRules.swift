@@ -43,7 +43,8 @@ struct CreateRules {
         return countryRefusal(of: customer)
     }
 
-    /// Whether a create passes the check that the service makes only once the tenant is there: that of the e-mail address.
+    /// Whether a create passes the check that the service makes only once the tenant is there: that of the e-mail
+    /// address.
     ///
     /// - Parameter customer: what was asked for, with nothing else against it.
     /// - Returns: whether it does; where not, the domain is used up without a customer.

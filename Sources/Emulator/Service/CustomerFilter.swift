@@ -1,7 +1,7 @@
 internal import PartnerCenter
 
-/// A list's filter: JSON as in `{"Field":"CompanyName","Value":"cont","Operator":"starts_with"}`, or fields of the query
-/// as in `filter.field=CompanyName&filter.value=cont&filter.operator=starts_with`.
+/// A list's filter: JSON as in `{"Field":"CompanyName","Value":"cont","Operator":"starts_with"}`, or fields of the
+/// query as in `filter.field=CompanyName&filter.value=cont&filter.operator=starts_with`.
 struct CustomerFilter: Decodable {
     private var field: String
     private var value: String

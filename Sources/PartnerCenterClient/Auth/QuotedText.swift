@@ -8,8 +8,8 @@ struct QuotedText {
 
     /// Where a quotation ends.
     ///
-    /// One place can be read in several ways, since an escape's own characters may stand for themselves: all of them are
-    /// followed at once.
+    /// One place can be read in several ways, since an escape's own characters may stand for themselves: all of them
+    /// are followed at once.
     ///
     /// - Parameters:
     ///   - quoted: what may be quoted.

@@ -27,8 +27,8 @@ package struct RefreshToken: TokenProvider {
 
     /// Gets an access token, and puts the renewed refresh token into the file.
     ///
-    /// A refresh token may be good for one renewal only, so that from its reading until the next one is on disk no other
-    /// run has the file.
+    /// A refresh token may be good for one renewal only, so that from its reading until the next one is on disk no
+    /// other run has the file.
     package func fetch() async throws(ServiceError) -> AccessToken {
         try await waitForLock()
         do {

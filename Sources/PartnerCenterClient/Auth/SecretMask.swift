@@ -2,8 +2,9 @@ internal import Platform
 
 /// Takes secrets out of texts that others wrote, in whatever form those quote them.
 ///
-/// A quoted secret may be in another case, percent-encoded, or escaped as JSON, JavaScript, XML or HTML escape texts, in
-/// part or as a whole and more than once; and it may have control characters in it, which are cut out before it is shown.
+/// A quoted secret may be in another case, percent-encoded, or escaped as JSON, JavaScript, XML or HTML escape texts,
+/// in part or as a whole and more than once; and it may have control characters in it, which are cut out before it is
+/// shown.
 struct SecretMask: Sendable {
     /// The longest first: one secret may begin as another does.
     private let secrets: [[Unicode.Scalar]]
