@@ -60,7 +60,7 @@ struct ArchivePlan: Codable, Hashable, Sendable {
         /// Where the reason is written.
         var reasonPath: String {
             let name = Folder.name(of: manifest.target)
-            return Folder.join(folder, name.utf8.count > 200 ? "reason.txt" : "\(name).reason.txt")
+            return Folder.join(folder, name.utf8.count > ManifestName.longest ? "reason.txt" : "\(name).reason.txt")
         }
     }
 

@@ -243,7 +243,7 @@ package actor ManifestArchive {
         try Folder.make(parent)
         let stamp = now().description.prefix(19).filter { $0 != ":" }
         // A folder's name may be as long as a file's, and this one is longer.
-        let title = String(decoding: name.utf8.prefix(200), as: UTF8.self).filter { $0 != "\u{FFFD}" }
+        let title = String(decoding: name.utf8.prefix(ManifestName.longest), as: UTF8.self).filter { $0 != "\u{FFFD}" }
         var number = 1
         while true {
             let path = Folder.join(parent, "\(stamp)Z-\(title)\(number > 1 ? "-\(number)" : "")")

@@ -44,9 +44,6 @@ actor ManifestIntake {
     /// What `check` opened and can't be opened again: a pipe.
     private var pipes: [String: any ManifestReader] = [:]
 
-    /// What is left of 255 bytes once the longest ending and that of an unfinished file are added.
-    private static let longestName = 200
-
     /// How many bytes of cells a batch holds before it is as full as its rows would make it.
     private static let bytesPerBatch = 8 << 20
 
@@ -88,7 +85,7 @@ actor ManifestIntake {
 
     /// A name that leaves no room for those of its reports must not keep the others' from being written.
     private func checkName(_ path: String) throws {
-        guard Folder.name(of: path).utf8.count > Self.longestName else { return }
+        guard Folder.name(of: path).utf8.count > ManifestName.longest else { return }
         let message = "the name is too long for those of its reports; give the file a shorter one, and drop it again"
         throw ManifestError(.unavailable, path: path, message: message)
     }
