@@ -44,7 +44,7 @@ package final class ImportProgress: Sendable {
     }
 
     /// Counts what became of a row's request, or of an earlier run's that no row names any more.
-    func sent(_ outcome: Outcome, isOfRow: Bool = true) {
+    func sent(_ outcome: Outcome, isOfRow: Bool) {
         counts.withLock {
             if isOfRow { $0.done += 1 }
             $0.attempts += outcome.attempts

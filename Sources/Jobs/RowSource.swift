@@ -57,8 +57,8 @@ actor RowSource {
     init(
         intake: ManifestIntake,
         checkpoint: any CheckpointStore,
-        preflight: Preflight? = nil,
-        passesOverFaults: Bool = false
+        preflight: Preflight?,
+        passesOverFaults: Bool
     ) {
         self.intake = intake
         self.checkpoint = checkpoint
