@@ -143,7 +143,7 @@ struct ServiceOptions: Sendable {
         let id = UUID().uuidString.lowercased()
         let logger = logger.adding("run", id)
         let provider = try tokens.provider(transport: transport, logger: logger, redactor: redactor)
-        let store = "\(checkpoint).partner-center"
+        let store = CommonOptions.embeddedStore(of: checkpoint)
         let emulator = isEmbedded ? try await startEmulator(store, provider, isRehearsal) : nil
         let startedAt = Timestamp.now()
         var settings = PartnerCenterClient.Settings(

@@ -20,9 +20,7 @@ package enum PathPattern {
     /// - Returns: the paths; none where nothing fits or a folder can't be looked into. Those with a name that is not
     ///   UTF-8 are not among them.
     package static func paths(_ pattern: String, in folder: String = "") -> [String] {
-        matches(pattern, in: folder).compactMap { bytes in
-            String(validating: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        }
+        matches(pattern, in: folder).compactMap(text)
     }
 
     /// The paths that fit a pattern and have a name that is not UTF-8.
@@ -33,13 +31,16 @@ package enum PathPattern {
     /// - Returns: the paths of ordinary files.
     package static func undecodablePaths(_ pattern: String, in folder: String = "") -> [UndecodablePath] {
         matches(pattern, in: folder).compactMap { bytes in
-            guard String(validating: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) == nil else {
-                return nil
-            }
+            guard text(bytes) == nil else { return nil }
             var status = stat()
             let isFile = unsafe stat(bytes, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
             return isFile ? UndecodablePath(bytes: bytes) : nil
         }
+    }
+
+    /// A path without the zero at its end; nil where it is not UTF-8.
+    private static func text(_ path: [CChar]) -> String? {
+        String(validating: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func matches(_ pattern: String, in folder: String) -> [[CChar]] {

@@ -44,10 +44,12 @@ enum CommonOptions {
         arguments.value("checkpoint") ?? standardCheckpoint
     }
 
+    /// Where the embedded Partner Center keeps its data, beside a checkpoint.
+    static func embeddedStore(of checkpoint: String) -> String { "\(checkpoint).partner-center" }
+
     /// The files that a checkpoint consists of, or that stand beside it.
     static func checkpointFiles(_ path: String) -> [String] {
-        let store = "\(path).partner-center"
-        let databases = [path, store].flatMap { file in ["", "-wal", "-shm"].map { file + $0 } }
+        let databases = [path, embeddedStore(of: path)].flatMap { file in ["", "-wal", "-shm"].map { file + $0 } }
         return databases + ["\(path).lock", "\(path).new", ManifestArchive.journal(of: path)]
     }
 
