@@ -8,11 +8,11 @@ import Testing
 
 /// What a client learns that has lost an answer, from services of every kind.
 struct SettlementTests {
-    private static let listed = """
+    static let listed = """
         {"id":"c9c9c9c9-0000-4000-8000-000000000009","companyProfile":{"domain":"Contoso.onmicrosoft.com","companyName":"Contoso Ltd"}}
         """
 
-    private static func whole(email: String = "IT@contoso.example", company: String = "Contoso Ltd") -> String {
+    static func whole(email: String = "IT@contoso.example", company: String = "Contoso Ltd") -> String {
         """
         {"id":"c9c9c9c9-0000-4000-8000-000000000009","companyProfile":{"domain":"Contoso.onmicrosoft.com","companyName":"\(company)"},
          "billingProfile":{"email":"\(email)","companyName":"\(company)","defaultAddress":{"country":"GB","city":"Bath",
@@ -21,7 +21,7 @@ struct SettlementTests {
     }
 
     /// A service that answers creates one after the other, and reads as given.
-    private static func service(
+    static func service(
         creates: [ScriptedService.Answer],
         lists: [ScriptedService.Answer],
         customers: [ScriptedService.Answer] = [.status(200, whole())],
@@ -163,63 +163,6 @@ struct SettlementTests {
         #expect(world.clock.elapsed == .zero)
     }
 
-    /// A superseded order, by what the list shows, what the service answers to the repeat, and what comes of it.
-    @Test(
-        arguments: [
-            ([.list()], [], .created, "absent", 0),
-            ([.list(listed)], [.status(200, whole(email: "it@fabrikam.example"))], .domainTaken, "unknown", 1),
-            (
-                [.list(listed)], [.status(200, whole(email: "it@fabrikam.example"))], .created,
-                "created c1c1c1c1-0000-4000-8000-000000000001", 1
-            ),
-            ([.list(listed)], [.status(200, whole())], .created, "created c1c1c1c1-0000-4000-8000-000000000001", 1),
-            (
-                [.list(), .list(), .list(listed)], [.status(200, whole())], .created,
-                "created c1c1c1c1-0000-4000-8000-000000000001", 1
-            ),
-            (
-                [.list(listed)], [.status(200, whole())], .domainTaken,
-                "created c9c9c9c9-0000-4000-8000-000000000009 without password with note", 1
-            ),
-            ([.status(500)], [], .created, "unknown", 0),
-            ([.status(403)], [], .created, "unknown", 0),
-        ] as [([ScriptedService.Answer], [ScriptedService.Answer], ScriptedService.Answer, String, Int)]
-    )
-    func aSupersededOrderIsLookedUpAndSentOnlyWhereItsCustomerExists(
-        lists: [ScriptedService.Answer],
-        customers: [ScriptedService.Answer],
-        answer: ScriptedService.Answer,
-        word: String,
-        posts: Int
-    ) async {
-        let customers = customers.isEmpty ? [.status(404)] : customers
-        let world = World(Self.service(creates: [answer], lists: lists, customers: customers))
-        let (result, attempts) = await world.create(mayExist: true, supersededSince: World.now)
-        #expect(result.verdict.word == word)
-        #expect(world.service.requests.first?.method == "GET")
-        #expect(world.service.requests.filter { $0.method == "POST" }.count == posts)
-        #expect(attempts.count == posts && result.attempts == posts)
-    }
-
-    /// By the seconds since it was last sent, negative where the clock was set back: how long it is looked for.
-    @Test(arguments: [(0, 120), (50, 70), (120, 0), (86_400, 0), (-86_400, 120)])
-    func aSupersededOrderIsLookedForAsLongAsItMayBecomeVisible(age: Int64, seconds: Int) async {
-        let world = World(Self.service(creates: [.created], lists: [.list()]))
-        let since = Timestamp(milliseconds: World.now.milliseconds - age * 1000)
-        #expect(await world.create(mayExist: true, supersededSince: since).0.verdict == .absent)
-        #expect(world.clock.elapsed >= .seconds(seconds) && world.clock.elapsed < .seconds(seconds + 5))
-        #expect(!world.service.requests.isEmpty)
-    }
-
-    @Test func stoppingLeavesASupersededOrderOpen() async {
-        let clock = ManualClock()
-        let world = World(Self.service(creates: [.created], lists: [.list()]), clock: clock)
-        async let outcome = world.create(mayExist: true, supersededSince: World.now)
-        await clock.waitForSleepers()
-        world.client.close()
-        #expect(await outcome.0.verdict.word == "unknown")
-    }
-
     @Test func aFreshRefusalNamesThePartnersOwnCustomer() async {
         let world = World(Self.service(creates: [.domainTaken], lists: [.list(Self.listed)]))
         let message = await world.create().0.verdict.message
@@ -267,88 +210,6 @@ struct SettlementTests {
         #expect(await world.create().0.verdict.word.hasPrefix("created c9c9c9c9-0000-4000-8000-000000000009"))
     }
 
-    @Test func aDomainThatOnlyStartsAlikeIsNotIt() async {
-        let other =
-            "{\"id\":\"c9c9c9c9-0000-4000-8000-000000000009\",\"companyProfile\":{\"domain\":\"contoso.onmicrosoft.com.example\"}}"
-        let world = World(Self.service(creates: [.lost(.timedOut), .domainTaken], lists: [.list(other)]))
-        let (result, _) = await world.create()
-        #expect(result.verdict.word == "unknown")
-        #expect(result.verdict.message?.contains("the customer is not visible yet") == true)
-        #expect(world.clock.elapsed >= .seconds(120))
-        #expect(world.clock.elapsed < .seconds(125))
-    }
-
-    /// The live service shows a new customer up to 90 seconds late, first in the list, then by its identifier.
-    @Test func aCustomerThatIsSeenLateIsStillFound() async {
-        let missing = ScriptedService.Answer.status(404, "{\"code\":1000,\"description\":\"was not found\"}")
-        let world = World(
-            Self.service(
-                creates: [.lost(.timedOut), .domainTaken],
-                lists: [.list(), .list(), .list(), .list(Self.listed)],
-                customers: [missing, missing, .status(200, Self.whole())]
-            )
-        )
-        #expect(
-            await world.create().0.verdict.word
-                == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"
-        )
-        #expect(world.clock.elapsed < .seconds(120))
-    }
-
-    /// By the second from which the list shows the customer, and that from which it can be read.
-    @Test(arguments: [(0, 0), (30, 45), (90, 90), (60, 119), (119, 119)])
-    func aCustomerThatShowsUpToTwoMinutesLateIsFoundAndNotCreatedAgain(listed: Int, readable: Int) async {
-        let clock = ManualClock(automatic: true)
-        let service = ScriptedService { request, number in
-            let now = clock.elapsed
-            switch request.url {
-            case "https://service.test/v1/customers": return number == 0 ? .lost(.timedOut) : .domainTaken
-            case "https://service.test/v1/customers/c9c9c9c9-0000-4000-8000-000000000009":
-                return now >= .seconds(readable) ? .status(200, Self.whole()) : .status(404)
-            default: return now >= .seconds(listed) ? .list(Self.listed) : .list()
-            }
-        }
-        let world = World(service, clock: clock)
-        #expect(
-            await world.create().0.verdict.word
-                == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"
-        )
-        #expect(clock.elapsed >= .seconds(readable) && clock.elapsed < .seconds(125))
-        #expect(service.requests.count { $0.method == "POST" } == 2)
-    }
-
-    @Test func aListedCustomerThatNeverCanBeReadIsJudgedByTheList() async {
-        let world = World(
-            Self.service(
-                creates: [.lost(.timedOut), .domainTaken],
-                lists: [.list(Self.listed)],
-                customers: [.status(404)]
-            )
-        )
-        #expect(
-            await world.create().0.verdict.word
-                == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"
-        )
-        #expect(world.clock.elapsed >= .seconds(120))
-    }
-
-    @Test func whatCannotBeLookedUpStaysUnknown() async {
-        let world = World(Self.service(creates: [.lost(.timedOut), .domainTaken], lists: [.status(500)]))
-        let (result, _) = await world.create()
-        #expect(result.verdict.word == "unknown")
-        #expect(result.verdict.message?.contains("already used") == true)
-    }
-
-    @Test func stoppingEndsTheSearchAndLeavesTheRowUnknown() async {
-        let clock = ManualClock()
-        let service = Self.service(creates: [.domainTaken], lists: [.list()])
-        let world = World(service, clock: clock)
-        async let outcome = world.create(mayExist: true)
-        await clock.waitForSleepers()
-        world.client.close()
-        #expect(await outcome.0.verdict.word == "unknown")
-    }
-
     /// A domain that is taken while nobody can be seen to have it: in the run of the lost answer, and in any later one.
     @Test(
         arguments: [
@@ -369,59 +230,6 @@ struct SettlementTests {
         #expect(world.clock.elapsed >= .seconds(120))
         let keys = world.service.requests.filter { $0.method == "POST" }.map { $0.headers["MS-RequestId"] }
         #expect(Set(keys).count == 1)
-    }
-
-    /// Its row was corrected to another domain; whoever has the first one may be the customer that it asked for.
-    @Test(arguments: [(200, "unknown"), (404, "absent"), (500, "unknown"), (403, "unknown")])
-    func aSupersededOrderWhoseDomainIsTakenByNobodyVisibleStaysOpen(status: Int, word: String) async {
-        let world = World(Self.service(creates: [.created], lists: [.list()], ofDomain: status))
-        #expect(await world.create(mayExist: true, supersededSince: World.now).0.verdict.word == word)
-        #expect(!world.service.requests.contains { $0.method == "POST" })
-    }
-
-    /// The corrected row would be sent under a key of its own if this counted as the service's word that nobody has it.
-    @Test(
-        arguments: [
-            .status(403), .status(429), .status(500), .lost(.timedOut), .refused,
-            .status(404, headers: ["Content-Type": "text/html"]),
-        ] as [ScriptedService.Answer]
-    )
-    func aSupersededOrderStaysOpenWhereTheDomainCannotBeAskedFor(answer: ScriptedService.Answer) async {
-        let world = World(
-            ScriptedService { request, _ in request.url.contains("/domains/") ? answer : .list() }
-        ) { $0.attempts = 2 }
-        #expect(await world.create(mayExist: true, supersededSince: World.now).0.verdict.word == "unknown")
-        #expect(!world.service.requests.contains { $0.method == "POST" })
-    }
-
-    @Test(arguments: [ScriptedService.Answer.status(404, "{\"code\":1000}"), .status(404)])
-    func aListThatIsNotThereIsNoSignThatNobodyHasTheDomain(answer: ScriptedService.Answer) async {
-        let world = World(Self.service(creates: [.created], lists: [answer]))
-        #expect(await world.create(mayExist: true, supersededSince: World.now).0.verdict.word == "unknown")
-        #expect(!world.service.requests.contains { $0.method == "POST" })
-    }
-
-    /// The first list leaves the service before the customer shows, and takes three minutes to arrive.
-    @Test(arguments: [false, true])
-    func aSlowListDoesNotTellThatNobodyHasTheDomain(isSuperseded: Bool) async {
-        let clock = ManualClock(automatic: true)
-        let service = ScriptedService { request, number in
-            switch request.url {
-            case "https://service.test/v1/customers":
-                return isSuperseded || number > 0 ? .domainTaken : .lost(.timedOut)
-            case "https://service.test/v1/customers/c9c9c9c9-0000-4000-8000-000000000009":
-                return .status(200, Self.whole())
-            default:
-                guard clock.elapsed < .seconds(60) else { return .list(Self.listed) }
-                do { try await clock.sleep(for: .seconds(180)) } catch { return .lost(.cancelled) }
-                return .list()
-            }
-        }
-        let world = World(service, clock: clock)
-        let result = await world.create(mayExist: isSuperseded, supersededSince: isSuperseded ? World.now : nil).0
-        #expect(
-            result.verdict.word == "created c9c9c9c9-0000-4000-8000-000000000009 without password with note"
-        )
     }
 
     /// An earlier run's answer was lost; this run's repeat is refused for a reason that may be new, and the list shows
@@ -513,38 +321,5 @@ struct SettlementTests {
     @Test func aRowThatIsOpenIsSentAgainForItsPasswordThoughItIsFound() async {
         let world = World(Self.service(creates: [.status(503), .created], lists: [.list(Self.listed)]))
         #expect(await world.create(mayExist: true).0.verdict.word == "created c1c1c1c1-0000-4000-8000-000000000001")
-    }
-
-    /// By what the first page of the look-up holds, and says of the next: where the customer is then found.
-    @Test(
-        arguments: [
-            (#"{"items":[],"links":{"next":{"uri":"/customers?page=2","headers":[]}}}"#, 2),
-            (#"{"items":[{"id":"x","companyProfile":{"domain":"a.example"}}],"continuationToken":"t"}"#, 2),
-            (#"{"items":[],"links":{"next":{"uri":"/v1/customers?page=2","headers":[]}}}"#, 2),
-        ]
-    )
-    func theLookUpFollowsTheList(first: String, pages: Int) async {
-        let world = World(
-            Self.service(
-                creates: [.lost(.timedOut), .domainTaken],
-                lists: [.status(200, first), .list(Self.listed)]
-            )
-        )
-        #expect(await world.create().0.verdict.word.hasPrefix("created c9c9c9c9"))
-        #expect(world.service.requests.count { $0.url.contains("customers?") } == pages)
-        #expect(world.clock.elapsed < .seconds(5))
-    }
-
-    /// A list without an end: with one token for ever, and with another one each time.
-    @Test(arguments: [false, true])
-    func aListWithoutEndLeavesTheRowUnknown(isNew: Bool) async {
-        let service = ScriptedService { request, number in
-            guard request.method == "GET" else { return number == 0 ? .lost(.timedOut) : .domainTaken }
-            return .status(200, "{\"items\":[],\"continuationToken\":\"t\(isNew ? number : 0)\"}")
-        }
-        let world = World(service)
-        let verdict = await world.create().0.verdict
-        #expect(verdict.word == "unknown")
-        #expect(verdict.message?.contains("does not end after \(isNew ? 200 : 2) pages") == true)
     }
 }
