@@ -9,12 +9,8 @@ struct ConsistencyTokens: Sendable {
     /// The header that brings the token, and takes it back.
     static let name = "ReadWriteConsistencyToken"
 
-    private static let most = 4_096
     /// By the customer's identifier; by its domain, where that could not be read.
-    private var tokens: [String: String] = [:]
-    /// The customers in the order their tokens came; a ring, where it is full.
-    private var order: [String] = []
-    private var oldest = 0
+    private var tokens = NewestEntries(most: 4_096)
 
     /// Keeps a token.
     ///
@@ -23,14 +19,7 @@ struct ConsistencyTokens: Sendable {
     ///   - customer: the customer's identifier, or its domain.
     mutating func keep(_ token: String?, of customer: String) {
         guard let token, !token.isEmpty else { return }
-        if tokens.updateValue(token, forKey: customer) != nil { return }
-        if order.count < Self.most {
-            order.append(customer)
-        } else {
-            tokens[order[oldest]] = nil
-            order[oldest] = customer
-            oldest = (oldest + 1) % Self.most
-        }
+        tokens.keep(token, of: customer)
     }
 
     /// The headers of a read.

@@ -1,11 +1,8 @@
 /// The identifiers that the service gave to new customers, and to which orders: each is one customer's.
 struct GivenIdentifiers: Sendable {
-    /// Answers are mixed up among requests of the same time, and a run may have any number of rows.
-    private static let most = 16_384
-    private var keys: [String: String] = [:]
-    /// The identifiers in the order they came; a ring, where it is full.
-    private var order: [String] = []
-    private var oldest = 0
+    /// The orders' keys by identifier; answers are mixed up among requests of the same time, and a run may have any
+    /// number of rows.
+    private var keys = NewestEntries(most: 16_384)
 
     /// Notes that an order was given an identifier.
     ///
@@ -16,14 +13,7 @@ struct GivenIdentifiers: Sendable {
     mutating func give(_ id: String, to key: String) -> Bool {
         guard let id = Self.normalized(id) else { return false }
         if let owner = keys[id] { return owner == key }
-        keys[id] = key
-        if order.count < Self.most {
-            order.append(id)
-        } else {
-            keys[order[oldest]] = nil
-            order[oldest] = id
-            oldest = (oldest + 1) % Self.most
-        }
+        keys.keep(key, of: id)
         return true
     }
 
