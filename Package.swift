@@ -104,7 +104,7 @@ let package = Package(
             path: "Tests/Simulation/Swift",
             swiftSettings: strict
         ),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], swiftSettings: strict),
     ]
         + fuzzers
         // Layer 1

@@ -75,12 +75,7 @@ struct FormatTests {
     ])
     func whatIsReadTwiceIsRefusedFromAPipe(text: String, words: String) throws {
         _ = try folder.write(text, to: "file")
-        #expect(mkfifo(folder("pipe"), 0o600) == 0)
-        let writer = Process()
-        writer.executableURL = URL(filePath: "/bin/sh")
-        writer.arguments = ["-c", "cat file > pipe"]
-        writer.currentDirectoryURL = URL(filePath: folder.path)
-        try writer.run()
+        let writer = try folder.startWriting("file", into: "pipe")
         defer { writer.waitUntilExit() }
         let result = try run("import", "pipe")
         #expect(result.exitCode == 65)

@@ -167,12 +167,7 @@ struct ImportTests {
 
     @Test func aManifestMayComeFromAPipe() throws {
         _ = try folder.write(ManifestText.rows(1...3), to: "customers.csv")
-        #expect(mkfifo(folder("pipe.csv"), 0o600) == 0)
-        let writer = Process()
-        writer.executableURL = URL(filePath: "/bin/sh")
-        writer.arguments = ["-c", "cat customers.csv > pipe.csv"]
-        writer.currentDirectoryURL = URL(filePath: folder.path)
-        try writer.run()
+        let writer = try folder.startWriting("customers.csv", into: "pipe.csv")
         defer { writer.waitUntilExit() }
         #expect(try run("import", "pipe.csv").exitCode == 0)
         #expect(try Results(of: "pipe.csv", in: folder).count("created") == 3)

@@ -109,11 +109,7 @@ struct ImportJobTests {
 
     @Test func aRowCorrectedWhileItsRequestIsOpenSettlesThatRequestFirst() async throws {
         try fixture.write([(1, "Seattle")])
-        let service = ScriptedService { service, call in
-            guard call == 1 else { return nil }
-            service.accept(service.orders[0])
-            return CreateResult(.failed(Self.timeout, mayExist: true), attempts: 6)
-        }
+        let service = ScriptedService.losingTheFirstAnswer
         _ = try await fixture.run(service)
         try fixture.write([(1, "Tacoma")])
         let run = try await fixture.run(service)

@@ -39,12 +39,7 @@ struct PreflightTests {
 
     @Test func aLostCreateOfOursIsSettledAndNotJudged() async throws {
         try fixture.write([1])
-        let timeout = ServiceFault(message: "no answer came in time")
-        let service = ScriptedService { service, call in
-            guard call == 1 else { return nil }
-            service.accept(service.orders[0])
-            return CreateResult(.failed(timeout, mayExist: true), attempts: 6)
-        }
+        let service = ScriptedService.losingTheFirstAnswer
         let preflight = ScriptedPreflight()
         #expect(try await fixture.run(service, preflight: preflight).statuses == [.unknown])
         #expect(preflight.domains.count == 1)
@@ -57,12 +52,7 @@ struct PreflightTests {
 
     @Test func aLostCreateOfARowThatWasCorrectedSinceIsNotJudgedEither() async throws {
         try fixture.write([1])
-        let timeout = ServiceFault(message: "no answer came in time")
-        let service = ScriptedService { service, call in
-            guard call == 1 else { return nil }
-            service.accept(service.orders[0])
-            return CreateResult(.failed(timeout, mayExist: true), attempts: 6)
-        }
+        let service = ScriptedService.losingTheFirstAnswer
         _ = try await fixture.run(service)
         service.reopen()
         try fixture.write([(1, "Spokane")])

@@ -29,6 +29,15 @@ final class ScriptedService: CustomerService {
         self.script = script
     }
 
+    /// A service that creates the first customer without an answer.
+    static var losingTheFirstAnswer: ScriptedService {
+        ScriptedService { service, call in
+            guard call == 1 else { return nil }
+            service.accept(service.orders[0])
+            return CreateResult(.failed(ServiceFault(message: "no answer came in time"), mayExist: true), attempts: 6)
+        }
+    }
+
     var orders: [CreateOrder] { state.withLock { $0.orders } }
     var peak: Int { state.withLock { $0.peak } }
     /// How many customers there are: one per key.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Some seeds of the simulation; `scripts/simulate` plays thousands.
@@ -19,7 +20,7 @@ struct SimulationTests {
 
     private func simulate(_ arguments: String...) throws -> (exitCode: Int32, output: String) {
         let process = Process()
-        process.executableURL = executable
+        process.executableURL = URL(filePath: BuiltProgram.path(of: "Simulation"))
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_DETERMINISTIC_HASHING": "1"]) { $1 }
         let pipe = Pipe()
@@ -28,18 +29,5 @@ struct SimulationTests {
         let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-    }
-
-    /// The built executable, which stands beside the tests' own bundle.
-    private var executable: URL {
-        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        while folder.path != "/" {
-            let candidate = folder.appending(path: "Simulation")
-            if FileManager.default.isExecutableFile(atPath: candidate.path), !candidate.hasDirectoryPath {
-                return candidate
-            }
-            folder.deleteLastPathComponent()
-        }
-        return URL(filePath: "Simulation-was-not-built")
     }
 }

@@ -31,8 +31,9 @@ package final class PurserProcess: @unchecked Sendable {
     ) throws {
         output = Capture()
         errors = Capture()
-        process.executableURL = shell.isEmpty ? Self.executable : URL(filePath: "/bin/bash")
-        let prelude = ["-c", "\(shell); exec \"$0\" \"$@\"", Self.executable.path]
+        let program = BuiltProgram.path(of: "purser")
+        process.executableURL = URL(filePath: shell.isEmpty ? program : "/bin/bash")
+        let prelude = ["-c", "\(shell); exec \"$0\" \"$@\"", program]
         process.arguments = shell.isEmpty ? arguments : prelude + arguments
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
@@ -67,19 +68,6 @@ package final class PurserProcess: @unchecked Sendable {
 
     /// Waits for a line of standard output and returns it.
     package func firstLine() -> String { output.firstLine() }
-
-    /// The built executable, which stands beside the tests' own bundle.
-    private static var executable: URL {
-        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        while folder.path != "/" {
-            let candidate = folder.appending(path: "purser")
-            if FileManager.default.isExecutableFile(atPath: candidate.path), !candidate.hasDirectoryPath {
-                return candidate
-            }
-            folder.deleteLastPathComponent()
-        }
-        return URL(filePath: "purser-was-not-built")
-    }
 }
 
 /// Collects what comes out of a pipe, on a thread of its own, so that the process never waits for us.
