@@ -12,7 +12,7 @@ extension CheckedRow {
         let address = self[.addressLine1]
         if address.isEmpty || address.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: "-") }) { return true }
         // Nearly all addresses have a number.
-        if !address.utf8.contains(where: \.isASCIIDigit), CompanyForm.ends(address) { return true }
+        if !address.hasASCIIDigit, CompanyForm.ends(address) { return true }
         if hasCompany(in: .firstName) || hasCompany(in: .lastName) { return true }
         // Many a company writes a foreign language; fewer have a foreign telephone too.
         guard signs.contains(.language), culture?.region != country.code else { return false }
@@ -34,7 +34,15 @@ extension CheckedRow {
 
     private func hasCompany(in column: Column) -> Bool {
         let name = self[column]
-        return name.utf8.contains { $0.isASCIIDigit || $0 == UInt8(ascii: "&") }
-            || name.utf8.count > 4 && CompanyForm.ends(name)
+        let bytes = name.utf8Span.span
+        var hasSpace = false
+        for index in bytes.indices {
+            if bytes[index].isASCIIDigit || bytes[index] == UInt8(ascii: "&") { return true }
+            if bytes[index] == UInt8(ascii: " ") { hasSpace = true }
+        }
+        // One word of ASCII has no legal form behind it, and most names are such.
+        guard bytes.count > 4 else { return false }
+        let mayBeEastern = bytes[0] >= 0x80 || bytes[0] == UInt8(ascii: "(") || bytes[bytes.count - 1] >= 0x80
+        return (hasSpace || mayBeEastern) && CompanyForm.ends(name)
     }
 }

@@ -26,6 +26,8 @@ final class CheckedRow {
     let intricate: ColumnSet
     /// The columns of codes that no other sign is for.
     private static let codes = ColumnSet([.organizationRegistrationNumber, .culture, .language, .associatedPartnerId])
+    /// The columns whose digits may be of full width.
+    private static let numbers = ColumnSet([.postalCode, .phoneNumber])
     /// Counted once: to count the cases is to make a list of them.
     private static let cellCount = Column.allCases.count
     /// What about the row is unusual.
@@ -47,26 +49,20 @@ final class CheckedRow {
         var signs: RowSigns = .always
         for (column, position) in columns.known where position < record.cells.count {
             // Every third cell, or so, is empty.
-            guard !record.cells[position].isEmpty else { continue }
-            let normalised = Text.normalised(record.cells[position])
+            let cell = record.cells[position]
+            guard !cell.isEmpty else { continue }
+            let normalised = Text.normalised(cell)
             guard !normalised.text.isEmpty else { continue }
-            cells[column.rawValue] = normalised.text
             filled.insert(column)
-            if !normalised.traits.isPlain {
-                intricate.insert(column)
-                if normalised.traits.isOdd { signs.insert(.oddCharacter) }
-                if Mojibake.isLikely(normalised.text) { signs.insert(.garbledText) }
-            }
-            if SpreadsheetValue.isLikely(normalised.text) { converted.insert(column) }
-            if LostLetters.isLikely(normalised.text) { signs.insert(.replacedCharacter) }
-            let count = normalised.text.utf8.count
-            // No lower limit is above two characters and no upper one below fifty.
-            if count > 49 || count < 6 && column == .companyName { signs.insert(.unusualLength) }
+            if !normalised.traits.isPlain { intricate.insert(column) }
+            let found = Self.signs(of: normalised.text, normalised.traits, in: column)
+            if found.contains(.convertedValue) { converted.insert(column) }
+            signs.formUnion(found)
+            cells[column.rawValue] = normalised.text
         }
-        if !converted.isEmpty { signs.insert(.convertedValue) }
         // No letter or digit beyond ASCII belongs there, of whatever script.
         if !intricate.isDisjoint(with: Self.codes) { signs.insert(.oddCharacter) }
-        for column in [Column.postalCode, .phoneNumber] where intricate.contains(column) {
+        for column in Self.numbers.columns where intricate.contains(column) {
             cells[column.rawValue] = LookalikeText.narrow(cells[column.rawValue]) ?? cells[column.rawValue]
         }
         if !settings.defaults.isEmpty {
@@ -77,8 +73,8 @@ final class CheckedRow {
             }
         }
         let code = cells[Column.country.rawValue]
-        country = Country.find(code)
-        meantCountry = country ?? Self.country(named: code, of: cells)
+        let country = Country.find(code)
+        let meantCountry = country ?? Self.country(named: code, of: cells)
         if country != nil { cells[Column.country.rawValue] = code.uppercasedASCII }
         let state = cells[Column.state.rawValue]
         if let meantCountry, meantCountry.isOnList(state.uppercasedASCII) {
@@ -98,34 +94,16 @@ final class CheckedRow {
         let plainPhone = intricate.contains(.phoneNumber) ? LookalikeText.plain(phone) ?? phone : phone
         phoneNumber = PhoneNumber.form(of: plainPhone, in: meantCountry)
         signs.formUnion(Self.signs(ofNamesIn: cells))
-        if country == nil { signs.insert(.country) }
-        if !filled.isSuperset(of: Column.requiredColumns) || meantCountry?.isContent(with: filled) == false {
-            signs.insert(.wrongCells)
-        }
+        signs.formUnion(Self.signs(ofAddressIn: cells, filled: filled, country, meant: meantCountry))
         if case .valid(hasHyphen: false) = domain {} else { signs.insert(.domain) }
-        if !EmailAddress.isUsual(cells[Column.email.rawValue]) { signs.insert(.email) }
         if case .right = postalCode {} else { signs.insert(.postalCode) }
         switch phoneNumber {
         case .absent, .valid: break
         default: signs.insert(.phoneNumber)
         }
-        if cells[Column.city.rawValue].utf8.contains(where: \.isASCIIDigit) { signs.insert(.city) }
-        if country?.isUsual(culture: cells[Column.culture.rawValue], language: cells[Column.language.rawValue]) != true
-        {
-            signs.insert(.language)
-        }
-        if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
-        if filled.contains(.organizationRegistrationNumber),
-            !cells[Column.organizationRegistrationNumber.rawValue].utf8.contains(where: \.isASCIIDigit)
-        {
-            signs.insert(.wrongCells)
-        }
-        if filled.contains(.associatedPartnerId),
-            !cells[Column.associatedPartnerId.rawValue].utf8.allSatisfy(\.isASCIIDigit)
-        {
-            signs.insert(.partner)
-        }
         self.signs = signs
+        self.country = country
+        self.meantCountry = meantCountry
         self.columns = columns
         self.cells = cells
         self.filled = filled
@@ -169,6 +147,23 @@ final class CheckedRow {
         return isLikely || !isDenied ? country : nil
     }
 
+    /// What is unusual about a cell by itself.
+    ///
+    /// Its bytes are lent but once, as that takes a call.
+    private static func signs(of text: String, _ traits: TextTraits, in column: Column) -> RowSigns {
+        let bytes = text.utf8Span.span
+        var signs: RowSigns = []
+        if !traits.isPlain {
+            if traits.isOdd { signs.insert(.oddCharacter) }
+            if Mojibake.isLikely(bytes) { signs.insert(.garbledText) }
+        }
+        if SpreadsheetValue.isLikely(bytes) { signs.insert(.convertedValue) }
+        if LostLetters.isLikely(bytes) { signs.insert(.replacedCharacter) }
+        // No lower limit is above two characters and no upper one below fifty.
+        if bytes.count > 49 || bytes.count < 6 && column == .companyName { signs.insert(.unusualLength) }
+        return signs
+    }
+
     private static func signs(ofNamesIn cells: [String]) -> RowSigns {
         var signs: RowSigns = []
         if Names.isUnusual(company: cells[Column.companyName.rawValue]) { signs.insert(.companyName) }
@@ -179,6 +174,37 @@ final class CheckedRow {
             || Names.mayBePlaceholder(place: cells[Column.addressLine1.rawValue])
         {
             signs.insert(.placeholder)
+        }
+        return signs
+    }
+
+    private static func signs(
+        ofAddressIn cells: [String],
+        filled: ColumnSet,
+        _ country: Country?,
+        meant meantCountry: Country?
+    ) -> RowSigns {
+        var signs: RowSigns = []
+        if country == nil { signs.insert(.country) }
+        if !filled.isSuperset(of: Column.requiredColumns) || meantCountry?.isContent(with: filled) == false {
+            signs.insert(.wrongCells)
+        }
+        if !EmailAddress.isUsual(cells[Column.email.rawValue]) { signs.insert(.email) }
+        if cells[Column.city.rawValue].hasASCIIDigit { signs.insert(.city) }
+        if country?.isUsual(culture: cells[Column.culture.rawValue], language: cells[Column.language.rawValue]) != true
+        {
+            signs.insert(.language)
+        }
+        if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
+        if filled.contains(.organizationRegistrationNumber),
+            !cells[Column.organizationRegistrationNumber.rawValue].hasASCIIDigit
+        {
+            signs.insert(.wrongCells)
+        }
+        if filled.contains(.associatedPartnerId),
+            !cells[Column.associatedPartnerId.rawValue].utf8.allSatisfy(\.isASCIIDigit)
+        {
+            signs.insert(.partner)
         }
         return signs
     }
@@ -225,6 +251,15 @@ extension String {
     /// The text with small ASCII letters as capitals; the same string where there are none.
     var uppercasedASCII: String {
         utf8Span.span.hasLetter(from: UInt8(ascii: "a")) ? uppercased() : self
+    }
+}
+
+extension String {
+    /// Whether one of the ASCII digits is in the text.
+    var hasASCIIDigit: Bool {
+        let bytes = utf8Span.span
+        for index in bytes.indices where bytes[index].isASCIIDigit { return true }
+        return false
     }
 }
 

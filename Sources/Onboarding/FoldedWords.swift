@@ -16,7 +16,7 @@ struct FoldedWords: Sendable {
         self.omitsSeparators = omitsSeparators
         for word in words {
             let bytes = word.utf8Span.span
-            guard let count = length(bytes), count < 64 else { continue }
+            guard let count = length(bytes, upTo: 63), count < 64 else { continue }
             lengths[Self.place(bytes)] |= 1 << UInt64(count)
             hashes.insert(hash(bytes).value)
         }
@@ -28,14 +28,17 @@ struct FoldedWords: Sendable {
     /// - Returns: false where it surely is not.
     func mayContain(_ name: Span<UInt8>) -> Bool {
         guard !name.isEmpty else { return false }
-        guard let count = length(name) else { return true }
-        guard count < 64, lengths[Self.place(name)] & (1 << UInt64(count)) != 0 else { return false }
+        let lengths = lengths[Self.place(name)]
+        guard let count = length(name, upTo: 63 - lengths.leadingZeroBitCount) else { return true }
+        guard count < 64, lengths & (1 << UInt64(count)) != 0 else { return false }
         let (value, hasCase) = hash(name)
         return hasCase || hashes.contains(value)
     }
 
     /// How many bytes a name has in small letters; nil where that takes a closer look.
-    private func length(_ name: Span<UInt8>) -> Int? {
+    ///
+    /// They are counted no further than to one more than a limit, as most names are longer than all words.
+    private func length(_ name: Span<UInt8>, upTo limit: Int) -> Int? {
         guard omitsSeparators || !name.isPrintableASCII else { return name.count }
         var count = 0
         for index in name.indices {
@@ -47,6 +50,7 @@ struct FoldedWords: Sendable {
             default: guard name[index].isHangulLead(before: name[index + 1]) else { return nil }
             }
             count += 1
+            if count > limit { break }
         }
         return count
     }

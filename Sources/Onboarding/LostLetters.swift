@@ -2,13 +2,11 @@
 enum LostLetters {
     /// Whether a text may have lost letters, or may have characters as HTML writes them; most cells have neither sign.
     ///
-    /// - Parameter text: any text.
+    /// - Parameter bytes: any text's.
     /// - Returns: whether it has a question mark or a semicolon.
-    static func isLikely(_ text: String) -> Bool {
-        let bytes = text.utf8Span.span
+    static func isLikely(_ bytes: Span<UInt8>) -> Bool {
         // The two signs differ in one bit.
-        for index in bytes.indices where bytes[index] | 0x04 == UInt8(ascii: "?") { return true }
-        return false
+        bytes.contains(UInt8(ascii: "?"), whenSetting: 0x04)
     }
 
     /// Whether a question mark stands where there was a letter.

@@ -91,23 +91,31 @@ enum Mojibake {
     /// - Parameter text: a text that is not plain ASCII.
     /// - Returns: whether two characters beyond ASCII stand together, the last one is Ã or Â, or one that is no small
     ///   letter of Western Europe stands behind an ASCII letter.
-    static func isLikely(_ text: String) -> Bool {
-        let bytes = text.utf8Span.span
+    static func isLikely(_ text: String) -> Bool { isLikely(text.utf8Span.span) }
+
+    /// Whether a text may be garbled.
+    ///
+    /// - Parameter bytes: the bytes of a text that is not plain ASCII.
+    /// - Returns: whether it is worth a closer look.
+    static func isLikely(_ bytes: Span<UInt8>) -> Bool {
         for index in bytes.indices where bytes[index] >= 0xC0 {
-            if index + 2 == bytes.count, bytes[index] == 0xC3, 0x82...0x83 ~= bytes[index + 1] { return true }
             let isSmall = 0xC3...0xC5 ~= bytes[index] && bytes[index + 1] >= (bytes[index] == 0xC3 ? 0x9F : 0xBE)
             if index > 0, !isSmall, bytes[index - 1].isASCIILetter { return true }
         }
         return hasNeighbours(bytes)
     }
 
-    /// Whether two characters of code pages stand together, or the last one is Ã or its like; without them there is no
-    /// UTF-8.
+    /// Whether two characters of code pages stand together, or the last one is Ã or Â, behind which a no-break space
+    /// was taken for an outer one; without them there is no UTF-8.
     private static func hasNeighbours(_ bytes: Span<UInt8>) -> Bool {
         for index in bytes.indices where beginsPageCharacter(bytes[index]) {
             var next = index + 1
             while next < bytes.count, bytes[next] & 0xC0 == 0x80 { next += 1 }
-            if next < bytes.count ? beginsPageCharacter(bytes[next]) : bytes[index] == 0xC3 { return true }
+            // Words that end in é or ß are many, and to read one again takes as long as a hundred rows' checks.
+            let isAtEnd = next == bytes.count
+            if isAtEnd ? bytes[index] == 0xC3 && 0x82...0x83 ~= bytes[index + 1] : beginsPageCharacter(bytes[next]) {
+                return true
+            }
         }
         return false
     }

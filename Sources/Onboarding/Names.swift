@@ -115,7 +115,7 @@ enum Names {
         guard !bytes.isEmpty else { return false }
         // A single letter has one byte or two; East Asian names of one character have three.
         let isSingleLetter = bytes.count == 1 || bytes.count == 2 && bytes[0] >= 0x80
-        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes) || bytes.hasAtSign
+        return isSingleLetter || bytes.count > 40 || !beginsWithLetter(bytes) || bytes.contains(UInt8(ascii: "@"))
             || placeholderForms.mayContain(bytes)
     }
 
@@ -138,12 +138,6 @@ extension Span<UInt8> {
     /// Whether one of the bytes is a letter's, or beyond ASCII.
     fileprivate var hasLetter: Bool {
         for index in indices where self[index].isASCIILetter || self[index] >= 0x80 { return true }
-        return false
-    }
-
-    /// Whether there is an at sign, as in an e-mail address.
-    fileprivate var hasAtSign: Bool {
-        for index in indices where self[index] == UInt8(ascii: "@") { return true }
         return false
     }
 }

@@ -121,4 +121,24 @@ extension Span<UInt8> {
         while index < count, self[index] &- 0x20 <= 0x5E { index &+= 1 }
         return index == count
     }
+
+    /// Whether a byte is there, once some bits of every byte are set; eight bytes are looked at together here, too.
+    ///
+    /// - Parameters:
+    ///   - byte: the byte.
+    ///   - bits: the bits that make no difference.
+    /// - Returns: whether one is it.
+    func contains(_ byte: UInt8, whenSetting bits: UInt8 = 0) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = 0
+        while index &+ 8 <= count {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // A byte that is it becomes zero, and the difference then has its high bit.
+            let difference = (word | (ones &* UInt64(bits))) ^ (ones &* UInt64(byte))
+            if (difference &- ones) & ~difference & (ones &* 0x80) != 0 { return true }
+            index &+= 8
+        }
+        while index < count, self[index] | bits != byte { index &+= 1 }
+        return index < count
+    }
 }

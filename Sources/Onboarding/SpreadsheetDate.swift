@@ -112,6 +112,8 @@ struct SpreadsheetDate {
     /// Whether a short word and one or two digits are all: Apr-03, Mrz 24.
     private static func mayEndInDay(_ bytes: Span<UInt8>) -> Bool {
         guard bytes[bytes.count - 1].isASCIIDigit else { return false }
+        // A street in Korea and its number look alike, but no month has a name there that begins without a digit.
+        if bytes[0] >= 0x80, bytes[0].isHangulLead(before: bytes[1]) { return false }
         let digits = bytes[bytes.count - 2].isASCIIDigit ? 2 : 1
         let end = bytes.count - digits - 1
         guard end > 1, end <= (bytes[0] < 0x80 ? 6 : 12) else { return false }

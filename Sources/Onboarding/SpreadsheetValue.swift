@@ -2,10 +2,9 @@
 enum SpreadsheetValue {
     /// Whether a cell may be such a value, by its first letters and its length; most cells are told apart here.
     ///
-    /// - Parameter text: the cell, not empty.
+    /// - Parameter bytes: the cell's bytes, not empty.
     /// - Returns: whether it is worth a look.
-    static func isLikely(_ text: String) -> Bool {
-        let bytes = text.utf8Span.span
+    static func isLikely(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count > 2, bytes.count <= 32 else { return false }
         let (first, second) = (bytes[0], bytes[1])
         if first.isASCIIDigit { return mayBeNumber(bytes) || SpreadsheetDate.isLikely(bytes) }

@@ -58,6 +58,47 @@ struct QuickLookTests {
         }
     }
 
+    @Test func aByteIsFoundAtEveryPlaceOfAWordAndNoOtherIs() {
+        for byte in UInt8.min...UInt8.max {
+            for place in 0..<19 {
+                var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 19)
+                bytes[place] = byte
+                let isMark = byte == UInt8(ascii: ";") || byte == UInt8(ascii: "?")
+                #expect(bytes.contains(0x3F, whenSetting: 0x04) == isMark, "\(byte) at \(place)")
+                #expect(bytes.contains(0x40, whenSetting: 0) == (byte == 0x40), "\(byte) at \(place)")
+            }
+        }
+    }
+
+    @Test func aWordThatIsNotLikelyGarbledHasNoDamage() throws {
+        let letters = try (UInt32(0xA0)...0x17F).map { String(try #require(Unicode.Scalar($0))) }
+        for word in letters.flatMap({ [$0, "Zo" + $0, "a " + $0, "Caf" + $0 + " & Co", "김" + $0] }) {
+            guard !word.isLikelyGarbled else { continue }
+            for languages in [["fr"], ["ru"], ["ko"]] {
+                #expect(Mojibake.damage(of: word, languages: languages) == nil, "\(word)")
+            }
+        }
+    }
+
+    @Test(arguments: ["Zoé", "Weiß", "Möbelhaus & Café", "Citroën à"])
+    func aWordThatEndsInASmallLetterIsPassedOver(word: String) { #expect(!word.isLikelyGarbled) }
+
+    @Test(arguments: ["MÃ", "LÂ", "HÃ Ná»™i", "MÃ¼ller", "WeiÃŸ"])
+    func aGarbledWordIsNotPassedOver(word: String) { #expect(word.isLikelyGarbled) }
+
+    @Test func noMonthHasANameThatBeginsInHangul() {
+        for name in Resource.months.flatMap({ $0.dropFirst().flatMap(\.names) }) {
+            #expect(!(name.unicodeScalars.first.map { 0xAC00...0xD7A3 ~= $0.value } ?? false), "\(name)")
+        }
+        for street in ["세종대로 23", "세종대로 7", "시월 12", "월-12"] { #expect(SpreadsheetDate(street) == nil, "\(street)") }
+    }
+
+    @Test(arguments: cells)
+    func aWordOfASCIIHasNoLegalFormBehindIt(word: String) {
+        guard word.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: " ") }), word.first != "(" else { return }
+        #expect(!CompanyForm.ends(word))
+    }
+
     @Test func whatBeginsWithALetterAtAGlanceIsALetter() {
         for value in UInt32(0x20)...0xFFFF {
             guard let scalar = Unicode.Scalar(value), String(scalar).beginsWithLetter else {
@@ -146,9 +187,13 @@ extension String {
     fileprivate var isPlainlyUsualAddress: Bool { EmailAddress.isPlainlyUsual(utf8Span.span) }
     fileprivate var isTopLevelDomain: Bool { TopLevelDomains.contains(utf8Span.span) }
     fileprivate var beginsWithLetter: Bool { Names.beginsWithLetter(utf8Span.span) }
+    fileprivate var isLikelyGarbled: Bool { Mojibake.isLikely(utf8Span.span) }
     fileprivate func mayBe(in list: FoldedWords) -> Bool { list.mayContain(utf8Span.span) }
 }
 
 extension [UInt8] {
+    fileprivate func contains(_ byte: UInt8, whenSetting bits: UInt8) -> Bool {
+        span.contains(byte, whenSetting: bits)
+    }
     fileprivate var isPrintableASCII: Bool { span.isPrintableASCII }
 }

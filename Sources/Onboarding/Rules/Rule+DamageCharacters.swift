@@ -10,7 +10,7 @@ extension Rule {
     ) {
         guard !$0.intricate.isEmpty else { return }
         for column in $0.intricate.columns {
-            guard Mojibake.isLikely($0[column]),
+            guard Mojibake.isLikely($0[column].utf8Span.span),
                 let damage = Mojibake.damage(of: $0[column], languages: $0.meantCountry?.languages ?? [])
             else { continue }
             switch damage {
