@@ -72,8 +72,7 @@ struct CSVParser {
         // What stands beyond the header is kept, so that nothing is lost where the row is written out to be corrected.
         let width = scanner.extraCellsHoldText ? scanner.cells.count : min(scanner.cells.count, columns ?? .max)
         for column in 0..<width {
-            let isEmpty = scanner.cells[column].end == scanner.cells[column].start
-            row.cells.append(isEmpty ? "" : text(column, problems: &row.problems))
+            row.cells.append(plainText(column) ?? text(column, problems: &row.problems))
         }
         if let columns {
             while row.cells.count < columns { row.cells.append("") }
@@ -85,6 +84,16 @@ struct CSVParser {
             row.problems.append(CSVProblem(.tooManyCells, line: row.line))
         }
         return row
+    }
+
+    /// The text of a cell that is nothing but ASCII as it stands there, as nearly every one is; nil of any other.
+    private func plainText(_ column: Int) -> String? {
+        let cell = scanner.cells[column]
+        let count = cell.end - cell.start
+        guard count > 0 else { return "" }
+        // ASCII reads alike in all encodings that come here.
+        guard count <= limits.cell, cell.escapes == 0, !cell.hasNUL else { return nil }
+        return window.span.extracting(cell.start..<cell.end).textOfASCII
     }
 
     private mutating func text(_ column: Int, problems: inout [CSVProblem]) -> String {
@@ -106,7 +115,7 @@ struct CSVParser {
     }
 
     private func decode(_ bytes: Span<UInt8>, column: Int, problems: inout [CSVProblem]) -> String {
-        // Nearly every cell: ASCII reads alike in all encodings that come here.
+        // One that was put together, or cut.
         if bytes.isASCII { return decoder.ascii(bytes) }
         let (text, outcome) = decoder.decode(bytes)
         switch outcome {
