@@ -77,7 +77,14 @@ package actor ValidateJob {
 
     /// A row and all that was found in it.
     private struct ValidatedRow {
-        let record: Record
+        let row: Int
+        let line: Int
+        /// The cells that tell it from others, as the manifest has them.
+        let externalId: String
+        let domain: String
+        /// The record, only where the service is asked about it: those of a batch together are more than what the
+        /// processor has at hand, and one that is given up at once makes room for the next.
+        let record: Record?
         var findings: [Finding]
         /// By what later rows are found to be the same customer's; nil where it names nobody.
         let keys: ValidationClaims.Keys?
@@ -104,7 +111,11 @@ package actor ValidateJob {
                         isAtEnd = true
                         break
                     }
-                    if let row = check(record, preparer) { rows.append(row) }
+                    guard !RowPreparer.isBlank(record) else {
+                        summary.blankRows += 1
+                        continue
+                    }
+                    rows.append(check(record, preparer))
                 }
             } catch {
                 // The rows before it are told first.
@@ -113,24 +124,31 @@ package actor ValidateJob {
             }
             claim(&rows, preparer, paths)
             if let preflight {
-                let payloads = rows.map { $0.isRequest ? payload(of: $0.record, preparer) : nil }
+                let payloads = rows.map { row in
+                    row.isRequest ? row.record.flatMap { payload(of: $0, preparer) } : nil
+                }
                 let answers = await preflight.findings(of: payloads, in: preparer)
                 for (index, findings) in answers.enumerated() { rows[index].findings += findings }
             }
-            for index in rows.indices { try tell(rows[index], paths[summary.manifests], found) }
+            let path = paths[summary.manifests]
+            // By index, and only where there is something to tell, as each copy of a row counts many references.
+            for index in rows.indices {
+                summary.count(rows[index].findings)
+                if !rows[index].findings.isEmpty { try tell(rows[index], path, found) }
+            }
         }
         if let failure { throw failure }
     }
 
-    /// Checks a record by itself; nil where it is blank.
-    private func check(_ record: Record, _ preparer: RowPreparer) -> ValidatedRow? {
-        guard !RowPreparer.isBlank(record) else {
-            summary.blankRows += 1
-            return nil
-        }
+    /// Checks a record by itself.
+    private func check(_ record: Record, _ preparer: RowPreparer) -> ValidatedRow {
         let checked = preparer.check(record)
         return ValidatedRow(
-            record: record,
+            row: record.row,
+            line: record.line,
+            externalId: preparer.cell(of: .externalId, in: record),
+            domain: preparer.cell(of: .domain, in: record),
+            record: preflight == nil ? nil : record,
             findings: checked.findings,
             keys: checked.identity.map(ValidationClaims.Keys.init),
             isRequest: checked.isRequest
@@ -141,15 +159,15 @@ package actor ValidateJob {
     ///
     /// It is done for a whole batch, as each row waits for memory: those waits then overlap.
     private func claim(_ rows: inout [ValidatedRow], _ preparer: RowPreparer, _ paths: [String]) {
-        // By index, here and below: iterating copies each row.
+        // By index: iterating copies each row.
         for index in rows.indices { if let keys = rows[index].keys { claims.touch(keys) } }
         for index in rows.indices {
             guard let keys = rows[index].keys else { continue }
-            let line = Int32(clamping: rows[index].record.line)
+            let line = Int32(clamping: rows[index].line)
             let place = ValidationClaims.Place(manifest: Int32(summary.manifests), line: line)
             guard let earlier = claims.claim(keys, at: place), rows[index].isRequest else { continue }
             rows[index].isRequest = false
-            rows[index].findings.append(Self.duplicate(rows[index].record, earlier, preparer, paths))
+            rows[index].findings.append(Self.duplicate(rows[index], earlier, preparer, paths))
         }
     }
 
@@ -160,7 +178,7 @@ package actor ValidateJob {
     }
 
     private static func duplicate(
-        _ record: Record,
+        _ row: ValidatedRow,
         _ claim: ValidationClaims.Claim,
         _ preparer: RowPreparer,
         _ paths: [String]
@@ -171,15 +189,14 @@ package actor ValidateJob {
             .error,
             rule: problem.code,
             column: problem.field,
-            value: preparer.cell(of: claim.column, in: record),
+            value: claim.column == .domain ? row.domain : row.externalId,
             message: problem.message
         )
     }
 
     private func tell(_ row: ValidatedRow, _ path: String, _ found: (PlacedFinding) throws -> Void) rethrows {
-        summary.count(row.findings)
         for finding in row.findings {
-            try found(PlacedFinding(path: path, row: row.record.row, line: row.record.line, finding: finding))
+            try found(PlacedFinding(path: path, row: row.row, line: row.line, finding: finding))
         }
     }
 }
