@@ -3,30 +3,38 @@ internal import CLibXML2
 /// The events of a piece of XML, in the document's order, from the parser that finds them to the reader that pulls.
 ///
 /// A sheet has millions of events, so that each must cost next to nothing. The queue is therefore a plain value in memory
-/// of its own, which parser and reader reach by its address: as an object's properties, its arrays would cost a check of
-/// exclusive access and a count of references at each of several uses an event. And an event holds no text, only where
-/// its bytes stand in the one buffer that all share: most are never made a `String`.
-@safe struct XMLEventQueue {
+/// of its own, which parser and reader reach by its address: an object's properties would cost a check of exclusive
+/// access at each of several uses an event. And an event holds no text, only where its bytes stand in the one list that
+/// all share: most are never made a `String`.
+@safe struct XMLEventQueue: ~Copyable {
     /// What an event tells.
     enum Kind: UInt8 {
         case start, text, end, breach
     }
 
+    /// Where something stands in one of the lists.
+    struct Place: BitwiseCopyable {
+        var start: Int32 = 0
+        var end: Int32 = 0
+
+        var range: Range<Int> { Int(start)..<Int(end) }
+    }
+
     /// One event; its texts stand in `bytes`.
-    struct Event {
+    struct Event: BitwiseCopyable {
         let kind: Kind
         /// The position of the element's name in the vocabulary; -1 where it is not there.
         var name: Int32 = -1
         var line: Int32
         /// Text, a breach's message, or the name of an element that the vocabulary does not have.
-        var text: Range<Int32>
-        var attributes: Range<Int32> = 0..<0
+        var text = Place()
+        var attributes = Place()
     }
 
     /// An attribute of a start tag.
-    struct Attribute {
+    struct Attribute: BitwiseCopyable {
         let name: Int32
-        let value: Range<Int32>
+        let value: Place
     }
 
     /// Why the parser was stopped, and where.
@@ -38,9 +46,10 @@ internal import CLibXML2
 
     /// The event that is read; before the first one at -1.
     private(set) var position = -1
-    private(set) var events: [Event] = []
-    private(set) var attributes: [Attribute] = []
-    private(set) var bytes: [UInt8] = []
+    private(set) var events = PlainList<Event>()
+    /// The attributes of start tags whose names the vocabulary has.
+    private(set) var attributes = PlainList<Attribute>()
+    private(set) var bytes = PlainList<UInt8>()
     /// The first failure; later ones only follow from it.
     private(set) var failure: Failure?
     private(set) var depth = 0
@@ -86,9 +95,9 @@ internal import CLibXML2
     /// Forgets what was pulled.
     mutating func removeAll() {
         position = -1
-        events.removeAll(keepingCapacity: true)
-        attributes.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
+        events.removeAll()
+        attributes.removeAll()
+        bytes.removeAll()
     }
 
     /// Keeps a failure, if it is the first.
@@ -145,19 +154,21 @@ extension XMLEventQueue {
             guard let fives = unsafe fives, let name = unsafe fives[index * 5], let from = unsafe fives[index * 5 + 3],
                 let to = unsafe fives[index * 5 + 4]
             else { continue }
-            let value = unsafe append(UnsafeBufferPointer(start: from, count: to - from))
             if depth == 1 { rootAttributes.append(unsafe XMLVocabulary.text(name, fives[index * 5 + 2])) }
-            attributes.append(Attribute(name: unsafe self.name(name, fives[index * 5 + 2]), value: value))
+            let known = unsafe self.name(name, fives[index * 5 + 2])
+            guard known >= 0 else { continue }
+            let value = unsafe append(UnsafeBufferPointer(start: from, count: to - from))
+            attributes.append(Attribute(name: known, value: value))
         }
         let name = unsafe self.name(local, namespace)
-        let text = name < 0 ? append([UInt8](unsafe XMLVocabulary.text(local, namespace).utf8)) : 0..<0
+        let text = name < 0 ? append(unsafe XMLVocabulary.text(local, namespace)) : Place()
         events.append(
             Event(
                 kind: .start,
                 name: name,
                 line: tagLine(),
                 text: text,
-                attributes: first..<Int32(attributes.count)
+                attributes: Place(start: first, end: Int32(attributes.count))
             )
         )
     }
@@ -167,7 +178,7 @@ extension XMLEventQueue {
         guard failure == nil else { return }
         depth -= 1
         textLength = 0
-        events.append(Event(kind: .end, name: unsafe name(local, namespace), line: line, text: 0..<0))
+        events.append(Event(kind: .end, name: unsafe name(local, namespace), line: line))
     }
 
     /// Takes a piece of text.
@@ -175,25 +186,30 @@ extension XMLEventQueue {
         guard failure == nil else { return }
         textLength += piece.count
         guard textLength <= limits.text else { return refuse(.textTooLong(limits.text)) }
-        let range = unsafe append(piece)
-        if let last = events.indices.last, events[last].kind == .text {
-            events[last].text = events[last].text.lowerBound..<range.upperBound
+        let place = unsafe append(piece)
+        let last = events.count - 1
+        if last >= 0, events[last].kind == .text {
+            events[last].text.end = place.end
         } else {
-            events.append(Event(kind: .text, line: line, text: range))
+            events.append(Event(kind: .text, line: line, text: place))
         }
     }
 
     /// Takes what the schema has against the document.
     mutating func breach(_ message: String) {
         guard failure == nil else { return }
-        let range = append([UInt8](message.utf8))
-        events.append(Event(kind: .breach, line: line, text: range))
+        events.append(Event(kind: .breach, line: line, text: append(message)))
     }
 
-    private mutating func append(_ piece: some Collection<UInt8>) -> Range<Int32> {
+    private mutating func append(_ piece: UnsafeBufferPointer<UInt8>) -> Place {
         let start = Int32(clamping: bytes.count)
-        bytes.append(contentsOf: piece)
-        return start..<Int32(clamping: bytes.count)
+        unsafe bytes.append(contentsOf: piece)
+        return Place(start: start, end: Int32(clamping: bytes.count))
+    }
+
+    private mutating func append(_ text: String) -> Place {
+        var text = text
+        return text.withUTF8 { unsafe append($0) }
     }
 
     private mutating func name(_ local: Name, _ namespace: Name?) -> Int32 {

@@ -116,22 +116,22 @@ final class XMLManifestReader: ManifestReader {
         }
         var depth = 1
         var value: (column: Int, depth: Int)?
-        var bytes: [UInt8] = []
+        var bytes = PlainList<UInt8>()
         while depth > 0, let event = try stream.next() {
             switch event {
             case .start:
                 depth += 1
                 if value == nil, let column = stream.namePosition.flatMap({ columns[$0] }) {
                     value = (column, depth)
-                    bytes.removeAll(keepingCapacity: true)
+                    bytes.removeAll()
                 }
             case .text:
                 if value?.depth == depth, bytes.count < cellLimit {
-                    bytes.append(contentsOf: stream.textBytes)
+                    stream.appendText(to: &bytes)
                 }
             case .end:
                 if let whole = value, whole.depth == depth {
-                    set(String(decoding: bytes, as: UTF8.self), column: whole.column, &draft)
+                    set(bytes.text(0..<bytes.count), column: whole.column, &draft)
                     value = nil
                 }
                 draft.faultsBefore = draft.faults.count
@@ -155,9 +155,9 @@ final class XMLManifestReader: ManifestReader {
     /// Puts a value into its cell; one that stands in several elements must be the same in all.
     private func set(_ value: String, column: Int, _ draft: inout Draft) {
         let former = draft.cells[column]
-        if former.allSatisfy(\.isWhitespace) {
+        if former.isBlank {
             draft.cells[column] = value
-        } else if !value.allSatisfy(\.isWhitespace), value != former {
+        } else if !value.isBlank, value != former {
             let message =
                 "\(header[column]) is '\(former.prefix(80))' in one element and '\(value.prefix(80))' in another; "
                 + "write the same into both, or leave one out"
@@ -196,6 +196,8 @@ final class XMLManifestReader: ManifestReader {
 extension XMLStream {
     /// Whether a text event is white space alone.
     fileprivate var isBlankText: Bool {
-        textBytes.allSatisfy { $0 == UInt8(ascii: " ") || (9...13).contains($0) }
+        withText { text in
+            text.indices.allSatisfy { text[$0] == UInt8(ascii: " ") || (9...13).contains(text[$0]) }
+        }
     }
 }

@@ -95,34 +95,33 @@
     }
 
     /// The text of a `text` event, or the message of a `breach`.
-    var text: String { String(decoding: textBytes, as: UTF8.self) }
+    var text: String { unsafe queue.pointee.bytes.text(queue.pointee.event.text.range) }
 
     /// The name of an element that `Name` does not have: `{namespace}local`.
     var unknownName: String { text }
 
-    /// The text of a `text` event in UTF-8, for one who puts pieces together.
-    var textBytes: ArraySlice<UInt8> { unsafe bytes(queue.pointee.event.text) }
+    /// Looks at the text of a `text` event in UTF-8.
+    func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        unsafe queue.pointee.bytes.with(queue.pointee.event.text.range, body)
+    }
 
-    /// Adds the text of a `text` event to what was put together of it.
-    ///
-    /// Unlike a slice of the queue's bytes this costs no count of references, which matters with millions of cells.
+    /// Adds the text of a `text` event in UTF-8 to what was put together of it.
     func appendText(to whole: inout [UInt8]) {
-        let range = unsafe queue.pointee.event.text
-        unsafe queue.pointee.bytes.withUnsafeBufferPointer { bytes in
-            let piece = unsafe bytes[Int(range.lowerBound)..<Int(range.upperBound)]
-            unsafe whole.append(contentsOf: UnsafeBufferPointer(rebasing: piece))
-        }
+        unsafe queue.pointee.bytes.copy(queue.pointee.event.text.range, to: &whole)
+    }
+
+    /// Adds the text of a `text` event in UTF-8 to what was put together of it.
+    func appendText(to whole: inout PlainList<UInt8>) {
+        unsafe whole.append(queue.pointee.event.text.range, of: queue.pointee.bytes)
     }
 
     /// Looks at the attributes of a start tag that `Name` has, in the tag's order, and makes no text of them.
     ///
     /// - Parameter body: takes a name and the value in UTF-8.
     func forEachAttribute(_ body: (Name, Span<UInt8>) -> Void) {
-        for index in unsafe queue.pointee.event.attributes {
-            let attribute = unsafe queue.pointee.attributes[Int(index)]
-            guard attribute.name >= 0 else { continue }
-            let range = Int(attribute.value.lowerBound)..<Int(attribute.value.upperBound)
-            unsafe body(names[Int(attribute.name)], queue.pointee.bytes.span.extracting(range))
+        for index in unsafe queue.pointee.event.attributes.range {
+            let attribute = unsafe queue.pointee.attributes[index]
+            unsafe queue.pointee.bytes.with(attribute.value.range) { body(names[Int(attribute.name)], $0) }
         }
     }
 
@@ -131,15 +130,10 @@
 
     /// The value of an attribute of a start tag; nil where it has none.
     func attribute(_ name: Name) -> String? {
-        attributeBytes(name).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// The value of an attribute of a start tag in UTF-8, for one who needs no `String` of it; nil where it has none.
-    func attributeBytes(_ name: Name) -> ArraySlice<UInt8>? {
-        for index in unsafe queue.pointee.event.attributes {
-            let attribute = unsafe queue.pointee.attributes[Int(index)]
-            guard attribute.name >= 0, Self.isSame(names[Int(attribute.name)], name) else { continue }
-            return bytes(attribute.value)
+        for index in unsafe queue.pointee.event.attributes.range {
+            let attribute = unsafe queue.pointee.attributes[index]
+            guard Self.isSame(names[Int(attribute.name)], name) else { continue }
+            return unsafe queue.pointee.bytes.text(attribute.value.range)
         }
         return nil
     }
@@ -161,10 +155,6 @@
 
     /// Whether two names are one, without a look at their texts, which `==` would take between generic ones.
     private static func isSame<Value: Hashable>(_ one: Value, _ other: Value) -> Bool { one == other }
-
-    private func bytes(_ range: Range<Int32>) -> ArraySlice<UInt8> {
-        unsafe queue.pointee.bytes[Int(range.lowerBound)..<Int(range.upperBound)]
-    }
 
     private func parseMore() throws(ManifestError) {
         unsafe queue.pointee.removeAll()

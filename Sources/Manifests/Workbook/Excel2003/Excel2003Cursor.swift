@@ -136,7 +136,7 @@ struct Excel2003Cell {
             isInData = true
         case .end(.data): isInData = false
         case .text where isInData:
-            bytes += stream.textBytes
+            stream.appendText(to: &bytes)
             guard bytes.count <= limit else {
                 throw stream.error("a cell is longer than \(limit >> 20) MiB; shorten it", stream.line)
             }

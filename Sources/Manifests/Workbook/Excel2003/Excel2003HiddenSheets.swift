@@ -30,7 +30,7 @@ struct Excel2003HiddenSheets {
         case .start(.visible):
             isInWord = true
             text.removeAll()
-        case .text where isInWord && text.count < 64: text += stream.textBytes
+        case .text where isInWord && text.count < 64: stream.appendText(to: &text)
         case .end(.visible):
             isInWord = false
             if String(decoding: text, as: UTF8.self).trimmed != "SheetVisible" { places.insert(sheet) }

@@ -62,7 +62,7 @@ struct OpenDocumentCell {
     /// Adds text; a run of white space in it is one space, and none where a paragraph begins.
     private mutating func append(_ stream: OpenDocumentStream) {
         let start = bytes.count
-        bytes += stream.textBytes
+        stream.appendText(to: &bytes)
         var end = start
         for index in start..<bytes.count {
             let isSpace = bytes[index].isXMLSpace

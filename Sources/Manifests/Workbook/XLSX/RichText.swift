@@ -14,7 +14,7 @@ struct RichText {
         case .end(.phonetic): isPhonetic = false
         case .start(.text) where !isPhonetic:
             isInText = true
-            keepsSpace = stream.attributeBytes(.space)?.elementsEqual("preserve".utf8) ?? false
+            keepsSpace = stream.attribute(.space) == "preserve"
             start = bytes.count
         case .text where isInText: stream.appendText(to: &bytes)
         case .end(.text) where isInText:
@@ -26,7 +26,7 @@ struct RichText {
 
     /// Forgets the text, to begin another.
     mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        if !bytes.isEmpty { bytes.removeAll(keepingCapacity: true) }
         isPhonetic = false
         isInText = false
     }

@@ -1,5 +1,5 @@
 /// The cell of a sheet that is being read.
-struct XLSXCell {
+struct XLSXCell: ~Copyable {
     private enum Place {
         case outside, value, inlineText
     }
@@ -30,7 +30,7 @@ struct XLSXCell {
     private var style = 0
     private var hasFormula = false
     private var place = Place.outside
-    private var value: [UInt8] = []
+    private var value = PlainList<UInt8>()
     private var inlineText = RichText()
 
     mutating func begin(_ stream: XLSXStream) {
@@ -45,7 +45,7 @@ struct XLSXCell {
         }
         hasFormula = false
         place = .outside
-        value.removeAll(keepingCapacity: true)
+        value.removeAll()
         inlineText.removeAll()
     }
 
@@ -68,23 +68,22 @@ struct XLSXCell {
             let inline = inlineText.finish()
             guard inline.isEmpty else { return text(inline, column) }
             // Some writers put the text where other cells have theirs.
-            EscapedText.resolve(&value)
-            return text(value, column)
-        case .formulaText:
-            EscapedText.resolve(&value)
-            return text(value, column)
+            return text(resolvedValue, column)
+        case .formulaText: return text(resolvedValue, column)
         case .sharedText: return sharedText(column, workbook)
-        default: trim()
+        default: break
         }
-        guard !value.isEmpty else {
+        var stored: [UInt8] = []
+        value.copy(trimmed, to: &stored)
+        guard !stored.isEmpty else {
             return hasFormula ? SheetCell(column: column, text: "", fault: .formula) : nil
         }
-        let stored = String(decoding: value, as: UTF8.self)
+        let text = String(decoding: stored, as: UTF8.self)
         switch kind {
-        case .boolean: return SheetCell(column: column, text: stored == "1" || stored == "true" ? "TRUE" : "FALSE")
-        case .error: return SheetCell(column: column, text: stored, fault: .errorValue)
-        case .date: return SheetCell(column: column, text: StoredDate.text(stored))
-        default: return number(stored, column, workbook)
+        case .boolean: return SheetCell(column: column, text: text == "1" || text == "true" ? "TRUE" : "FALSE")
+        case .error: return SheetCell(column: column, text: text, fault: .errorValue)
+        case .date: return SheetCell(column: column, text: StoredDate.text(text))
+        default: return number(stored, text, column, workbook)
         }
     }
 
@@ -92,31 +91,42 @@ struct XLSXCell {
         bytes.isEmpty ? nil : SheetCell(column: column, text: String(decoding: bytes, as: UTF8.self))
     }
 
-    private mutating func sharedText(_ column: Int, _ workbook: XLSXWorkbook) -> SheetCell? {
-        trim()
-        guard !value.isEmpty else { return nil }
-        guard let text = Int(ascii: value.span).flatMap({ workbook.strings[$0] }) else {
+    private func sharedText(_ column: Int, _ workbook: XLSXWorkbook) -> SheetCell? {
+        let digits = trimmed
+        guard !digits.isEmpty else { return nil }
+        guard let text = value.with(digits, { Int(ascii: $0) }).flatMap({ workbook.strings[$0] }) else {
             return SheetCell(column: column, text: "", fault: .sharedText)
         }
         return text.isEmpty ? nil : SheetCell(column: column, text: text)
     }
 
-    private func number(_ stored: String, _ column: Int, _ workbook: XLSXWorkbook) -> SheetCell {
+    private func number(_ stored: [UInt8], _ text: String, _ column: Int, _ workbook: XLSXWorkbook) -> SheetCell {
         let format = workbook.styles[style]
-        if let text = format.text(of: value, dates: workbook.dates) { return SheetCell(column: column, text: text) }
-        let isNumber = DecimalNumber(value) != nil
-        return SheetCell(column: column, text: stored, fault: isNumber ? .date : .number)
+        if let shown = format.text(of: stored, dates: workbook.dates) { return SheetCell(column: column, text: shown) }
+        let isNumber = DecimalNumber(stored) != nil
+        return SheetCell(column: column, text: text, fault: isNumber ? .date : .number)
     }
 
-    private mutating func trim() {
-        while let last = value.last, last.isXMLSpace { value.removeLast() }
-        while let first = value.first, first.isXMLSpace { value.removeFirst() }
+    /// The value as text, with its escapes resolved.
+    private var resolvedValue: [UInt8] {
+        var bytes: [UInt8] = []
+        value.copy(0..<value.count, to: &bytes)
+        EscapedText.resolve(&bytes)
+        return bytes
+    }
+
+    /// Where the value stands without the white space around it.
+    private var trimmed: Range<Int> {
+        var (start, end) = (0, value.count)
+        while end > 0, value[end - 1].isXMLSpace { end -= 1 }
+        while start < end, value[start].isXMLSpace { start += 1 }
+        return start..<end
     }
 }
 
 extension Span<UInt8> {
     /// Whether these are the bytes of a text.
-    fileprivate func holds(_ text: StaticString) -> Bool {
+    func holds(_ text: StaticString) -> Bool {
         guard count == text.utf8CodeUnitCount else { return false }
         for index in indices where unsafe self[index] != text.utf8Start[index] { return false }
         return true

@@ -74,11 +74,17 @@ final class XLSXCursor: SheetCursor {
     }
 
     private func beginRow(_ row: inout SheetRow, _ stream: XLSXStream) throws(ManifestError) {
-        let reference = stream.attributeBytes(.reference)
-        isLineStated = reference != nil
-        let next: Int? = if let reference { Int(ascii: reference.span) } else { line + 1 }
-        guard let next, (1...workbook.archive.limits.rows).contains(next) else {
-            let name = reference.map { String(decoding: $0.prefix(40), as: UTF8.self) } ?? "\(line + 1)"
+        var (number, isStated, isHidden): (Int?, Bool, Bool) = (line + 1, false, false)
+        stream.forEachAttribute { name, value in
+            switch name {
+            case .reference: (number, isStated) = (Int(ascii: value), true)
+            case .hidden: isHidden = value.holds("1") || value.holds("true")
+            default: break
+            }
+        }
+        isLineStated = isStated
+        guard let next = number, (1...workbook.archive.limits.rows).contains(next) else {
+            let name = isStated ? referenceName(stream) : "\(line + 1)"
             throw workbook.archive.error(
                 "the sheet has a row \(name), but no sheet has more than \(workbook.archive.limits.rows)"
             )
@@ -88,7 +94,7 @@ final class XLSXCursor: SheetCursor {
         }
         line = next
         row.line = line
-        row.isHidden = stream.flag(.hidden)
+        row.isHidden = isHidden
         row.removeCells()
     }
 
@@ -100,13 +106,18 @@ final class XLSXCursor: SheetCursor {
         _ stream: XLSXStream
     ) throws(ManifestError) -> Int {
         if let place, place.row == row.line || place.row == 0 { return place.column }
-        let name = String(decoding: stream.attributeBytes(.reference)?.prefix(40) ?? [], as: UTF8.self)
+        let name = referenceName(stream)
         guard let place, isFirst, !isLineStated, place.row > line, place.row <= workbook.archive.limits.rows else {
             throw damaged("row \(line) has a cell that is called \(name.quoted)")
         }
         line = place.row
         row.line = line
         return place.column
+    }
+
+    /// What a row or a cell says where it stands, short enough for a message.
+    private func referenceName(_ stream: XLSXStream) -> String {
+        String(decoding: (stream.attribute(.reference) ?? "").utf8.prefix(40), as: UTF8.self)
     }
 
     private func damaged(_ what: String) -> ManifestError {

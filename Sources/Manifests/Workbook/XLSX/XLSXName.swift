@@ -74,6 +74,7 @@ extension XLSXStream {
     /// Makes sure that a cell, which may be pieced together from many texts, is no longer than a limit.
     ///
     /// - Throws: `ManifestError` where it is.
+    @inline(__always)
     func checkCell(_ length: Int, limit: Int) throws(ManifestError) {
         guard length > limit else { return }
         throw error("a cell is longer than \(limit >> 20) MiB; shorten it", line)
