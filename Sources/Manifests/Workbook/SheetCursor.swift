@@ -60,6 +60,18 @@ struct SheetRow: Hashable {
         (isCut, length) = (false, 0)
     }
 
+    /// Takes the cells out, to be used up.
+    mutating func takeCells() -> [SheetCell] {
+        defer { cells = [] }
+        return cells
+    }
+
+    /// Gives cells back that were taken out and used up, for another row in the same memory.
+    mutating func giveBack(_ cells: consuming [SheetCell]) {
+        self.cells = cells
+        self.cells.removeAll(keepingCapacity: true)
+    }
+
     /// Adds a cell, unless those before are longer than a row may be.
     ///
     /// - Parameters:

@@ -172,7 +172,8 @@ extension String {
     /// Whether there is nothing but white space.
     var isBlank: Bool {
         // Every cell is asked this: where the first byte tells, the text is not taken apart into characters.
-        if let first = utf8.first, (0x21...0x7F).contains(first) { return false }
+        guard let first = utf8.first else { return true }
+        if (0x21...0x7F).contains(first) { return false }
         return allSatisfy(\.isWhitespace)
     }
 

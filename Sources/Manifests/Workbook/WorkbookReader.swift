@@ -99,22 +99,28 @@ final class WorkbookReader: TableReader {
 
     /// Makes the record of the current row; nil where all its text stands beside the table.
     private func makeRecord() throws(ManifestError) -> Record? {
+        let header = header
+        var cells = current.takeCells()
         var record = Record(cells: Array(repeating: "", count: header.count), row: 0, line: current.line)
         var length = header.count * 8
         var hasCells = false
-        for cell in current.cells {
-            guard cell.column < header.count else {
-                passOver(cell)
+        for index in cells.indices {
+            let column = cells[index].column
+            guard column < header.count else {
+                passOver(cells[index])
                 continue
             }
-            if header[cell.column].isEmpty { passOver(cell) }
-            hasCells = hasCells || cell.fault != nil || !cell.text.isBlank
-            length += cell.text.utf8.count
-            let isRepeated = !record.cells[cell.column].isEmpty
-            record.cells[cell.column] = cell.text
-            if let fault = isRepeated ? .repeatedCell : cell.fault { record.faults.append(self.fault(fault, cell)) }
+            if header[column].isEmpty { passOver(cells[index]) }
+            hasCells = hasCells || cells[index].fault != nil || !cells[index].text.isBlank
+            length += cells[index].text.utf8.count
+            if let fault = record.cells[column].isEmpty ? cells[index].fault : .repeatedCell {
+                record.faults.append(self.fault(fault, cells[index]))
+            }
+            // A text is moved here: to copy and to drop millions of them would be a count of references each.
+            swap(&record.cells[column], &cells[index].text)
             if length > limits.record { break }
         }
+        current.giveBack(cells)
         guard hasCells else { return nil }
         if length > limits.record || current.isCut {
             let message = "the row is longer than \(limits.record >> 20) MiB and was cut; shorten its cells"
