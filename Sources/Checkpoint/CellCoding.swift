@@ -7,6 +7,17 @@ enum CellCoding {
     static func encode(_ cells: [String]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(cells.reduce(0) { $0 + $1.utf8.count + 2 })
+        encode(cells, into: &bytes)
+        return bytes
+    }
+
+    /// Puts texts into bytes, in memory that is there already.
+    ///
+    /// - Parameters:
+    ///   - cells: the texts.
+    ///   - bytes: takes the bytes in place of what it holds.
+    static func encode(_ cells: [String], into bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
         for cell in cells {
             var length = cell.utf8.count
             while length >= 0x80 {
@@ -16,7 +27,6 @@ enum CellCoding {
             bytes.append(UInt8(length))
             bytes.append(contentsOf: cell.utf8)
         }
-        return bytes
     }
 
     /// Takes texts out of bytes.

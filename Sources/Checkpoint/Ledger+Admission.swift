@@ -2,14 +2,40 @@ internal import Platform
 internal import SQLite
 
 extension Ledger {
-    /// Takes a row in.
+    /// Takes rows in.
     ///
     /// - Parameters:
-    ///   - row: the row.
-    ///   - mode: whether it may be sent.
-    /// - Returns: what was decided; the tables have it already.
+    ///   - batch: rows of one manifest, in its order.
+    ///   - mode: whether they may be sent.
+    /// - Returns: what was decided about each; the tables have it already.
     /// - Throws: `SQLiteError` where it can't be written.
-    func admit(_ row: Row, mode: AdmissionMode) throws(SQLiteError) -> Admission {
+    func admit(_ batch: [Row], mode: AdmissionMode) throws(SQLiteError) -> [Admission] {
+        guard let first = batch.first, let last = batch.last else { return [] }
+        try known.begin(first.reference, through: last.reference)
+        defer { known.end() }
+        var admissions: [Admission] = []
+        admissions.reserveCapacity(batch.count)
+        for row in batch {
+            let isUnchanged = try admitUnchanged(row)
+            admissions.append(isUnchanged ? .settled(.unchanged) : try admit(row, mode: mode))
+        }
+        return admissions
+    }
+
+    /// Takes a row in that stands where it stood when its customer was created, and is `unchanged` for it.
+    ///
+    /// It comes to what the rules decide about such a row, without making values of what the tables have.
+    private func admitUnchanged(_ row: Row) throws(SQLiteError) -> Bool {
+        guard try known.go(to: row.reference), let identity = row.identity, case .request(let request) = row.content,
+            known.isCustomer(of: identity, from: request),
+            try claims.claim(customer: known.customer, of: identity, for: row.reference)
+        else { return false }
+        if !known.isRecord(row) { try rows.save(row) }
+        if !known.isUnchanged { try rows.markUnchanged(row.reference) }
+        return true
+    }
+
+    private func admit(_ row: Row, mode: AdmissionMode) throws(SQLiteError) -> Admission {
         try rows.save(row)
         guard let identity = row.identity else { return try settle(row, verdict(onNameless: row)) }
         let (byName, byDomain) = try entries(of: identity)

@@ -12,6 +12,7 @@ final class Ledger {
     let customers: CustomerTable
     let rows: RowTable
     let claims: ClaimTable
+    let known: KnownRows
     let credentials: CredentialTable
     private let insertAttempt: Statement
 
@@ -31,6 +32,7 @@ final class Ledger {
         customers = try CustomerTable(database, service: service, run: number)
         rows = try RowTable(database)
         claims = try ClaimTable(database)
+        known = try KnownRows(database, service: service)
         insertAttempt = try database.prepare(
             "INSERT OR REPLACE INTO attempts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
         )

@@ -15,9 +15,12 @@ final class RowTable {
     private let saveRecord: Statement
     private let saveResult: Statement
     private let updateResult: Statement
+    private let updateUnchanged: Statement
     private let selectLine: Statement
     private let dropRecords: Statement
     private let dropResults: Statement
+    /// The cells of the row that is saved.
+    private var cells: [UInt8] = []
 
     /// Prepares the table's statements.
     ///
@@ -50,6 +53,9 @@ final class RowTable {
             WHERE place = ?1
             """
         )
+        updateUnchanged = try database.prepare(
+            "UPDATE results SET status = 'unchanged', http_status = NULL, attempts = 0 WHERE place = ?1"
+        )
         selectLine = try database.prepare("SELECT line FROM records WHERE place = ?1")
         dropRecords = try database.prepare("DELETE FROM records WHERE place > ?1 AND place < ?2")
         dropResults = try database.prepare("DELETE FROM results WHERE place > ?1 AND place < ?2")
@@ -64,7 +70,8 @@ final class RowTable {
         try saveRecord.bind(row.line, at: 2)
         try saveRecord.bind(row.domain, at: 3)
         try saveRecord.bind(row.companyName, at: 4)
-        try saveRecord.bind(CellCoding.encode(row.cells), at: 5)
+        CellCoding.encode(row.cells, into: &cells)
+        try saveRecord.bind(cells, at: 5)
         try saveRecord.bind(row.note, at: 6)
         try saveRecord.run()
     }
@@ -117,6 +124,15 @@ final class RowTable {
         try updateResult.bind(state.problem, at: 6)
         try updateResult.bind(parts: state.problem, at: 9)
         try updateResult.run()
+    }
+
+    /// Marks the result of a row as that of a customer that an earlier run created.
+    ///
+    /// - Parameter reference: the row, whose result has the customer already.
+    /// - Throws: `SQLiteError` where it can't be written.
+    func markUnchanged(_ reference: RowReference) throws(SQLiteError) {
+        try updateUnchanged.bind(reference.place, at: 1)
+        try updateUnchanged.run()
     }
 
     /// The line where a row starts.

@@ -186,9 +186,7 @@ extension SQLiteCheckpoint {
 
     /// Takes rows in; where none of them is to be sent, they reach the disk with the next thing that must.
     package func admit(_ rows: [Row], mode: AdmissionMode) async throws -> [Admission] {
-        let admissions = try change { ledger throws in
-            try rows.map { row throws in try ledger.admit(row, mode: mode) }
-        }
+        let admissions = try change { ledger throws in try ledger.admit(rows, mode: mode) }
         rowsInTransaction += rows.count
         let isToSend = admissions.contains { if case .send = $0 { true } else { false } }
         if isToSend || rowsInTransaction >= Self.rowsPerTransaction { try await committed() }

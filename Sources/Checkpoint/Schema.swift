@@ -31,11 +31,16 @@ enum Schema {
 
     /// The tables that last as long as the connection: who claimed an identity in this run.
     ///
+    /// Of entries they have stretches: the first one's customer and place, and how many follow one after another.
     /// They are not memory, so that they don't weigh on it, and not in the checkpoint, so that they cost no commit.
     static let claims = """
         DROP TABLE IF EXISTS temp.claimed_customers;
         DROP TABLE IF EXISTS temp.claimed_names;
-        CREATE TEMP TABLE claimed_customers (customer INTEGER PRIMARY KEY, place INTEGER NOT NULL);
+        CREATE TEMP TABLE claimed_customers (
+            customer INTEGER PRIMARY KEY,
+            place INTEGER NOT NULL,
+            count INTEGER NOT NULL
+        );
         CREATE TEMP TABLE claimed_names (name TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
         """
 

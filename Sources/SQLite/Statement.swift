@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// A statement that is prepared once and run many times.
 ///
@@ -117,9 +118,10 @@ package final class Statement {
     /// - Parameter column: the column, from 0.
     /// - Returns: the text; empty for null.
     package func text(at column: Int32) -> String {
-        guard let start = unsafe sqlite3_column_text(handle, column) else { return "" }
+        // A text's blob is its bytes; SQLite would copy the text only to put a zero behind it.
+        guard let start = unsafe sqlite3_column_blob(handle, column) else { return "" }
         let count = unsafe Int(sqlite3_column_bytes(handle, column))
-        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+        return unsafe String(decoding: UnsafeRawBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
     /// The text in a column of the present row.
@@ -136,6 +138,34 @@ package final class Statement {
         let start = unsafe sqlite3_column_blob(handle, column)
         let count = unsafe Int(sqlite3_column_bytes(handle, column))
         return unsafe Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+    }
+
+    /// Whether a column of the present row has exactly a text; nothing is copied for that.
+    ///
+    /// - Parameters:
+    ///   - text: the text; nil is null.
+    ///   - column: the column, from 0.
+    /// - Returns: true where both are the same, byte by byte.
+    package func has(_ text: String?, at column: Int32) -> Bool {
+        guard let text else { return isNull(at: column) }
+        return has(text.utf8Span.span, at: column)
+    }
+
+    /// Whether a column of the present row has exactly these bytes, as a text or as bytes; nothing is copied for that.
+    ///
+    /// - Parameters:
+    ///   - bytes: the bytes.
+    ///   - column: the column, from 0.
+    /// - Returns: true where both are the same; false for null.
+    package func has(_ bytes: Span<UInt8>, at column: Int32) -> Bool {
+        let start = unsafe sqlite3_column_blob(handle, column)
+        guard unsafe Int(sqlite3_column_bytes(handle, column)) == bytes.count else { return false }
+        // For an empty value SQLite gives no address, as for null.
+        guard let start = unsafe start else { return !isNull(at: column) }
+        return unsafe bytes.withUnsafeBytes {
+            guard let own = $0.baseAddress else { return true }
+            return unsafe memcmp(own, start, $0.count) == 0
+        }
     }
 
     /// Whether a column of the present row is null.

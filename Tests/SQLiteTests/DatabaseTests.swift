@@ -40,6 +40,21 @@ struct DatabaseTests {
     }
 
     @Test
+    func aColumnIsComparedByteByByteAndNullIsNoEmptyText() throws {
+        let select = try Database().prepare("SELECT 'Zoë', x'00FF', '', NULL, 'Zoe' || char(776)")
+        #expect(try select.step())
+        func has(_ bytes: [UInt8], at column: Int32) -> Bool { select.has(bytes.span, at: column) }
+        #expect(select.has("Zoë", at: 0) && !select.has("Zoé", at: 0) && !select.has("Zo", at: 0))
+        // The same to a reader, and to Swift, but not the same bytes.
+        #expect(!select.has("Zoë", at: 4) && select.has("Zoe\u{308}", at: 4))
+        #expect(has([0, 255], at: 1) && !has([0, 254], at: 1) && !has([0], at: 1))
+        #expect(select.has("", at: 2) && !select.has(nil as String?, at: 2) && !select.has("a", at: 2))
+        #expect(select.has(nil as String?, at: 3) && !select.has("", at: 3) && !has([], at: 3))
+        // Comparing has left them as they were.
+        #expect(select.text(at: 0) == "Zoë" && select.bytes(at: 1) == [0, 255] && select.isNull(at: 3))
+    }
+
+    @Test
     func aPreparedStatementRunsManyTimes() throws {
         let database = try Database()
         try database.execute("CREATE TABLE t (a INTEGER)")
