@@ -38,6 +38,13 @@ actor RowSource {
     /// Whether a manifest that can't be read any further ends only itself.
     private let passesOverFaults: Bool
     private var current: OpenedManifest?
+    /// What is read of the current manifest while the checkpoint takes in the rows before, or was read beyond what was
+    /// wanted of it.
+    private var ahead: Task<ManifestIntake.Batch, any Error>?
+    /// Whether the last batch needed nothing sent, so that the next one may not either.
+    ///
+    /// Then it is read while this one is taken in; else the window reads while it sends.
+    private var readsAhead = false
     /// The last row taken in of the current manifest.
     private var lastRow = 0
     /// The manifests opened so far, in their order.
@@ -90,7 +97,7 @@ actor RowSource {
         }
         let read: ManifestIntake.Batch
         do {
-            read = try await intake.next(limit, of: manifest.id)
+            read = try await self.read(limit, of: manifest.id)
         } catch let error as ManifestError where passesOverFaults {
             faults[manifest.path] = error
             try await closeUnfinished()
@@ -110,6 +117,7 @@ actor RowSource {
                 batch.submissions.append(PendingSubmission(submission: submission, changedRow: changedRow))
             }
         }
+        readsAhead = batch.submissions.isEmpty
         if let total = read.total {
             try await checkpoint.close(manifest: manifest.id, rows: total)
             whole.insert(manifest.path)
@@ -118,6 +126,19 @@ actor RowSource {
                 let message = "the service could not be asked all about \(silence.rows) rows: \(silence.reason)"
                 batch.notices.append((manifest.path, ManifestNotice(line: 1, message: message)))
             }
+        }
+        return batch
+    }
+
+    /// The next rows, and lets those after them be read meanwhile.
+    private func read(_ limit: Int, of manifest: ManifestID) async throws -> ManifestIntake.Batch {
+        let reading = ahead
+        ahead = nil
+        var batch = if let reading { try await reading.value } else { try await intake.next(limit, of: manifest) }
+        if let rest = batch.cut(after: limit) {
+            ahead = Task { rest }
+        } else if readsAhead, batch.total == nil {
+            ahead = Task { [intake] in try await intake.next(limit, of: manifest) }
         }
         return batch
     }
@@ -139,6 +160,7 @@ actor RowSource {
         guard let current else { return }
         try await checkpoint.close(manifest: current.id, rows: lastRow)
         self.current = nil
+        ahead = nil
     }
 
     /// Asks the service about the rows that would be sent for the first time.
@@ -164,6 +186,7 @@ actor RowSource {
         opened.append(manifest)
         return manifest
     }
+
     private func nextManifest() async throws -> ManifestIntake.Opened? {
         while true {
             do {
@@ -172,5 +195,19 @@ actor RowSource {
                 faults[error.path] = error
             }
         }
+    }
+}
+
+extension ManifestIntake.Batch {
+    /// Leaves only the first rows in the batch.
+    ///
+    /// - Parameter limit: how many rows.
+    /// - Returns: the rows after those, with the manifest's end; nil where there are none.
+    fileprivate mutating func cut(after limit: Int) -> Self? {
+        guard rows.count > limit else { return nil }
+        let rest = Self(rows: Array(rows[limit...]), total: total, preparer: preparer)
+        rows.removeSubrange(limit...)
+        total = nil
+        return rest
     }
 }

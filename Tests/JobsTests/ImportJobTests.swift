@@ -46,6 +46,19 @@ struct ImportJobTests {
         #expect(service.orders.isEmpty)
     }
 
+    /// Behind rows that need nothing sent, more is read ahead than the window takes of rows that do.
+    @Test func newRowsBehindManyUnchangedOnesAreSentOnceEach() async throws {
+        try fixture.write(1...300)
+        _ = try await fixture.run(ScriptedService())
+        try fixture.write(1...700)
+        let service = ScriptedService()
+        let run = try await fixture.run(service)
+        #expect(run.end.counts == [.unchanged: 300, .created: 400])
+        #expect(run.rows.map(\.row) == Array(1...700) && run.rows.map { $0.cells[0] } == (1...700).map { "crm-\($0)" })
+        #expect(run.statuses == (1...700).map { $0 <= 300 ? .unchanged : .created })
+        #expect(service.orders.count == 400 && Set(service.orders.map(\.idempotencyKey)).count == 400)
+    }
+
     @Test func aLostAnswerIsUnknownAndSettledByTheNextRunWithTheSameKey() async throws {
         try fixture.write([1])
         let service = ScriptedService { _, call in
