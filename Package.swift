@@ -59,6 +59,7 @@ let package = Package(
     targets: [
         // Layer 0: C libraries, and data compiled in.
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CMalloc", apt: "libc6-dev"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
@@ -78,7 +79,7 @@ let package = Package(
         ),
 
         // The executable, and what only tests use.
-        .executableTarget(name: "purser", dependencies: ["CommandLineTool"], swiftSettings: strict),
+        .executableTarget(name: "purser", dependencies: ["CommandLineTool", "CMalloc"], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["purser", "TestSupport"],
