@@ -8,7 +8,8 @@ enum BodyForm: Hashable, Sendable {
     ///
     /// No media type is taken for JSON, as no client that sends none means another.
     init?(contentType: String?) {
-        guard let contentType else {
+        // What nearly every client says needs no reading.
+        guard let contentType, contentType != "application/json" else {
             self = .json
             return
         }
