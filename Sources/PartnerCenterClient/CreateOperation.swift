@@ -70,7 +70,7 @@ struct CreateOperation: Sendable {
     }
 
     private mutating func step(
-        after attempt: Attempt<Customer>,
+        after attempt: Attempt<CreatedCustomer>,
         using generator: inout some RandomNumberGenerator
     ) -> CreateProgress.Step {
         let step = progress.step(
@@ -98,7 +98,7 @@ struct CreateOperation: Sendable {
     /// - Parameter attempt: the last attempt.
     /// - Returns: the verdict; nil where the service fails whatever it is asked for. A look-up would then lose the
     ///   password that a later repeat may bring.
-    private mutating func verdict(whenExhaustedBy attempt: Attempt<Customer>) async -> CreateResult.Verdict? {
+    private mutating func verdict(whenExhaustedBy attempt: Attempt<CreatedCustomer>) async -> CreateResult.Verdict? {
         guard progress.mayExist else { return progress.verdictWhenExhausted }
         if !attempt.isUnreadable, connection.mayBeShortOutage { return nil }
         if progress.isWorthALook {
@@ -199,7 +199,7 @@ struct CreateOperation: Sendable {
         return .failed(ServiceFault(message: message), mayExist: true)
     }
 
-    private func record(_ attempt: Attempt<Customer>, _ backoff: Duration) -> ServiceAttempt {
+    private func record(_ attempt: Attempt<CreatedCustomer>, _ backoff: Duration) -> ServiceAttempt {
         ServiceAttempt(
             number: progress.attempts,
             startedAt: attempt.startedAt,
@@ -212,17 +212,14 @@ struct CreateOperation: Sendable {
     }
 
     /// The customer of a success; an answer without an identifier, or of another customer, tells nothing.
-    @Sendable private func createdCustomer(_ response: HTTPResponse) -> Customer? {
+    @Sendable private func createdCustomer(_ response: HTTPResponse) -> CreatedCustomer? {
         let token = response.headers[ConsistencyTokens.name]
-        guard var customer = WireAnswer.decode(Customer.self, response),
-            let id = (customer.id ?? customer.companyProfile?.tenantId).flatMap(GivenIdentifiers.normalized)
-        else {
+        guard let customer = WireAnswer.decode(CustomerInAnswer.self, response), let id = customer.identifier else {
             connection.keepConsistencyToken(token, of: order.domain)
             return nil
         }
-        customer.id = id
-        let domain = customer.companyProfile?.domain ?? order.domain
-        guard SameDomain.isSame(domain, order.domain), connection.accept(identifier: id, for: order.idempotencyKey)
+        guard SameDomain.isSame(customer.domain ?? order.domain, order.domain),
+            connection.accept(identifier: id, for: order.idempotencyKey)
         else {
             // The customer will have to be looked up by its domain, if the repeat is no better.
             connection.keepConsistencyToken(token, of: order.domain)
@@ -230,7 +227,6 @@ struct CreateOperation: Sendable {
             return nil
         }
         connection.keepConsistencyToken(token, of: id)
-        customer.companyProfile?.domain = order.domain
-        return customer
+        return CreatedCustomer(id: id, domain: order.domain, credentials: customer.userCredentials)
     }
 }

@@ -60,7 +60,7 @@ struct CreateProgress: Sendable {
     ///   - generator: the random source of the wait.
     /// - Returns: what to do next.
     mutating func step(
-        after outcome: Attempt<Customer>.Outcome,
+        after outcome: Attempt<CreatedCustomer>.Outcome,
         status: Int?,
         isAccountProven: Bool = true,
         using generator: inout some RandomNumberGenerator

@@ -121,15 +121,14 @@ struct Refusal: Hashable, Sendable {
 extension CreateResult.Verdict {
     /// The verdict of an answer that holds the customer.
     ///
-    /// - Parameter customer: the customer, with an identifier.
+    /// - Parameter customer: the customer.
     /// - Returns: `created`; without credentials where the service did not send the password.
-    static func created(_ customer: Customer) -> CreateResult.Verdict {
-        let id = customer.id ?? ""
-        if let credentials = customer.userCredentials, credentials.password?.reveal().isEmpty == false {
-            return .created(customerId: id, credentials: credentials, note: nil)
+    static func created(_ customer: CreatedCustomer) -> CreateResult.Verdict {
+        if let credentials = customer.credentials, credentials.password?.reveal().isEmpty == false {
+            return .created(customerId: customer.id, credentials: credentials, note: nil)
         }
-        let note = String.passwordNeverReceived(domain: customer.companyProfile?.domain ?? "the customer's domain")
-        return .created(customerId: id, credentials: nil, note: note)
+        let note = String.passwordNeverReceived(domain: customer.domain)
+        return .created(customerId: customer.id, credentials: nil, note: note)
     }
 }
 

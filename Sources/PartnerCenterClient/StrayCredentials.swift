@@ -29,6 +29,8 @@ final class StrayCredentials: Sendable {
 enum SameDomain {
     /// Whether two texts name one domain, whatever their case, and even if one is the prefix alone, without its suffix.
     static func isSame(_ one: String, _ other: String) -> Bool {
+        // Each answer to a create is asked, and nearly all of them spell the domain as it was sent.
+        if one == other { return true }
         let (one, other) = (labels(one), labels(other))
         return one == other || one.first == other.first && min(one.count, other.count) == 1
     }

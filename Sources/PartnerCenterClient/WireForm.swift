@@ -55,16 +55,15 @@ enum WireAnswer {
 
     /// Whether an answer is XML: its first character can't lie, and where that is in another encoding its type says it.
     private static func isXML(_ response: HTTPResponse) -> Bool {
+        var body = UnicodeText.utf8(response.body)[...]
+        if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
+        let first = body.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+        // Nearly every answer begins so, whatever its type is, which is not looked at then.
+        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return false }
         let type = response.headers["Content-Type"]?.lowercased() ?? ""
         // A page for people can be well-formed, too; it is read as the JSON that it is not.
         guard !type.contains("html") else { return false }
-        var body = UnicodeText.utf8(response.body)[...]
-        if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.dropFirst(3) }
-        switch body.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
-        case UInt8(ascii: "<"): return !isPage(body)
-        case UInt8(ascii: "{"), UInt8(ascii: "["): return false
-        default: return type.contains("xml")
-        }
+        return first == UInt8(ascii: "<") ? !isPage(body) : type.contains("xml")
     }
 
     /// Whether a text that begins with a tag is a page, whatever its type says.
