@@ -40,6 +40,8 @@ struct JSONParser {
 
     private mutating func members() throws(JSONSyntaxError) -> [JSONMember] {
         var members: [JSONMember] = []
+        // Room for the members of most objects, which would move three times else.
+        members.reserveCapacity(8)
         try open()
         while try !close(UInt8(ascii: "}")) {
             guard peek == UInt8(ascii: "\"") else { throw fault("a member's name in quotes is missing") }
@@ -148,20 +150,32 @@ extension JSONParser {
     private mutating func string() throws(JSONSyntaxError) -> String {
         position += 1
         let start = position
-        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+        position = endOfPlainText(from: start)
         // Most texts have no escape: they are copied in one piece.
         if take(UInt8(ascii: "\"")) { return String(decoding: bytes[start..<position - 1], as: UTF8.self) }
-        var text = [UInt8](bytes[start..<position])
+        var unescaped = [UInt8](bytes[start..<position])
         while let byte = peek {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-            case UInt8(ascii: "\\"): try escape(into: &text)
+            case UInt8(ascii: "\""): return String(decoding: unescaped, as: UTF8.self)
+            case UInt8(ascii: "\\"): try escape(into: &unescaped)
             case ..<0x20: throw fault("a control character stands unescaped in a text")
-            default: text.append(byte)
+            default: unescaped.append(byte)
             }
         }
         throw fault("the text ends inside quotes")
+    }
+
+    /// Where a quote, an escape or a control character stands, or the text ends.
+    private func endOfPlainText(from start: Int) -> Int {
+        // Texts are most of what there is to read: what looks for their ends stays in registers.
+        let bytes = bytes.span
+        var end = start
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\"), bytes[end] >= 0x20
+        {
+            end += 1
+        }
+        return end
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(JSONSyntaxError) {

@@ -1,5 +1,5 @@
 /// A parsed JSON text; a number stays the text that it was, so that no digit is lost.
-package indirect enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(String)
@@ -48,8 +48,7 @@ package indirect enum JSONValue: Hashable, Sendable {
     /// A member's value, whatever the case of its name; the last one counts, and null is none.
     package subscript(name: String) -> JSONValue? {
         guard let members else { return nil }
-        let folded = name.lowercased()
-        guard let value = members.last(where: { $0.name.lowercased() == folded })?.value else { return nil }
+        guard let value = members.last(where: { $0.isNamed(name) })?.value else { return nil }
         return value == .null ? nil : value
     }
 }
@@ -62,6 +61,21 @@ package struct JSONMember: Hashable, Sendable {
     package init(name: String, value: JSONValue) {
         self.name = name
         self.value = value
+    }
+
+    /// Whether it has a name, which is ASCII, but for the case.
+    ///
+    /// A member is looked for among all of its object: most are told apart by their length, and most that are found are
+    /// spelt as the pages spell them.
+    ///
+    /// - Parameter other: the name.
+    /// - Returns: whether it is the member's.
+    func isNamed(_ other: String) -> Bool {
+        guard name.utf8.count == other.utf8.count else { return false }
+        return name == other
+            || zip(name.utf8, other.utf8).allSatisfy { one, other in
+                one == other || one ^ other == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20)
+            }
     }
 
     /// The places of some members in the order of their names.

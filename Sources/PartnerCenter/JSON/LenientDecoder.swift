@@ -84,17 +84,9 @@ private struct LenientKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProt
 
     /// A member's value; objects are small, and looking through one costs less than a table of its names.
     private func value(_ name: String) -> JSONValue? {
-        guard collects else { return members.last { Self.isSame($0.name, name) }?.value }
-        let found = members.filter { Self.isSame($0.name, name) }.map(\.value)
+        guard collects else { return members.last { $0.isNamed(name) }?.value }
+        let found = members.filter { $0.isNamed(name) }.map(\.value)
         return found.count > 1 ? .array(found) : found.first
-    }
-
-    /// Whether a member's name is a key's, which is ASCII, but for the case.
-    private static func isSame(_ name: String, _ key: String) -> Bool {
-        guard name.utf8.count == key.utf8.count else { return false }
-        return zip(name.utf8, key.utf8).allSatisfy { one, other in
-            one == other || one ^ other == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20)
-        }
     }
 
     var allKeys: [Key] { members.compactMap { Key(stringValue: $0.name) } }
