@@ -5,22 +5,17 @@ enum CurlAddress {
     /// Refuses an address that is no address, or that would show the token to the network.
     ///
     /// - Parameter url: the absolute address.
+    /// - Returns: whether requests to it stay on this machine: for `localhost`, 127.0.0.0/8 and ::1.
     /// - Throws: `TransportError` of kind `notTrusted`.
-    static func check(_ url: String) throws(TransportError) {
+    @discardableResult
+    static func check(_ url: String) throws(TransportError) -> Bool {
         guard let (scheme, host) = parts(url) else {
             throw TransportError(.notTrusted, mayHaveArrived: false, message: "\(url) is not an address")
         }
-        if scheme == "https" || scheme == "http" && isLoopback(host) { return }
+        let isLoopback = isLoopback(host)
+        if scheme == "https" || scheme == "http" && isLoopback { return isLoopback }
         let message = "\(scheme)://\(host) is not asked: beyond this machine only https keeps the token secret"
         throw TransportError(.notTrusted, mayHaveArrived: false, message: message)
-    }
-
-    /// Whether requests to an address stay on this machine.
-    ///
-    /// - Parameter url: the absolute address.
-    /// - Returns: true for `localhost`, 127.0.0.0/8 and ::1.
-    static func isLoopback(url: String) -> Bool {
-        parts(url).map { isLoopback($0.host) } ?? false
     }
 
     private static func isLoopback(_ host: String) -> Bool {

@@ -12,10 +12,13 @@ final class CurlExchange: Sendable {
     }
 
     let request: HTTPRequest
+    /// Whether the request stays on this machine.
+    let isLocal: Bool
     private let state = Mutex(State.fresh)
 
-    init(_ request: HTTPRequest) {
+    init(_ request: HTTPRequest, isLocal: Bool) {
         self.request = request
+        self.isLocal = isLocal
     }
 
     /// Whether the waiting task was cancelled.

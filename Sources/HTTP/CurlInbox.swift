@@ -2,17 +2,26 @@ internal import CCurl
 internal import Synchronization
 
 /// The box that requests for the curl thread are put into, from any thread.
+///
+/// A thread that is at work looks into it by itself before it sleeps; only one that sleeps is woken, which costs
+/// two calls to the system.
 @safe final class CurlInbox: Sendable {
     /// What the thread has to look at next.
     struct Contents {
         var submitted: [CurlExchange] = []
         var cancelled: [CurlExchange] = []
         var isStopping = false
-        /// Whether the thread was woken for what lies here.
-        var isSignalled = false
+
+        var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && !isStopping }
     }
 
-    private let contents = Mutex(Contents())
+    private struct State {
+        var contents = Contents()
+        /// Whether the thread sleeps, and nobody has woken it yet.
+        var isAsleep = false
+    }
+
+    private let state = Mutex(State())
     // libcurl lets only `curl_multi_wakeup` be called from other threads. The curl thread frees the handle, but not
     // before it has seen `isStopping`, after which nobody wakes it.
     private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
@@ -41,22 +50,33 @@ internal import Synchronization
         _ = change { $0.isStopping = true }
     }
 
-    /// Empties the box.
+    /// Empties the box; the thread is at work from here on.
     ///
     /// - Returns: what was in it.
     func take() -> Contents {
-        contents.withLock { contents in
-            defer { contents = Contents(isStopping: contents.isStopping) }
-            return contents
+        state.withLock { state in
+            state.isAsleep = false
+            defer { state.contents = Contents(isStopping: state.contents.isStopping) }
+            return state.contents
+        }
+    }
+
+    /// Lets the thread sleep, so that it is woken for what comes from here on.
+    ///
+    /// - Returns: false where something lies in the box already.
+    func sleep() -> Bool {
+        state.withLock { state in
+            state.isAsleep = state.contents.isEmpty
+            return state.isAsleep
         }
     }
 
     private func change(_ change: (inout Contents) -> Void) -> Bool {
-        contents.withLock { contents in
-            guard !contents.isStopping else { return false }
-            change(&contents)
-            if !contents.isSignalled {
-                contents.isSignalled = true
+        state.withLock { state in
+            guard !state.contents.isStopping else { return false }
+            change(&state.contents)
+            if state.isAsleep {
+                state.isAsleep = false
                 unsafe _ = curl_multi_wakeup(multi)
             }
             return true

@@ -43,7 +43,7 @@ internal import CCurl
         self.exchange = exchange
         maximumBytes = min(exchange.request.maximumAnswerBytes ?? .max, options.maximumAnswerBytes)
         unsafe errorText.pointee = 0
-        return setAddress(exchange.request.url, options) && setTrust(options) && setTimes(exchange.request, options)
+        return setAddress(exchange) && setTrust(options) && setTimes(exchange.request, options)
             && setContent(exchange.request) && setCallbacks()
     }
 
@@ -84,10 +84,10 @@ internal import CCurl
 
     // MARK: Options
 
-    private func setAddress(_ url: String, _ options: CurlTransport.Options) -> Bool {
+    private func setAddress(_ exchange: CurlExchange) -> Bool {
         // A proxy can't reach this machine's own addresses, and plain HTTP would show it the token.
-        (!CurlAddress.isLoopback(url: url) || set(CURLOPT_NOPROXY, "*"))
-            && set(CURLOPT_URL, url)
+        (!exchange.isLocal || set(CURLOPT_NOPROXY, "*"))
+            && set(CURLOPT_URL, exchange.request.url)
             && set(CURLOPT_PROTOCOLS_STR, "http,https")
             && set(CURLOPT_FOLLOWLOCATION, 0)
             && set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
@@ -116,11 +116,8 @@ internal import CCurl
 
     private func setContent(_ request: HTTPRequest) -> Bool {
         // Without `Expect:` a large body would wait a second for a `100 Continue` that few servers send.
-        for header in ["Expect:"] + request.headers.fields.map(Self.line) {
-            guard let longer = unsafe curl_slist_append(headerList, header) else { return false }
-            unsafe headerList = longer
-        }
-        guard unsafe purser_curl_set_list(handle, CURLOPT_HTTPHEADER, headerList) == CURLE_OK,
+        guard append("Expect:"), request.headers.fields.allSatisfy(append),
+            unsafe purser_curl_set_list(handle, CURLOPT_HTTPHEADER, headerList) == CURLE_OK,
             set(CURLOPT_ACCEPT_ENCODING, "")
         else { return false }
         switch request.method {
@@ -128,6 +125,25 @@ internal import CCurl
         case "HEAD": return set(CURLOPT_NOBODY, 1)
         case "POST": return setBody(request.body)
         default: return setBody(request.body) && set(CURLOPT_CUSTOMREQUEST, request.method)
+        }
+    }
+
+    /// Adds a header, as libcurl wants it: one without a value ends with a semicolon.
+    private func append(_ field: HTTPHeaders.Field) -> Bool {
+        field.value.isEmpty ? append(field.name, ";") : append(field.name, ": ", field.value)
+    }
+
+    /// Adds a line to the headers.
+    private func append(_ parts: String...) -> Bool {
+        let length = parts.reduce(0) { $0 + $1.utf8.count }
+        // libcurl copies the line, of which a request has eight: each is put together where nothing is allocated for it.
+        return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length + 1) { line in
+            var end = line.startIndex
+            for part in parts { end = unsafe line[end...].initialize(fromContentsOf: part.utf8) }
+            unsafe line.initializeElement(at: end, to: 0)
+            guard let longer = unsafe curl_slist_append(headerList, line.baseAddress) else { return false }
+            unsafe headerList = longer
+            return true
         }
     }
 
@@ -147,12 +163,7 @@ internal import CCurl
     }
 
     private func set(_ option: CURLoption, _ value: String) -> Bool {
-        unsafe purser_curl_set_text(handle, option, value) == CURLE_OK
-    }
-
-    /// A header as libcurl wants it: one without a value ends with a semicolon.
-    private static func line(_ field: HTTPHeaders.Field) -> String {
-        field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
+        unsafe value.withCString { unsafe purser_curl_set_text(handle, option, $0) } == CURLE_OK
     }
 
     /// At least one millisecond: to libcurl zero means no limit.
@@ -214,15 +225,17 @@ internal import CCurl
         return true
     }
 
-    private func takeHeader(_ piece: UnsafeRawBufferPointer) {
-        let line = unsafe String(decoding: piece, as: UTF8.self)
+    private func takeHeader(_ line: UnsafeRawBufferPointer) {
         // Each status line starts a new set: an interim answer's headers are not the answer's.
-        if line.hasPrefix("HTTP/") { return headers = HTTPHeaders() }
-        guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }
-        let value = line.utf8[line.utf8.index(after: colon)...]
+        if unsafe line.starts(with: "HTTP/".utf8) { return headers = HTTPHeaders() }
+        guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else { return }
         let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
-        let start = value.firstIndex { !isSpace($0) } ?? value.endIndex
-        let end = value.lastIndex { !isSpace($0) }.map { value.index(after: $0) } ?? start
-        headers.append(String(line[..<colon]), String(line[start..<end]))
+        let value = unsafe line[(colon + 1)...]
+        let start = unsafe value.firstIndex { !isSpace($0) } ?? value.endIndex
+        let end = unsafe value.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
+        unsafe headers.append(
+            String(decoding: line[..<colon], as: UTF8.self),
+            String(decoding: line[start..<end], as: UTF8.self)
+        )
     }
 }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Synchronization
 
 /// Sends requests with libcurl, all of them on one thread of its own.
 ///
@@ -21,6 +22,8 @@ package final class CurlTransport: HTTPTransport {
     }
 
     let thread: CurlThread
+    /// The address that was checked last, and whether it is this machine's: nearly all requests of a run go there.
+    private let checked = Mutex<(url: String, isLocal: Bool)?>(nil)
 
     /// Starts the thread.
     ///
@@ -33,9 +36,9 @@ package final class CurlTransport: HTTPTransport {
     deinit { thread.stop() }
 
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        try CurlAddress.check(request.url)
+        let isLocal = try isLocal(request.url)
         try Self.check(request.headers)
-        let exchange = CurlExchange(request)
+        let exchange = CurlExchange(request, isLocal: isLocal)
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 if exchange.wait(continuation), !thread.inbox.submit(exchange) {
@@ -69,14 +72,28 @@ package final class CurlTransport: HTTPTransport {
         }
     }
 
+    /// Whether requests to an address stay on this machine; refuses one that may not be asked.
+    private func isLocal(_ url: String) throws(TransportError) -> Bool {
+        if let checked = checked.withLock(\.self), checked.url == url { return checked.isLocal }
+        let isLocal = try CurlAddress.check(url)
+        checked.withLock { $0 = (url, isLocal) }
+        return isLocal
+    }
+
     /// Refuses what would smuggle a second header, or a second request, into the first.
     private static func check(_ headers: HTTPHeaders) throws(TransportError) {
         for field in headers.fields {
-            let isPlain = !(field.name + field.value).utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
-            guard isPlain, !field.name.isEmpty, !field.name.utf8.contains(UInt8(ascii: ":")) else {
+            guard isPlain(field.name), isPlain(field.value), !field.name.isEmpty,
+                !field.name.utf8.contains(UInt8(ascii: ":"))
+            else {
                 let message = "the header \(field.name.debugDescription) holds a control character; it was not sent"
                 throw TransportError(.invalidRequest, mayHaveArrived: false, message: message)
             }
         }
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        return bytes.indices.allSatisfy { bytes[$0] >= 0x20 && bytes[$0] != 0x7F || bytes[$0] == 0x09 }
     }
 }

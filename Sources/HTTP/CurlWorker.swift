@@ -32,8 +32,8 @@ internal import CCurl
             var count: Int32 = 0
             unsafe _ = curl_multi_perform(multi, &count)
             collect()
-            // Returns at once where the box was filled in the meantime; libcurl knows its own deadlines.
-            unsafe _ = curl_multi_poll(multi, nil, 0, 60_000, nil)
+            // Returns at once where the box is filled in the meantime; libcurl knows its own deadlines.
+            if inbox.sleep() { unsafe _ = curl_multi_poll(multi, nil, 0, 60_000, nil) }
         }
         for transfer in Array(running.values) {
             end(transfer, .failure(CurlFailure.closed(mayHaveArrived: transfer.requestBegan)))

@@ -72,6 +72,14 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     package struct Field: Hashable, Sendable {
         package let name: String
         package let value: String
+
+        /// Whether it has a name: compared byte by byte, as several are looked for in each request and each answer.
+        func isNamed(_ other: String) -> Bool {
+            guard name.utf8.count == other.utf8.count else { return false }
+            return zip(name.utf8, other.utf8).allSatisfy { one, other in
+                one == other || one ^ other == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20)
+            }
+        }
     }
 
     package init(dictionaryLiteral elements: (String, String)...) {
@@ -80,9 +88,9 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// The value of the first field of a name; setting it replaces every field of that name.
     package subscript(name: String) -> String? {
-        get { fields.first { $0.name.lowercased() == name.lowercased() }?.value }
+        get { fields.first { $0.isNamed(name) }?.value }
         set {
-            fields.removeAll { $0.name.lowercased() == name.lowercased() }
+            fields.removeAll { $0.isNamed(name) }
             if let newValue { append(name, newValue) }
         }
     }
@@ -92,7 +100,7 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// - Parameter name: the fields' name.
     /// - Returns: the values, in order; nil where there is none.
     package func list(_ name: String) -> String? {
-        let values = fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+        let values = fields.filter { $0.isNamed(name) }.map(\.value)
         return values.isEmpty ? nil : values.joined(separator: ", ")
     }
 
