@@ -53,23 +53,14 @@ package protocol CheckpointStore: CheckpointReading {
     /// - Throws: `CheckpointError` where an earlier write failed.
     func drop(_ rows: [RowReference]) async throws
 
-    /// Records one attempt of a submission; it reaches the disk with the next thing that must.
+    /// Records what happened to submissions, in order.
     ///
-    /// - Parameters:
-    ///   - attempt: what was tried and what came of it.
-    ///   - submission: the submission it belongs to.
-    /// - Throws: `CheckpointError` where an earlier write failed.
-    func record(_ attempt: Attempt, of submission: Submission) async throws
-
-    /// Records what became of a submission.
+    /// An attempt reaches the disk with the next thing that must. A one-time password in an outcome is kept until
+    /// `forgetCredentials` says that it is on file.
     ///
-    /// A one-time password in it is kept until `forgetCredentials` says that it is on file.
-    ///
-    /// - Parameters:
-    ///   - outcome: what became of it.
-    ///   - submission: the submission.
-    /// - Throws: `CheckpointError` where it can't be written.
-    func record(_ outcome: Outcome, of submission: Submission) async throws
+    /// - Parameter events: what happened; where one of them is an outcome, all are on disk when this returns.
+    /// - Throws: `CheckpointError` where they can't be written, or an earlier write failed.
+    func record(_ events: [SubmissionEvent]) async throws
 
     /// The credentials that are not known to be on file yet, as after a crash.
     ///
@@ -96,6 +87,28 @@ package protocol CheckpointStore: CheckpointReading {
     /// - Parameter end: how it ended.
     /// - Throws: `CheckpointError` where it can't be written.
     func end(_ end: RunEnd) async throws
+}
+
+extension CheckpointStore {
+    /// Records one attempt of a submission; it reaches the disk with the next thing that must.
+    ///
+    /// - Parameters:
+    ///   - attempt: what was tried and what came of it.
+    ///   - submission: the submission it belongs to.
+    /// - Throws: `CheckpointError` where an earlier write failed.
+    package func record(_ attempt: Attempt, of submission: Submission) async throws {
+        try await record([.attempt(attempt, submission)])
+    }
+
+    /// Records what became of a submission.
+    ///
+    /// - Parameters:
+    ///   - outcome: what became of it.
+    ///   - submission: the submission.
+    /// - Throws: `CheckpointError` where it can't be written.
+    package func record(_ outcome: Outcome, of submission: Submission) async throws {
+        try await record([.outcome(outcome, submission)])
+    }
 }
 
 /// What can be read of a checkpoint, by the run that holds it and by others.

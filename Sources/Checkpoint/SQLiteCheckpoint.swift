@@ -207,13 +207,16 @@ extension SQLiteCheckpoint {
         try change { ledger throws in try ledger.rows.drop(rows) }
     }
 
-    package func record(_ attempt: Attempt, of submission: Submission) async throws {
-        try change { ledger throws in try ledger.record(attempt, of: submission) }
-    }
-
-    package func record(_ outcome: Outcome, of submission: Submission) async throws {
-        try change { ledger throws in try ledger.record(outcome, of: submission) }
-        try await committed()
+    package func record(_ events: [SubmissionEvent]) async throws {
+        try change { ledger throws in
+            for event in events {
+                switch event {
+                case .attempt(let attempt, let submission): try ledger.record(attempt, of: submission)
+                case .outcome(let outcome, let submission): try ledger.record(outcome, of: submission)
+                }
+            }
+        }
+        if events.contains(where: \.isOutcome) { try await committed() }
     }
 
     package func forgetCredentials(of customerIds: [String]) async throws {

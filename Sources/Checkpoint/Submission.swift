@@ -129,6 +129,17 @@ package struct Attempt: Hashable, Sendable {
     }
 }
 
+/// What happened to a submission.
+package enum SubmissionEvent: Hashable, Sendable {
+    /// A request was sent for it, or tried.
+    case attempt(Attempt, Submission)
+    /// It has ended.
+    case outcome(Outcome, Submission)
+
+    /// Whether it has ended, which has to be on disk before anybody is told.
+    package var isOutcome: Bool { if case .outcome = self { true } else { false } }
+}
+
 /// What the checkpoint must know of requests without knowing how they are made.
 package protocol RequestRules: Sendable {
     /// The idempotency key of a request (contract, section 5).

@@ -20,7 +20,12 @@ final class LoggedCheckpoint: CheckpointStore {
         self.logger = logger
     }
 
-    func record(_ attempt: Attempt, of submission: Submission) async throws {
+    func record(_ events: [SubmissionEvent]) async throws {
+        for case .attempt(let attempt, let submission) in events { tell(attempt, of: submission) }
+        try await checkpoint.record(events)
+    }
+
+    private func tell(_ attempt: Attempt, of submission: Submission) {
         let row = submission.reference
         let path = paths.withLock { $0[row.manifest] } ?? "another run's"
         logger.log(
@@ -33,7 +38,6 @@ final class LoggedCheckpoint: CheckpointStore {
                 "correlationVector": attempt.correlationVector,
             ]
         )
-        try await checkpoint.record(attempt, of: submission)
     }
 
     private static func text(_ duration: Duration) -> String { "\(Int64(duration / .milliseconds(1)))" }
@@ -55,10 +59,6 @@ final class LoggedCheckpoint: CheckpointStore {
     func admitRequestsWithoutRow() async throws -> [Submission] { try await checkpoint.admitRequestsWithoutRow() }
 
     func drop(_ rows: [RowReference]) async throws { try await checkpoint.drop(rows) }
-
-    func record(_ outcome: Outcome, of submission: Submission) async throws {
-        try await checkpoint.record(outcome, of: submission)
-    }
 
     func pendingCredentials() async throws -> [Credentials] { try await checkpoint.pendingCredentials() }
 

@@ -167,7 +167,7 @@ package struct ImportJob: Sendable {
             runner: SubmissionRunner(
                 checkpoint: checkpoint,
                 service: service,
-                credentials: credentials,
+                recorder: SubmissionRecorder(checkpoint, credentials),
                 sealer: settings.sealer
             ),
             service: service,
@@ -188,9 +188,8 @@ package struct ImportJob: Sendable {
     private func settlePendingCredentials(_ file: CredentialsFile?) async throws -> [String] {
         guard let file else { return [] }
         let pending = try await checkpoint.pendingCredentials()
-        for credentials in try await file.missing(from: pending) {
-            try await file.append(try settings.sealer?.seal(credentials) ?? credentials)
-        }
+        let missing = try await file.missing(from: pending)
+        try await file.append(try missing.map { try settings.sealer?.seal($0) ?? $0 })
         return pending.map(\.customerId)
     }
 }

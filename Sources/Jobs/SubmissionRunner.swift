@@ -6,7 +6,7 @@ internal import Reports
 struct SubmissionRunner: Sendable {
     let checkpoint: any CheckpointStore
     let service: any CustomerService
-    let credentials: CredentialsFile?
+    let recorder: SubmissionRecorder
     /// Seals passwords before they are put on disk; nil where they are kept as they are.
     var sealer: (any CredentialSealer)?
 
@@ -35,48 +35,13 @@ struct SubmissionRunner: Sendable {
         }
     }
 
-    /// The outcome, with its one-time password, is durable in the checkpoint before the password is appended to the
-    /// credentials file, and is forgotten there only once the file has it: a crash at any point loses neither.
     private func send(_ submission: Submission, sequence: Int) async throws -> Outcome {
-        let attempts = AttemptRecorder(checkpoint: checkpoint, submission: submission)
         let result = await service.create(CreateOrder(submission, sequence: sequence)) { attempt in
-            await attempts.record(attempt)
+            recorder.note(Attempt(attempt), of: submission)
         }
         let outcome = try Outcome(result, of: submission).sealed(by: sealer)
-        do {
-            try await checkpoint.record(outcome, of: submission)
-        } catch {
-            // The next run asks again, but nobody promises that the service gives the password again.
-            try await keep(outcome)
-            throw error
-        }
-        if let customerId = try await keep(outcome) { try await checkpoint.forgetCredentials(of: [customerId]) }
+        try await recorder.record(outcome, of: submission)
         return outcome
-    }
-
-    /// Puts a password on file, where the outcome has one.
-    ///
-    /// - Returns: whose it is.
-    @discardableResult
-    private func keep(_ outcome: Outcome) async throws -> String? {
-        guard let credentials, case .created(let customerId, let received?, _) = outcome.result else { return nil }
-        try await credentials.append(received)
-        return customerId
-    }
-}
-
-/// Passes attempts on to the checkpoint.
-private struct AttemptRecorder: Sendable {
-    let checkpoint: any CheckpointStore
-    let submission: Submission
-
-    /// A failure here is not lost: the checkpoint gives it again when the outcome is recorded.
-    func record(_ attempt: ServiceAttempt) async {
-        do {
-            try await checkpoint.record(Attempt(attempt), of: submission)
-        } catch {
-            return
-        }
     }
 }
 

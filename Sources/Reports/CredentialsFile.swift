@@ -22,9 +22,6 @@ package actor CredentialsFile {
 
     private let path: String
     private var file: File?
-    /// The lines that wait for the next `fsync`, and the task that will do it for all of them.
-    private var waiting: [UInt8] = []
-    private var saving: Task<Void, any Error>?
     /// The hashes of the customers that were on file when it was opened, sorted: 8 bytes a line.
     private var earlier: [UInt64] = []
     /// Why an earlier write failed: what the file holds since is uncertain, so nothing more is written in this run.
@@ -76,23 +73,21 @@ package actor CredentialsFile {
         return pending.filter { absent.contains($0.customerId) }
     }
 
-    /// Appends a line; it is on disk when this returns.
-    ///
-    /// Calls that come while an earlier line is being saved share the next `fsync`.
+    /// Appends lines, one for each customer; they are on disk when this returns, after a single `fsync`.
     ///
     /// A line that is on file already, as of a run whose checkpoint was full or is lost, is not appended again.
     ///
-    /// - Parameter credentials: a customer's credentials.
-    /// - Throws: `ReportError` where the line can't be saved; every later call then throws the same.
-    package func append(_ credentials: Credentials) async throws {
+    /// - Parameter credentials: customers' credentials.
+    /// - Throws: `ReportError` where the lines can't be saved; every later call then throws the same.
+    package func append(_ credentials: [Credentials]) throws(ReportError) {
         if let failure { throw failure }
         if file == nil { _ = try missing(from: []) }
-        let line = Self.line(credentials)
-        if try isOnFile(line, of: credentials.customerId) { return }
-        waiting.append(contentsOf: line)
-        let task = saving ?? Task { try save() }
-        saving = task
-        try await task.value
+        var lines: [UInt8] = []
+        for each in credentials {
+            let line = Self.line(each)
+            if try !isOnFile(line, of: each.customerId) { lines += line }
+        }
+        if !lines.isEmpty { try save(lines) }
     }
 
     /// Whether a line was in the file when it was opened; part of one does not count.
@@ -136,16 +131,13 @@ package actor CredentialsFile {
         self.file = consume file
     }
 
-    /// Saves the lines that wait; the calls that came before it have left theirs, as the queue is first come, first served.
-    private func save() throws(ReportError) {
-        saving = nil
-        defer { waiting.removeAll(keepingCapacity: true) }
+    private func save(_ lines: [UInt8]) throws(ReportError) {
         do {
-            try ReportError.naming(path) { () throws(SystemError) in try write(waiting) }
-            // Somebody may have moved it meanwhile: what waits must not go with it.
+            try ReportError.naming(path) { () throws(SystemError) in try write(lines) }
+            // Somebody may have moved it meanwhile: what is to be saved must not go with it.
             if try !putBackIfRemoved(), file?.isInPlace() == false {
                 _ = try missing(from: [])
-                try ReportError.naming(path) { () throws(SystemError) in try write(waiting) }
+                try ReportError.naming(path) { () throws(SystemError) in try write(lines) }
             }
         } catch {
             failure = error

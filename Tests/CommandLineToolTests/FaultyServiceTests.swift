@@ -286,6 +286,9 @@ private struct Killed: Error {}
 private struct KilledCheckpoint: AlteredCheckpoint {
     let base: SQLiteCheckpoint
 
-    func record(_ outcome: Outcome, of submission: Submission) async throws { throw Killed() }
+    func record(_ events: [SubmissionEvent]) async throws {
+        guard events.contains(where: \.isOutcome) else { return try await base.record(events) }
+        throw Killed()
+    }
     func end(_ end: RunEnd) async throws { throw Killed() }
 }

@@ -16,7 +16,8 @@ struct FailingCheckpoint: AlteredCheckpoint {
 
     init(_ base: SQLiteCheckpoint) { self.base = base }
 
-    func record(_ outcome: Outcome, of submission: Submission) async throws {
+    func record(_ events: [SubmissionEvent]) async throws {
+        guard events.contains(where: \.isOutcome) else { return try await base.record(events) }
         throw CheckpointError(.unwritable, path: "state", message: "No space left on device")
     }
 }

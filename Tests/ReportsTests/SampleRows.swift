@@ -77,3 +77,8 @@ enum Sample {
         )
     }
 }
+
+extension CredentialsFile {
+    /// Appends one line.
+    func append(_ credentials: Credentials) throws { try append([credentials]) }
+}

@@ -16,12 +16,7 @@ extension AlteredCheckpoint {
     package func wouldSend(_ rows: [Row]) async throws -> [Bool] { try await base.wouldSend(rows) }
     package func admitRequestsWithoutRow() async throws -> [Submission] { try await base.admitRequestsWithoutRow() }
     package func drop(_ rows: [RowReference]) async throws { try await base.drop(rows) }
-    package func record(_ attempt: Attempt, of submission: Submission) async throws {
-        try await base.record(attempt, of: submission)
-    }
-    package func record(_ outcome: Outcome, of submission: Submission) async throws {
-        try await base.record(outcome, of: submission)
-    }
+    package func record(_ events: [SubmissionEvent]) async throws { try await base.record(events) }
     package func pendingCredentials() async throws -> [Credentials] { try await base.pendingCredentials() }
     package func forgetCredentials(of customerIds: [String]) async throws {
         try await base.forgetCredentials(of: customerIds)
