@@ -1,0 +1,83 @@
+"""Measures Purser beside what else one could pick, and prints a table; scripts/bench prepares what it needs."""
+
+import argparse
+import json
+import os
+import platform
+import re
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+from bench.bench import Bench
+from bench.figures import table
+from bench.measure import Failure
+
+# The topics by name, in the order in which they are measured: what is made for one is used by those after it.
+TOPICS = {
+    "import": "imports.import_at_once",
+    "latency": "imports.import_with_latency",
+    "throttled": "imports.import_throttled",
+    "resume": "checkpoint.resume",
+    "validate": "validation.validate",
+    "export": "emulator.export",
+    "emulator": "emulator.emulator",
+    "program": "program.program",
+    "memory": "program.memory",
+}
+
+
+def main():
+    options = read_options()
+    bench = Bench(options.purser, options.folder, options.quick)
+    bench.scratch("")
+    start = time.monotonic()
+    figures, failures = [], []
+    for name in options.only or TOPICS:
+        try:
+            figures += topic(name)(bench)
+        except (Failure, OSError) as error:
+            failures.append(f"{name}: {error}")
+            print(f"bench: {failures[-1]}", file=sys.stderr)
+    seconds = time.monotonic() - start
+    if options.json:
+        result = {"machine": machine(), "seconds": seconds, "isQuick": options.quick, "failures": failures}
+        print(json.dumps(result | {"figures": [figure.as_json() for figure in figures]}, indent=2))
+    else:
+        print(f"{table(figures)}\n\n{described(machine())}; {seconds / 60:.1f} minutes")
+    sys.exit(1 if failures else 0)
+
+
+def read_options():
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--purser", required=True)
+    parser.add_argument("--folder", required=True)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", action="append", choices=list(TOPICS))
+    return parser.parse_args()
+
+
+def topic(name):
+    module, function = TOPICS[name].split(".")
+    return getattr(import_module(f"bench.topics.{module}"), function)
+
+
+def machine():
+    model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    return {
+        "processor": model[1] if model else platform.machine(),
+        "cores": os.cpu_count(),
+        "memoryInGB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
+        "kernel": platform.release(),
+        "system": platform.freedesktop_os_release()["PRETTY_NAME"],
+        "loadAverage": os.getloadavg()[0],
+    }
+
+
+def described(values):
+    return "{processor}, {cores} cores, {memoryInGB} GB, Linux {kernel}, {system}".format(**values)
+
+
+main()

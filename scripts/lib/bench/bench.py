@@ -1,0 +1,67 @@
+"""What the topics share: the program, the inputs, the folder, and how they measure."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.figures import figures_of_runs
+from bench.inputs import Inputs
+from bench.measure import measure, measure_in_turn
+
+ROUNDS = 5
+# Where somebody only wants to see that all of it works: so many rounds, and so many times fewer rows.
+QUICK_ROUNDS = 2
+QUICK_SHARE = 50
+
+
+class Bench:
+    def __init__(self, purser, folder, is_quick=False):
+        self.purser = Path(purser).resolve()
+        self.folder = Path(folder).resolve()
+        self.python = self.folder / "python/bin/python3"
+        self.inputs = Inputs(self.folder / "inputs")
+        # The URL of the import that stays finished, once there is one.
+        self.finished = None
+        self._is_quick = is_quick
+        self._measured = {}
+
+    def rows(self, count):
+        return max(count // QUICK_SHARE, 200) if self._is_quick else count
+
+    def scratch(self, name):
+        """An empty folder for what a measurement writes."""
+        folder = self.folder / "scratch" / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
+
+    def script(self, name):
+        return Path(__file__).with_name("contenders") / name
+
+    def run(self, *command):
+        """Runs what a measurement needs beforehand."""
+        subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
+
+    def tell(self, text):
+        print(f"==> {text}", file=sys.stderr, flush=True)
+
+    def compare(self, topic, contenders, goals=None, is_contest=True):
+        """Measures contenders in turn and returns their figures, in a contest compared with the first one's."""
+        rounds = QUICK_ROUNDS if self._is_quick else ROUNDS
+        runs = measure_in_turn(contenders, rounds, lambda text: self.tell(f"{topic}: {text}"))
+        for contender in contenders:
+            self._measured.setdefault((contender.name, contender.rows), []).extend(runs[contender.name])
+        return figures_of_runs(topic, runs, goals or {}, is_contest)
+
+    def once(self, contender):
+        """Measures a contender once."""
+        run = measure(contender)
+        self._measured.setdefault((contender.name, contender.rows), []).append(run)
+        self.tell(f"{contender.name}: {run.count} rows in {run.seconds:.2f} s, {run.bytes / 1e6:.1f} MB")
+
+    def peak(self, contender):
+        """The most memory that a contender needed, in megabytes: as measured already, else by a run."""
+        if (contender.name, contender.rows) not in self._measured:
+            self.once(contender)
+        return max(run.bytes for run in self._measured[contender.name, contender.rows]) / 1e6
