@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import re
+import signal
 import sys
 import time
 from importlib import import_module
@@ -30,6 +31,8 @@ TOPICS = {
 
 def main():
     options = read_options()
+    # The servers are stopped at the end of a `with`, so it has to come there.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     bench = Bench(options.purser, options.folder, options.quick)
     bench.scratch("")
     start = time.monotonic()
