@@ -32,6 +32,7 @@ class Figure:
     values: list
     rows: int | None = None
     rate: float | None = None
+    # Of the contender alone: what the server needs is not in it.
     microseconds_of_cpu_per_row: float | None = None
     # How many times the rows a second of the other Purser does; of the rounds' ratios this is the median.
     ratio: float | None = None

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 COLUMNS = (
     "externalId companyName domain organizationRegistrationNumber email firstName middleName lastName culture language "
-    "addressLine1 addressLine2 addressLine3 city district state region postalCode country phoneNumber associatedPartnerId"
+    "addressLine1 addressLine2 addressLine3 city district state region postalCode country phoneNumber "
+    "associatedPartnerId"
 ).split()
 
 # The same seed gives the same rows, whatever the machine.
@@ -13,7 +14,7 @@ SEED = 20261122
 
 
 class Place(NamedTuple):
-    """A city, and how its addresses and phone numbers look: a # is any digit, an @ one of a few letters."""
+    """A city, and how its addresses and phone numbers look: a # is any digit, an @ one of some letters."""
 
     country: str
     culture: str
@@ -41,7 +42,7 @@ PLACES = [
     Place("CH", "fr-CH", "fr", "Genève", "", "120#", "Rue du Rhône {n}", "+41 22 418 ## ##"),
 ]
 FIRST_NAMES = "Ruth Khadija Anna Jürgen Zoë Miguel Ingrid Noah Amélie Femke Oliver Søren Priya Tomás Mei Lukas".split()
-LAST_NAMES = "Gillespie Okafor Müller Castañeda Dubois Visser Nakamura Andersson O'Brien Weiß Laurent Singh Novak".split()
+LAST_NAMES = "Gillespie Okafor Müller Castañeda Dubois Visser Nakamura O'Brien Weiß Laurent Singh Novak".split()
 TRADES = "Bakery Optics Logistics Printworks Furniture Robotics Nursery Brewing Textiles Marine Dental Freight".split()
 NAMES = "Kestrel Alder Brightwater Juniper Harrow Solstice Café Marigold Nordlicht Rivière Granite Tidewater".split()
 FORMS = ["Ltd", "GmbH", "SARL", "& Sons", "Group", "Co., Ltd."]

@@ -12,10 +12,10 @@ from bench.measure import Failure
 # What the real service answers to a create. $customer is a GUID of its own for each request: Purser takes no two
 # customers with the same one.
 ANSWER = (
-    '{"id":"$customer","commerceId":"$customer","companyProfile":{"tenantId":"$customer","companyName":"Kestrel Optics",'
+    '{"id":"$customer","commerceId":"$customer","companyProfile":{"tenantId":"$customer","companyName":"Kestrel",'
     '"links":{"self":{"uri":"/customers/$customer/profiles/company","method":"GET","headers":[]}},'
     '"attributes":{"objectType":"CustomerCompanyProfile"}},"billingProfile":{"id":"$customer","email":"a@example.com",'
-    '"culture":"en-US","language":"en","companyName":"Kestrel Optics","defaultAddress":{"country":"US","city":"Seattle",'
+    '"culture":"en-US","language":"en","companyName":"Kestrel","defaultAddress":{"country":"US","city":"Seattle",'
     '"state":"WA","addressLine1":"1 Pike Street","postalCode":"98101"},"attributes":{"etag":"-4106230219853520581",'
     '"objectType":"CustomerBillingProfile"}},"relationshipToPartner":"reseller","allowDelegatedAccess":true,'
     '"userCredentials":{"userName":"admin","password":"Zap71xWq"},"attributes":{"objectType":"Customer"}}'

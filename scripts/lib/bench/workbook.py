@@ -1,4 +1,4 @@
-"""Writes a table as a workbook the way Excel does: each text once, in a part of its own, and the cells have its number."""
+"""Writes a table as a workbook the way Excel does: a text stands once, in a part of its own, and cells have its number."""
 
 import zipfile
 from xml.sax.saxutils import escape

@@ -8,9 +8,9 @@ import uuid
 
 BILLING = ("companyName", "culture", "email", "firstName", "language", "lastName")
 ADDRESS = (
-    "addressLine1", "addressLine2", "addressLine3", "city", "country", "district", "firstName", "lastName", "middleName",
-    "phoneNumber", "postalCode", "region", "state",
-)  # fmt: skip
+    *("addressLine1", "addressLine2", "addressLine3", "city", "country", "district", "firstName", "lastName"),
+    *("middleName", "phoneNumber", "postalCode", "region", "state"),
+)
 COMPANY = ("companyName", "domain", "organizationRegistrationNumber")
 HEADERS = {"Authorization": "Bearer emulator", "Content-Type": "application/json", "Accept": "application/json"}
 

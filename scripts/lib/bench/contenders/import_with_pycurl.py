@@ -48,8 +48,11 @@ def main():
                 transfer.begin(request)
                 multi.add_handle(transfer.handle)
                 busy += 1
-            if not busy and not refused:
-                return
+            if not busy:
+                if not refused:
+                    return
+                time.sleep(max(0, refused[0][0] - time.monotonic()))
+                continue
             while multi.perform()[0] == pycurl.E_CALL_MULTI_PERFORM:
                 pass
             _, done, failed = multi.info_read()

@@ -13,5 +13,5 @@ with open(customers.results, "w", encoding="utf-8") as file:
         file.write(f"url = {quoted(customers.url)}\noutput = /dev/null\n")
         for name, value in (customers.HEADERS | {"MS-RequestId": key}).items():
             file.write(f"header = {quoted(f'{name}: {value}')}\n")
-        file.write(f"data-binary = {quoted(body.decode())}\nretry = 100\n")
+        file.write(f"data-binary = {quoted(body.decode())}\n")
         file.write('write-out = "%{http_code},%{urlnum}\\n"\n')

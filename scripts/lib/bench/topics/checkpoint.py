@@ -11,10 +11,11 @@ from bench.servers import FixedServer
 def resume(bench):
     rows = bench.rows(1_000_000)
     contender = resuming(bench, finished_import(bench, rows), rows)
+    checkpoint = bench.folder / "scratch" / f"import-{rows}" / "checkpoint"
     asking = Contender(
         "purser status",
         rows,
-        [bench.purser, "status", "--format", "json", "--checkpoint", bench.folder / f"scratch/import-{rows}/checkpoint"],
+        [bench.purser, "status", "--format", "json", "--checkpoint", checkpoint],
         lambda told: sum(manifest["rows"] for manifest in json.loads(told)["manifests"]),
     )
     goals = {contender.name: Goal("rate", 200_000)}

@@ -1,9 +1,11 @@
-"""Import against a server that answers at once, late, or with 429: Purser whole beside scripts that check and record nothing."""
+"""Import against a server that answers at once, late, or with 429: Purser whole beside scripts that check nothing."""
 
-from bench.commands import IN_FLIGHT, importing, lines, loading
+from bench.commands import IN_FLIGHT, importing, loading
 from bench.figures import Goal
 from bench.measure import Contender
 from bench.servers import FixedServer
+
+GOALS = {"pycurl multi": Goal("ratio", 1), "aiohttp on uvloop": Goal("ratio", 3)}
 
 
 def import_at_once(bench):
@@ -11,51 +13,46 @@ def import_at_once(bench):
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [
             importing(bench, server.fast, rows),
-            script(bench, "pycurl", server.fast, rows),
-            script(bench, "aiohttp", server.fast, fewer),
+            pycurl(bench, server.fast, rows),
+            aiohttp(bench, server.fast, fewer),
             curl(bench, server.fast, fewer),
             loading("wrk, the ceiling", "create.lua", server.fast, 2),
         ]
-        goals = {"pycurl multi": Goal("ratio", 1), "aiohttp on uvloop": Goal("ratio", 3)}
-        return bench.compare("import, answered at once", contenders, goals)
+        return bench.compare("import, answered at once", contenders, GOALS)
 
 
 def import_with_latency(bench):
     rows = bench.rows(2_000)
     with FixedServer(bench.folder / "nginx") as server:
-        contenders = [
-            importing(bench, server.slow, rows),
-            script(bench, "pycurl", server.slow, rows),
-            script(bench, "aiohttp", server.slow, rows),
-            curl(bench, server.slow, rows),
-        ]
+        contenders = [make(bench, server.slow, rows) for make in (importing, pycurl, aiohttp, curl)]
         return bench.compare("import, answered after 50 ms", contenders)
 
 
 def import_throttled(bench):
     rows = bench.rows(3_000)
     with FixedServer(bench.folder / "nginx") as server:
-        contenders = [
-            importing(bench, server.throttled, rows),
-            script(bench, "pycurl", server.throttled, rows),
-            script(bench, "aiohttp", server.throttled, rows),
-        ]
+        contenders = [make(bench, server.throttled, rows) for make in (importing, pycurl, aiohttp)]
         return bench.compare("import, 429 beyond 500 requests a second", contenders)
 
 
-NAMES = {"pycurl": "pycurl multi", "aiohttp": "aiohttp on uvloop"}
+def pycurl(bench, url, rows):
+    return _script(bench, "pycurl multi", "import_with_pycurl.py", url, rows)
 
 
-def script(bench, library, url, rows):
-    """A script of ours that reads, maps, keys, sends and writes a result."""
-    results = bench.folder / "scratch" / f"{library}.csv"
-    command = [bench.python, bench.script(f"import_with_{library}.py"), bench.inputs.csv(rows), url, results, IN_FLIGHT]
-    return Contender(NAMES[library], rows, command, lambda _: created(results), lambda: results.unlink(missing_ok=True))
+def aiohttp(bench, url, rows):
+    return _script(bench, "aiohttp on uvloop", "import_with_aiohttp.py", url, rows)
 
 
-def created(results):
-    with open(results, encoding="utf-8") as file:
-        return sum(",created," in line for line in file)
+def _script(bench, name, script, url, rows):
+    """A script of ours that reads, maps, keys, sends and writes a result, and nothing more."""
+    results = bench.folder / "scratch" / "results.csv"
+
+    def count(_):
+        with open(results, encoding="utf-8") as file:
+            return sum(",created," in line for line in file)
+
+    command = [bench.python, bench.script(script), bench.inputs.csv(rows), url, results, IN_FLIGHT]
+    return Contender(name, rows, command, count, lambda: results.unlink(missing_ok=True))
 
 
 def curl(bench, url, rows):
