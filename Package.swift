@@ -106,6 +106,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], swiftSettings: strict),
+        // What scripts/bench compares the checkpoint with.
+        .executableTarget(
+            name: "ImportWithoutCheckpoint",
+            dependencies: ["Platform", "Telemetry", "HTTP", "PartnerCenterClient", "Checkpoint", "Jobs"],
+            path: "Tests/Benchmark",
+            swiftSettings: strict
+        ),
     ]
         + fuzzers
         // Layer 1

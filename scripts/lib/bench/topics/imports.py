@@ -1,11 +1,15 @@
 """Import against a server that answers at once, late, or with 429: Purser whole beside scripts that check nothing."""
 
-from bench.commands import IN_FLIGHT, importing, loading
+from bench.commands import IN_FLIGHT, counted, importing, loading
 from bench.figures import Goal
 from bench.measure import Contender
 from bench.servers import FixedServer
 
-GOALS = {"pycurl multi": Goal("ratio", 1), "aiohttp on uvloop": Goal("ratio", 3)}
+GOALS = {
+    "purser without its checkpoint": Goal("ratio", 0.75),
+    "pycurl multi": Goal("ratio", 1),
+    "aiohttp on uvloop": Goal("ratio", 3),
+}
 
 
 def import_at_once(bench):
@@ -13,6 +17,7 @@ def import_at_once(bench):
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [
             importing(bench, server.fast, rows),
+            without_checkpoint(bench, server.fast, rows),
             pycurl(bench, server.fast, rows),
             aiohttp(bench, server.fast, fewer),
             curl(bench, server.fast, fewer),
@@ -33,6 +38,19 @@ def import_throttled(bench):
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [make(bench, server.throttled, rows) for make in (importing, pycurl, aiohttp)]
         return bench.compare("import, 429 beyond 500 requests a second", contenders)
+
+
+def without_checkpoint(bench, url, rows):
+    """Purser's own import but for the checkpoint: nothing is recorded before a request or after it."""
+    reports, manifest = bench.folder / "scratch" / "without-checkpoint", bench.inputs.csv(rows)
+    command = [bench.folder / "ImportWithoutCheckpoint", manifest, url, reports, IN_FLIGHT]
+    return Contender(
+        "purser without its checkpoint",
+        rows,
+        command,
+        lambda _: counted(reports, manifest, "created"),
+        lambda: bench.scratch(reports.name),
+    )
 
 
 def pycurl(bench, url, rows):
