@@ -24,7 +24,8 @@ class Bench:
         # The URL of the import that stays finished, once there is one.
         self.finished = None
         self._is_quick = is_quick
-        self._measured = {}
+        # The most memory that each contender needed, in megabytes, by its name and its rows.
+        self.peaks = {}
 
     def rows(self, count):
         return max(count // QUICK_SHARE, 200) if self._is_quick else count
@@ -51,17 +52,21 @@ class Bench:
         rounds = QUICK_ROUNDS if self._is_quick else ROUNDS
         runs = measure_in_turn(contenders, rounds, lambda text: self.tell(f"{topic}: {text}"))
         for contender in contenders:
-            self._measured.setdefault((contender.name, contender.rows), []).extend(runs[contender.name])
+            self.note_peak(contender.name, contender.rows, *(run.bytes for run in runs[contender.name]))
         return figures_of_runs(topic, runs, goals or {}, is_contest)
 
     def once(self, contender):
-        """Measures a contender once."""
+        """Measures a contender once, and returns its run."""
         run = measure(contender)
-        self._measured.setdefault((contender.name, contender.rows), []).append(run)
+        self.note_peak(contender.name, contender.rows, run.bytes)
         self.tell(f"{contender.name}: {run.count} rows in {run.seconds:.2f} s, {run.bytes / 1e6:.1f} MB")
+        return run
+
+    def note_peak(self, name, rows, *peaks):
+        self.peaks[name, rows] = max(self.peaks.get((name, rows), 0), *(peak / 1e6 for peak in peaks))
 
     def peak(self, contender):
         """The most memory that a contender needed, in megabytes: as measured already, else by a run."""
-        if (contender.name, contender.rows) not in self._measured:
+        if (contender.name, contender.rows) not in self.peaks:
             self.once(contender)
-        return max(run.bytes for run in self._measured[contender.name, contender.rows]) / 1e6
+        return self.peaks[contender.name, contender.rows]

@@ -1,12 +1,5 @@
--- Creates a customer of its own with each request; the threads' names and a number of the run keep the domains apart.
-local run = os.getenv("RUN") or "0"
-local threads = 0
-
-function setup(thread)
-    threads = threads + 1
-    thread:set("name", run .. string.char(96 + threads))
-end
-
+-- Creates a customer of its own with each request, for one thread; the time keeps the runs' domains apart.
+local name = string.format("%xn", os.time())
 local body = '{"companyProfile":{"domain":"%s.onmicrosoft.com"},"billingProfile":{"email":"office@example.com",'
     .. '"culture":"en-US","language":"en","companyName":"Kestrel Optics","firstName":"Ruth","lastName":"Gillespie",'
     .. '"defaultAddress":{"country":"US","state":"WA","city":"Seattle","addressLine1":"1 Pike Street",'

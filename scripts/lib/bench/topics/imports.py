@@ -13,28 +13,28 @@ GOALS = {
 
 
 def import_at_once(bench):
-    rows, fewer = bench.rows(200_000), bench.rows(50_000)
+    rows, fewer = bench.rows(200_000), bench.rows(40_000)
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [
             importing(bench, server.fast, rows),
-            without_checkpoint(bench, server.fast, rows),
+            without_checkpoint(bench, server.fast, bench.rows(100_000)),
             pycurl(bench, server.fast, rows),
             aiohttp(bench, server.fast, fewer),
             curl(bench, server.fast, fewer),
-            loading("wrk, the ceiling", "create.lua", server.fast, 2),
+            loading("wrk, the ceiling", "create.lua", server.fast, 1),
         ]
         return bench.compare("import, answered at once", contenders, GOALS)
 
 
 def import_with_latency(bench):
-    rows = bench.rows(2_000)
+    rows = bench.rows(1_600)
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [make(bench, server.slow, rows) for make in (importing, pycurl, aiohttp, curl)]
         return bench.compare("import, answered after 50 ms", contenders)
 
 
 def import_throttled(bench):
-    rows = bench.rows(3_000)
+    rows = bench.rows(2_000)
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [make(bench, server.throttled, rows) for make in (importing, pycurl, aiohttp)]
         return bench.compare("import, 429 beyond 500 requests a second", contenders)
