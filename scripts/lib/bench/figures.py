@@ -84,7 +84,7 @@ def table(figures):
     """The figures as a table, with a line before each topic."""
     lines = [HEADINGS]
     for figure in figures:
-        number = f"{{:,.{ {'s': 2, 'ms': 1, 'MB': 1}.get(figure.unit, 0) }f}}"
+        number = "{:,.2f}" if figure.unit == "s" else "{:,.1f}"
         values = [number.format(value) for value in (figure.median, min(figure.values), max(figure.values))]
         lines.append(
             [
