@@ -10,6 +10,7 @@ import sys
 import time
 from importlib import import_module
 from pathlib import Path
+from statistics import median
 
 from bench.bench import Bench
 from bench.figures import table
@@ -35,6 +36,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     bench = Bench(options.purser, options.folder, options.quick)
     bench.scratch("")
+    computer = machine(bench.folder)
     start = time.monotonic()
     figures, failures = [], []
     for name in options.only or TOPICS:
@@ -45,10 +47,10 @@ def main():
             print(f"bench: {failures[-1]}", file=sys.stderr)
     seconds = time.monotonic() - start
     if options.json:
-        result = {"machine": machine(), "seconds": seconds, "isQuick": options.quick, "failures": failures}
+        result = {"machine": computer, "seconds": seconds, "isQuick": options.quick, "failures": failures}
         print(json.dumps(result | {"figures": [figure.as_json() for figure in figures]}, indent=2))
     else:
-        print(f"{table(figures)}\n\n{described(machine())}; {seconds / 60:.1f} minutes")
+        print(f"{table(figures)}\n\n{described(computer)}; {seconds / 60:.1f} minutes")
     sys.exit(1 if failures else 0)
 
 
@@ -67,7 +69,8 @@ def topic(name):
     return getattr(import_module(f"bench.topics.{module}"), function)
 
 
-def machine():
+def machine(folder):
+    """What the figures depend on; the load is that of others, before anything is measured."""
     model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     return {
         "processor": model[1] if model else platform.machine(),
@@ -75,12 +78,28 @@ def machine():
         "memoryInGB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
         "kernel": platform.release(),
         "system": platform.freedesktop_os_release()["PRETTY_NAME"],
+        "millisecondsOfSync": milliseconds_of_sync(folder),
         "loadAverage": os.getloadavg()[0],
     }
 
 
+def milliseconds_of_sync(folder):
+    """How long the disk takes to keep a little: what is durable can't be faster."""
+    times = []
+    with open(folder / "scratch" / "sync", "wb", buffering=0) as file:
+        for _ in range(50):
+            file.write(bytes(16_384))
+            start = time.perf_counter()
+            os.fdatasync(file.fileno())
+            times.append((time.perf_counter() - start) * 1000)
+    return round(median(times), 2)
+
+
 def described(values):
-    return "{processor}, {cores} cores, {memoryInGB} GB, Linux {kernel}, {system}".format(**values)
+    return (
+        "{processor}, {cores} cores, {memoryInGB} GB, Linux {kernel}, {system}; "
+        "a sync of its disk takes {millisecondsOfSync} ms; load {loadAverage:.1f}"
+    ).format(**values)
 
 
 main()

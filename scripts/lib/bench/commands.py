@@ -82,7 +82,7 @@ def exporting(bench, url, rows, name, *options):
     return Contender(name, rows, command, lambda _: lines(file) - 1, clear, ENVIRONMENT)
 
 
-def loading(name, script, url, seconds, environment=None):
+def loading(name, script, url, seconds, connections=IN_FLIGHT, environment=None):
     """wrk, which sends what a script makes for so many seconds; every answer must be a success."""
 
     def count(told):
@@ -91,7 +91,7 @@ def loading(name, script, url, seconds, environment=None):
         return first_number(r"(\d+) requests in", told)
 
     script = Path(__file__).with_name("contenders") / script
-    command = ["wrk", "--threads", 1, "--connections", IN_FLIGHT, "--duration", f"{seconds}s", "--script", script, url]
+    command = ["wrk", "--threads", 1, "--connections", connections, "--duration", f"{seconds}s", "--script", script, url]
     return Contender(name, None, command, count, environment=environment or {})
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -55,14 +56,7 @@ def measure(contender):
         launcher = Path(__file__).with_name("launch.py")
         command = [sys.executable, "-I", "-S", launcher, usage, *contender.command]
         with open(output, "wb") as file:
-            subprocess.run(
-                [str(word) for word in command],
-                stdin=subprocess.DEVNULL,
-                stdout=file,
-                stderr=subprocess.STDOUT,
-                env=os.environ | contender.environment,
-                check=False,
-            )
+            _run([str(word) for word in command], file, os.environ | contender.environment)
         told = output.read_text(encoding="utf-8", errors="replace")
         if not usage.exists():
             raise Failure(f"{contender.name} can't be started: {told.strip()[-500:]}")
@@ -74,6 +68,24 @@ def measure(contender):
     if contender.rows is not None and count != contender.rows:
         raise Failure(f"{contender.name} did {count} rows of {contender.rows}: {told.strip()[-500:]}")
     return Run(count=count, **used)
+
+
+def _run(command, output, environment):
+    """Runs a command to its end; where the benchmark is ended before, the command is, with all that it started."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        process.wait()
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
 
 
 def measure_in_turn(contenders, rounds, tell):

@@ -9,14 +9,16 @@ from bench.measure import Failure
 from bench.servers import Emulator
 
 SECONDS = 3
+# What is on its way together is saved together, so that this many show what it can do, not what one sync takes.
+CONNECTIONS = 128
 
 
 def emulator(bench):
     rows = bench.rows(20_000)
     with seeded(bench, rows) as server:
         ids = identifiers(bench, server, rows)
-        creating = loading("creates, each durable", "create.lua", server.url, SECONDS)
-        reading = loading("reads", "read.lua", server.url, SECONDS, {"IDS": str(ids)})
+        creating = loading("creates, each durable", "create.lua", server.url, SECONDS, CONNECTIONS)
+        reading = loading("reads", "read.lua", server.url, SECONDS, CONNECTIONS, {"IDS": str(ids)})
         created = []
         contenders = [replace(creating, count=lambda told: _noted(creating.count(told), created)), reading]
         goals = {creating.name: Goal("rate", 10_000), reading.name: Goal("rate", 30_000)}
