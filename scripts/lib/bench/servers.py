@@ -20,6 +20,7 @@ ANSWER = (
     '"objectType":"CustomerBillingProfile"}},"relationshipToPartner":"reseller","allowDelegatedAccess":true,'
     '"userCredentials":{"userName":"admin","password":"Zap71xWq"},"attributes":{"objectType":"Customer"}}'
 )
+# What is throttled is a bucket of 500 requests that fills again within a second.
 # The answers 201 and 429 are written by nginx's own `return`, and delays by the echo module.
 CONFIGURATION = """
 load_module {modules}/ngx_http_echo_module.so;
@@ -56,7 +57,7 @@ http {{
     server {{
         listen 127.0.0.1:{throttled};
         error_page 429 @throttled;
-        location = /v1/customers {{ limit_req zone=pace burst=50 nodelay; echo_exec @created; }}
+        location = /v1/customers {{ limit_req zone=pace burst=500 nodelay; echo_exec @created; }}
         location @created {{ return 201 '{answer}'; }}
         location @throttled {{
             add_header Retry-After 1 always;
