@@ -82,23 +82,7 @@ HEADINGS = ["what", "rows", "median", "min – max", "rows/s", "CPU µs/row", "P
 
 def table(figures):
     """The figures as a table, with a line before each topic."""
-    lines = [HEADINGS]
-    for figure in figures:
-        number = "{:,.2f}" if figure.unit == "s" else "{:,.1f}"
-        values = [number.format(value) for value in (figure.median, min(figure.values), max(figure.values))]
-        lines.append(
-            [
-                figure.what,
-                _optional(figure.rows, "{:,}"),
-                f"{values[0]} {figure.unit}",
-                f"{values[1]} – {values[2]}" if len(figure.values) > 1 else "",
-                _optional(figure.rate, "{:,.0f}"),
-                _optional(figure.microseconds_of_cpu_per_row, "{:,.1f}"),
-                _optional(figure.ratio, "{:.2f}×"),
-                _optional(figure.goal, "{}"),
-                {None: "", True: "yes", False: "no"}[figure.is_reached],
-            ]
-        )
+    lines = [HEADINGS, *map(_cells, figures)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     text = [_line(lines[0], widths), "-" * (sum(widths) + 2 * len(widths) - 2)]
     topic = None
@@ -108,6 +92,22 @@ def table(figures):
             text.append(f"{topic}:")
         text.append(_line(line, widths))
     return "\n".join(text)
+
+
+def _cells(figure):
+    number = "{:,.2f}" if figure.unit == "s" else "{:,.1f}"
+    values = [number.format(value) for value in (figure.median, min(figure.values), max(figure.values))]
+    return [
+        figure.what,
+        _optional(figure.rows, "{:,}"),
+        f"{values[0]} {figure.unit}",
+        f"{values[1]} – {values[2]}" if len(figure.values) > 1 else "",
+        _optional(figure.rate, "{:,.0f}"),
+        _optional(figure.microseconds_of_cpu_per_row, "{:,.1f}"),
+        _optional(figure.ratio, "{:.2f}×"),
+        _optional(figure.goal, "{}"),
+        {None: "", True: "yes", False: "no"}[figure.is_reached],
+    ]
 
 
 def _optional(value, pattern):

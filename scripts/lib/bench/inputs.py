@@ -22,8 +22,12 @@ class Inputs:
 
     def csv(self, count, phones=True):
         """The path of a CSV file with so many rows, with or without phone numbers."""
-        path = self.folder / f"customers-{count}{'' if phones else '-without-phones'}.csv"
-        return self._made(path, lambda part: write_csv(part, _cells(count, phones)))
+        path = self.folder / f"customers-{count}.csv"
+        self._made(path, lambda part: write_csv(part, rows(count)))
+        if phones:
+            return path
+        plain = path.with_stem(f"{path.stem}-without-phones")
+        return self._made(plain, lambda part: write_csv(part, _without_phones(_read(path))))
 
     def xlsx(self, count):
         """The path of a workbook with so many rows, as Excel saves it."""
@@ -44,10 +48,9 @@ class Inputs:
         return path
 
 
-def _cells(count, phones):
-    for cells in rows(count):
-        if not phones:
-            cells[PHONE] = ""
+def _without_phones(table):
+    for cells in table:
+        cells[PHONE] = ""
         yield cells
 
 

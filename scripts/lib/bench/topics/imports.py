@@ -13,7 +13,7 @@ GOALS = {
 
 
 def import_at_once(bench):
-    rows, fewer = bench.rows(200_000), bench.rows(40_000)
+    rows, fewer = bench.rows(200_000), bench.rows(20_000)
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [
             importing(bench, server.fast, rows),
@@ -27,7 +27,7 @@ def import_at_once(bench):
 
 
 def import_with_latency(bench):
-    rows = bench.rows(1_600)
+    rows = bench.rows(1_000)
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [make(bench, server.slow, rows) for make in (importing, pycurl, aiohttp, curl)]
         return bench.compare("import, answered after 50 ms", contenders)
