@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.figures import figures_of_runs
 from bench.inputs import Inputs
-from bench.measure import measure, measure_in_turn
+from bench.measure import Failure, measure, measure_in_turn
 
 ROUNDS = 5
 # Where somebody only wants to see that all of it works: so many rounds, and so many times fewer rows.
@@ -42,7 +42,9 @@ class Bench:
 
     def run(self, *command):
         """Runs what a measurement needs beforehand."""
-        subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
+        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise Failure(f"{Path(command[0]).name} ended with exit code {done.returncode}: {done.stderr[-500:]}")
 
     def tell(self, text):
         print(f"==> {text}", file=sys.stderr, flush=True)

@@ -1,6 +1,5 @@
 """The servers that are talked to: nginx, which answers every create at once, and Purser's own emulator."""
 
-import os
 import re
 import socket
 import subprocess
@@ -80,6 +79,7 @@ class Server:
                 if client.connect_ex(("127.0.0.1", port)) == 0:
                     return
             time.sleep(0.1)
+        self.__exit__()
         raise Failure(f"{command[0]} does not listen on port {port}")
 
     def peak_memory(self):

@@ -1,6 +1,7 @@
 """The emulator: creates and reads under wrk, and an export of all that it holds."""
 
 import csv
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bench.commands import exporting, importing, loading
@@ -59,11 +60,12 @@ def exporting_all(bench, server, rows):
     return exporting(bench, server.url, rows, EXPORT, "--details", "off")
 
 
+@contextmanager
 def seeded(bench, rows):
     """An emulator that holds so many customers, in a file."""
-    server = Emulator(bench.purser, bench.scratch("emulator") / "store")
-    bench.once(importing(bench, server.url, rows, "purser import into the emulator"))
-    return server
+    with Emulator(bench.purser, bench.scratch("emulator") / "store") as server:
+        bench.once(importing(bench, server.url, rows, "purser import into the emulator"))
+        yield server
 
 
 def identifiers(bench, server, rows):

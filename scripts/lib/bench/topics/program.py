@@ -58,7 +58,7 @@ def _of_exports(bench, few):
 
 
 def program(bench):
-    contender = Contender("purser --version", None, [bench.purser, "--version"], lambda told: told.count("purser "))
+    contender = Contender("purser --version", 1, [bench.purser, "--version"], lambda told: told.count("purser "))
     runs = [measure(contender) for _ in range(STARTS)]
     size = bench.purser.stat().st_size / 1e6
     return [
