@@ -31,11 +31,12 @@ actor MemoryCheckpoint: CheckpointStore {
             guard case .request(let request) = row.content, let identity = row.identity else {
                 return .settled(.invalid)
             }
-            let isNew = claimed.insert(identity.name).inserted
-            guard claimed.insert(identity.domain ?? "").inserted || identity.domain == identity.name, isNew else {
+            let names = [identity.name, identity.domain].compactMap(\.self)
+            guard claimed.isDisjoint(with: names) else {
                 result.status = .duplicate
                 return .settled(.duplicate)
             }
+            claimed.formUnion(names)
             let key = rules.idempotencyKey(identity: identity.name, digest: request.digest, generation: 0)
             result.status = .unknown
             result.idempotencyKey = key
