@@ -60,9 +60,11 @@ actor MemoryCheckpoint: CheckpointStore {
 
     func drop(_ rows: [RowReference]) {}
 
-    func record(_ attempt: Attempt, of submission: Submission) {}
+    func record(_ events: [SubmissionEvent]) {
+        for case .outcome(let outcome, let submission) in events { record(outcome, of: submission) }
+    }
 
-    func record(_ outcome: Outcome, of submission: Submission) {
+    private func record(_ outcome: Outcome, of submission: Submission) {
         // Rows are admitted in the manifest's order, from 1.
         let index = submission.reference.row - 1
         results[index].attempts = outcome.attempts
