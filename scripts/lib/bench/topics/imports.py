@@ -17,7 +17,7 @@ def import_at_once(bench):
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [
             importing(bench, server.fast, rows),
-            without_checkpoint(bench, server.fast, bench.rows(100_000)),
+            without_checkpoint(bench, server.fast, bench.rows(50_000)),
             pycurl(bench, server.fast, rows),
             aiohttp(bench, server.fast, fewer),
             curl(bench, server.fast, fewer),
@@ -34,7 +34,7 @@ def import_with_latency(bench):
 
 
 def import_throttled(bench):
-    rows = bench.rows(2_000)
+    rows = bench.rows(1_000)
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [make(bench, server.throttled, rows) for make in (importing, pycurl, aiohttp)]
         return bench.compare("import, 429 beyond 500 requests a second", contenders)
