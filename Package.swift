@@ -129,16 +129,23 @@ let package = Package(
         )
         + module("HTTP", ["Platform", "CCurl"], settings: touchesC)
         + module("Checkpoint", ["Platform", "SQLite"])
+        + module("Workbooks", ["Platform", "CXLSXWriter"], testing: ["Manifests"], settings: touchesC)
         // Layer 3
         + module(
             "Onboarding",
-            ["Platform", "PartnerCenter", "Manifests", "CCrypto", "CIDN2", "CUTF8Proc", "CXLSXWriter", "CResources"],
+            [
+                "Platform", "PartnerCenter", "Manifests", "Workbooks", "CCrypto", "CIDN2", "CUTF8Proc", "CXLSXWriter",
+                "CResources",
+            ],
             settings: touchesC
         )
         + module("PartnerCenterClient", ["Platform", "PartnerCenter", "HTTP", "Telemetry"], testing: ["TestDoubles"])
         + module(
             "Reports",
-            ["Platform", "PartnerCenter", "Manifests", "Checkpoint", "CCrypto", "CXLSXWriter", "CResources"],
+            [
+                "Platform", "PartnerCenter", "Manifests", "Checkpoint", "Workbooks", "CCrypto", "CXLSXWriter",
+                "CResources",
+            ],
             settings: touchesC
         )
         + module("Emulator", ["Platform", "PartnerCenter", "SQLite", "CMicroHTTPD"], settings: touchesC)
@@ -147,7 +154,7 @@ let package = Package(
             "Jobs",
             [
                 "Platform", "PartnerCenter", "SQLite", "Manifests", "Onboarding", "PartnerCenterClient", "Checkpoint",
-                "Reports",
+                "Reports", "Workbooks",
             ],
             testing: ["HTTP", "TestDoubles"]
         )

@@ -1,6 +1,6 @@
-internal import Onboarding
 internal import PartnerCenter
 internal import Platform
+internal import Workbooks
 
 /// The formats of an export.
 package enum CustomerFileFormat: String, CaseIterable, Sendable {
@@ -62,10 +62,10 @@ actor CustomerFile {
     /// - Throws: `SystemError` or `ExportError` where they can't be written.
     func write(from spool: ExportSpool) async throws {
         // What libxlsxwriter would tell after all of them were written is told at once.
-        if format == .xlsx, try await spool.count() > CustomerWorkbook.mostRows {
+        if format == .xlsx, try await spool.count() > TableWorkbook.mostRows {
             throw ExportError(
                 path: target,
-                message: "a workbook has room for \(CustomerWorkbook.mostRows) customers only; export them as CSV"
+                message: "a workbook has room for \(TableWorkbook.mostRows) customers only; export them as CSV"
             )
         }
         let writer = try writer()
@@ -85,7 +85,7 @@ actor CustomerFile {
         case .csv: try CustomerTextWriter(CustomerTable(), to: target)
         case .jsonl: try CustomerTextWriter(CustomerLines(), to: target)
         case .xml: try CustomerTextWriter(CustomerDocument(), to: target)
-        case .xlsx: try CustomerWorkbookWriter(to: target)
+        case .xlsx: try CustomerWorkbook(to: target)
         }
     }
 }

@@ -56,6 +56,24 @@ struct ExportTests {
         }
     }
 
+    @Test(.enabled(if: DiskTests.SmallDisk.canMount, "mounting a file system is not allowed here"))
+    func aDiskThatFillsUpUnderAWorkbookIsToldAndNoCustomerIsLeftOut() throws {
+        try importRows(1...400)
+        let disk = try DiskTests.SmallDisk(folder("disk"), size: "200k")
+        var failures = 0
+        for size in stride(from: 400, through: 4_000, by: 150) {
+            disk.remount("size=\(size)k")
+            let export = try run("export", "--to", "disk/all.xlsx")
+            if export.exitCode == 0 { break }
+            failures += 1
+            #expect(export.exitCode == 73 && export.errorLines.count == 1, "\(export.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder("disk/all.xlsx")))
+        }
+        // The workbook itself needs room, too.
+        #expect(failures > 2)
+        #expect(try cells("disk/all.xlsx").count == 400)
+    }
+
     @Test func aFilterIsTheServicesOwn() throws {
         try importRows(1...12)
         let byDomain = try run("export", "--to", "some.csv", "--filter-domain", "BRIGHTWATER1")

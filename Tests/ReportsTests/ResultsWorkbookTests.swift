@@ -4,6 +4,7 @@ import Manifests
 import Platform
 import TestSupport
 import Testing
+import Workbooks
 
 @testable import Reports
 

@@ -1,12 +1,9 @@
 internal import CXLSXWriter
+internal import Platform
+internal import Workbooks
 
 /// The template as an Excel workbook: a sheet to fill in, one that explains, and a hidden one with the lists.
 struct TemplateWorkbook {
-    /// Why a workbook could not be written.
-    struct WritingError: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// A drop-down list: the values of a column, and the name by which the sheet knows them.
     private struct ValueList {
         let column: Column
@@ -34,27 +31,22 @@ struct TemplateWorkbook {
 
     /// Writes the workbook to a file.
     ///
-    /// - Throws: `WritingError` where it can't be written.
-    func write(to path: String) throws(WritingError) {
-        guard let workbook = unsafe workbook_new(path) else {
-            throw WritingError(description: "can't make the workbook: memory is too short")
-        }
-        unsafe addCustomers(workbook)
-        unsafe addColumns(workbook)
-        unsafe addLists(workbook)
-        let error = unsafe workbook_close(workbook)
-        guard error == LXW_NO_ERROR else {
-            let reason = unsafe lxw_strerror(error).map { unsafe String(cString: $0) } ?? "error \(error.rawValue)"
-            throw WritingError(description: "can't make the workbook: \(reason)")
-        }
+    /// - Parameter path: the file's path.
+    /// - Throws: `SystemError` where it can't be written.
+    func write(to path: String) throws(SystemError) {
+        let workbook = try WorkbookFile(path)
+        try addCustomers(workbook)
+        try addColumns(workbook)
+        try addLists(workbook)
+        try workbook.finish()
     }
 
     /// Adds the sheet to fill in.
     ///
     /// Every column is text, so that no program takes a number for what it is not.
-    private func addCustomers(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
-        let sheet = unsafe workbook_add_worksheet(workbook, "Customers")
-        let text = unsafe workbook_add_format(workbook)
+    private func addCustomers(_ workbook: WorkbookFile) throws(SystemError) {
+        let sheet = try unsafe workbook.addSheet("Customers")
+        let text = unsafe workbook_add_format(workbook.handle)
         unsafe format_set_num_format(text, "@")
         let needed = unsafe header(workbook, color: 0x1F4E78)
         let optional = unsafe header(workbook, color: 0x7F7F7F)
@@ -92,10 +84,10 @@ struct TemplateWorkbook {
     }
 
     /// The sheet that explains each column.
-    private func addColumns(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
-        let sheet = unsafe workbook_add_worksheet(workbook, "Columns")
+    private func addColumns(_ workbook: WorkbookFile) throws(SystemError) {
+        let sheet = try unsafe workbook.addSheet("Columns")
         let titles = unsafe header(workbook, color: 0x1F4E78)
-        let wrapped = unsafe workbook_add_format(workbook)
+        let wrapped = unsafe workbook_add_format(workbook.handle)
         unsafe format_set_text_wrap(wrapped)
         unsafe format_set_align(wrapped, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
         for (column, (title, width)) in [("column", 32.0), ("required", 18), ("what it is", 60), ("example", 30)]
@@ -113,14 +105,16 @@ struct TemplateWorkbook {
     }
 
     /// The hidden sheet with the lists, each under a name: a list in the rule itself may have 255 characters only.
-    private func addLists(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
-        let sheet = unsafe workbook_add_worksheet(workbook, "Lists")
-        for (column, list) in lists.enumerated() {
-            for (row, value) in list.values.enumerated() {
-                unsafe worksheet_write_string(sheet, UInt32(row), UInt16(column), value, nil)
+    private func addLists(_ workbook: WorkbookFile) throws(SystemError) {
+        let sheet = try unsafe workbook.addSheet("Lists")
+        for row in 0..<(lists.map(\.values.count).max() ?? 0) {
+            for (column, list) in lists.enumerated() where row < list.values.count {
+                unsafe worksheet_write_string(sheet, UInt32(row), UInt16(column), list.values[row], nil)
             }
-            let letter = ["A", "B", "C"][column]
-            unsafe workbook_define_name(workbook, list.name, "=Lists!$\(letter)$1:$\(letter)$\(list.values.count)")
+        }
+        for (letter, list) in zip(["A", "B", "C"], lists) {
+            let cells = "=Lists!$\(letter)$1:$\(letter)$\(list.values.count)"
+            unsafe workbook_define_name(workbook.handle, list.name, cells)
         }
         unsafe worksheet_hide(sheet)
     }
@@ -133,10 +127,10 @@ struct TemplateWorkbook {
     }
 
     private func header(
-        _ workbook: UnsafeMutablePointer<lxw_workbook>,
+        _ workbook: WorkbookFile,
         color: UInt32
     ) -> UnsafeMutablePointer<lxw_format>? {
-        let format = unsafe workbook_add_format(workbook)
+        let format = unsafe workbook_add_format(workbook.handle)
         unsafe format_set_bold(format)
         unsafe format_set_font_color(format, 0xFFFFFF)
         unsafe format_set_bg_color(format, color)

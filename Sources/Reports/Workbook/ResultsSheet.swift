@@ -1,5 +1,6 @@
 internal import CXLSXWriter
 internal import Checkpoint
+internal import Workbooks
 
 /// A sheet of the manifest's rows, written from its top to its end.
 @safe final class ResultsSheet {
@@ -9,7 +10,7 @@ internal import Checkpoint
     /// The columns in front of the manifest's own.
     private static let ownColumns = CorrectionsColumn.allCases.count
 
-    let sheet: UnsafeMutablePointer<lxw_worksheet>
+    private let sheet: UnsafeMutablePointer<lxw_worksheet>
     private let styles: WorkbookStyles
     /// The rows that are written, the header included.
     private(set) var rowCount = 1

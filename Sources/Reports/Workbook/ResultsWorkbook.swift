@@ -2,6 +2,7 @@ internal import CXLSXWriter
 internal import Checkpoint
 internal import Manifests
 internal import Platform
+internal import Workbooks
 
 /// `.results.xlsx`: the manifest's rows as the team typed them, with what became of each, for people.
 ///
@@ -28,7 +29,6 @@ final class ResultsWorkbook: RowReport {
     private let columns: [Int]
     private let limits: Limits
     private let context: ReportContext
-    private var file: ReplacementFile?
     private let workbook: WorkbookFile
     private let styles: WorkbookStyles
     private var sheets: [ResultsSheet] = []
@@ -56,9 +56,7 @@ final class ResultsWorkbook: RowReport {
         columns = header.indices.filter { !CorrectionsColumn.isOne(header[$0]) }
         self.limits = limits
         self.context = context
-        let file = try ReplacementFile(path)
-        workbook = try WorkbookFile(file.temporary, for: path, created: context.run.startedAt)
-        self.file = consume file
+        workbook = try WorkbookFile(path, created: context.run.startedAt)
         styles = WorkbookStyles(workbook)
         try addSheet()
     }
@@ -92,11 +90,7 @@ final class ResultsWorkbook: RowReport {
             causes: causes.ordered,
             remarks: remarks
         ).write(to: workbook, styles)
-        let size = try unsafe workbook.flush(sheets.map { unsafe $0.sheet })
-        // What libxlsxwriter can't write of its own files it leaves out, so there must be room before it begins.
-        try file?.reserve(size + size / 4 + 1 << 20)
-        try workbook.close()
-        try file.take()?.commit()
+        try workbook.finish()
         return true
     }
 

@@ -1,6 +1,7 @@
 internal import CXLSXWriter
 internal import Checkpoint
 internal import Platform
+internal import Workbooks
 
 /// The sheet behind the rows: counts by status with a chart, and the causes that explain most of what is wrong.
 struct SummarySheet {

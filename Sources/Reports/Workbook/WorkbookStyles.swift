@@ -1,5 +1,6 @@
 internal import CXLSXWriter
 internal import Checkpoint
+internal import Workbooks
 
 /// The formats of a workbook's cells.
 @safe struct WorkbookStyles {

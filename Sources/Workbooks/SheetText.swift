@@ -1,13 +1,13 @@
 /// What a sheet's cell can hold.
-enum SheetText {
+package enum SheetText {
     /// How many UTF-16 units a cell holds.
-    static let limit = 32_767
+    package static let limit = 32_767
 
     /// A text as a cell can hold it: without the code points that XML can't hold, and cut where it is too long.
     ///
     /// - Parameter text: any text.
     /// - Returns: the text; nearly every one is as it was.
-    static func fitting(_ text: String) -> String {
+    package static func fitting(_ text: String) -> String {
         var fitting = text.utf8.contains(0xEF) ? String(text.map { isNoCharacter($0) ? "\u{FFFD}" : $0 }) : text
         guard fitting.utf8.count > limit, fitting.utf16.count > limit else { return fitting }
         var count = 1
@@ -29,7 +29,7 @@ enum SheetText {
     ///
     /// - Parameter text: what the cell is to say.
     /// - Returns: what is written.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "_") }) else { return text }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
@@ -54,7 +54,7 @@ enum SheetText {
     ///
     /// - Parameter text: one line.
     /// - Returns: the width; letters of East Asian scripts are two wide.
-    static func width(_ text: String) -> Int {
+    package static func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + ((0x1100...0xFFDC).contains($1.value) && $1.value > 0x2E7F ? 2 : 1) }
     }
 }
