@@ -151,7 +151,7 @@ actor ManifestIntake {
                 break
             }
             lastRow = record.row
-            bytes += record.cells.reduce(0) { $0 + $1.utf8.count }
+            bytes += record.cells.bytes.count
             let reference = RowReference(manifest: manifest, row: record.row)
             guard !RowPreparer.isBlank(record) else {
                 blanks += 1

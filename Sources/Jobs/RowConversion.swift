@@ -12,7 +12,7 @@ extension Row {
         self.init(
             reference: reference,
             line: record.line,
-            cells: record.cells,
+            cells: Array(record.cells),
             domain: prepared.domain,
             companyName: prepared.companyName,
             identity: prepared.identity.map { Identity(name: $0.name, domain: $0.domain) },

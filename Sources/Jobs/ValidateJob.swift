@@ -77,17 +77,10 @@ package actor ValidateJob {
 
     /// A row and all that was found in it.
     private struct ValidatedRow {
-        let row: Int
-        let line: Int
-        /// The cells that tell it from others, as the manifest has them.
-        let externalId: String
-        let domain: String
-        /// The record, only where the service is asked about it: those of a batch together are more than what the
-        /// processor has at hand, and one that is given up at once makes room for the next.
-        let record: Record?
+        let record: Record
         var findings: [Finding]
         /// By what later rows are found to be the same customer's; nil where it names nobody.
-        let keys: ValidationClaims.Keys?
+        let identity: IdentityHashes?
         /// Whether it would be sent, so that the service may be asked about it.
         var isRequest: Bool
     }
@@ -124,9 +117,7 @@ package actor ValidateJob {
             }
             claim(&rows, preparer, paths)
             if let preflight {
-                let payloads = rows.map { row in
-                    row.isRequest ? row.record.flatMap { payload(of: $0, preparer) } : nil
-                }
+                let payloads = rows.map { $0.isRequest ? payload(of: $0.record, preparer) : nil }
                 let answers = await preflight.findings(of: payloads, in: preparer)
                 for (index, findings) in answers.enumerated() { rows[index].findings += findings }
             }
@@ -144,13 +135,9 @@ package actor ValidateJob {
     private func check(_ record: Record, _ preparer: RowPreparer) -> ValidatedRow {
         let checked = preparer.check(record)
         return ValidatedRow(
-            row: record.row,
-            line: record.line,
-            externalId: preparer.cell(of: .externalId, in: record),
-            domain: preparer.cell(of: .domain, in: record),
-            record: preflight == nil ? nil : record,
+            record: record,
             findings: checked.findings,
-            keys: checked.identity.map(ValidationClaims.Keys.init),
+            identity: checked.identity,
             isRequest: checked.isRequest
         )
     }
@@ -160,12 +147,12 @@ package actor ValidateJob {
     /// It is done for a whole batch, as each row waits for memory: those waits then overlap.
     private func claim(_ rows: inout [ValidatedRow], _ preparer: RowPreparer, _ paths: [String]) {
         // By index: iterating copies each row.
-        for index in rows.indices { if let keys = rows[index].keys { claims.touch(keys) } }
+        for index in rows.indices { if let identity = rows[index].identity { claims.touch(identity) } }
         for index in rows.indices {
-            guard let keys = rows[index].keys else { continue }
-            let line = Int32(clamping: rows[index].line)
+            guard let identity = rows[index].identity else { continue }
+            let line = Int32(clamping: rows[index].record.line)
             let place = ValidationClaims.Place(manifest: Int32(summary.manifests), line: line)
-            guard let earlier = claims.claim(keys, at: place), rows[index].isRequest else { continue }
+            guard let earlier = claims.claim(identity, at: place), rows[index].isRequest else { continue }
             rows[index].isRequest = false
             rows[index].findings.append(Self.duplicate(rows[index], earlier, preparer, paths))
         }
@@ -189,14 +176,14 @@ package actor ValidateJob {
             .error,
             rule: problem.code,
             column: problem.field,
-            value: claim.column == .domain ? row.domain : row.externalId,
+            value: preparer.cell(of: claim.column, in: row.record),
             message: problem.message
         )
     }
 
     private func tell(_ row: ValidatedRow, _ path: String, _ found: (PlacedFinding) throws -> Void) rethrows {
         for finding in row.findings {
-            try found(PlacedFinding(path: path, row: row.row, line: row.line, finding: finding))
+            try found(PlacedFinding(path: path, row: row.record.row, line: row.record.line, finding: finding))
         }
     }
 }

@@ -19,20 +19,6 @@ struct ValidationClaims {
         let column: Column
     }
 
-    /// What of an identity is kept.
-    struct Keys {
-        fileprivate let name: Int
-        fileprivate let domain: Int?
-        /// The column that the name stands in.
-        fileprivate let column: Column
-
-        init(_ identity: CustomerIdentity) {
-            name = identity.name.hashValue
-            domain = identity.domain?.hashValue
-            column = identity.name == identity.domain ? .domain : .externalId
-        }
-    }
-
     private var names = FirstPlaces()
     private var domains = FirstPlaces()
     /// Only keeps the compiler from leaving out what `touch` reads.
@@ -43,23 +29,23 @@ struct ValidationClaims {
     /// In a table of many megabytes each place is far from the processor. One claim waits for it before the next can
     /// begin; reads that nothing depends on wait side by side.
     ///
-    /// - Parameter keys: what of the row's identity is kept.
-    mutating func touch(_ keys: Keys) {
-        touched &+= names.touch(keys.name)
-        if let domain = keys.domain { touched &+= domains.touch(domain) }
+    /// - Parameter identity: the row's identity.
+    mutating func touch(_ identity: IdentityHashes) {
+        touched &+= names.touch(identity.name)
+        if let domain = identity.domain { touched &+= domains.touch(domain) }
     }
 
     /// Claims an identity for a row, as far as no earlier row has it.
     ///
     /// - Parameters:
-    ///   - keys: what of the row's identity is kept.
+    ///   - identity: the row's identity.
     ///   - place: where the row stands.
     /// - Returns: the claim of the first row that has the name or the domain.
-    mutating func claim(_ keys: Keys, at place: Place) -> Claim? {
-        let byDomain = keys.domain.flatMap { domains.claim($0, at: place) }
-        let byName = names.claim(keys.name, at: place)
+    mutating func claim(_ identity: IdentityHashes, at place: Place) -> Claim? {
+        let byDomain = identity.domain.flatMap { domains.claim($0, at: place) }
+        let byName = names.claim(identity.name, at: place)
         if let byDomain { return Claim(place: byDomain, column: .domain) }
-        return byName.map { Claim(place: $0, column: keys.column) }
+        return byName.map { Claim(place: $0, column: identity.isDomain ? .domain : .externalId) }
     }
 }
 

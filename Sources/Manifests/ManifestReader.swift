@@ -34,7 +34,7 @@ package struct Record: Hashable, Sendable {
     /// The cells in the header's order, as many as the header has columns; a missing cell is empty.
     ///
     /// A record at fault for having more has them all.
-    package var cells: [String]
+    package var cells: RecordCells
     /// The record's number, from 1, the header not counted.
     package var row: Int
     /// The physical line where the record starts, from 1; for a workbook the sheet's row number.
@@ -49,7 +49,18 @@ package struct Record: Hashable, Sendable {
     ///   - row: the record's number, from 1.
     ///   - line: the physical line where it starts, from 1.
     ///   - faults: what is wrong with it as text.
-    package init(cells: [String], row: Int, line: Int, faults: [RecordFault] = []) {
+    package init(cells: some Sequence<String>, row: Int, line: Int, faults: [RecordFault] = []) {
+        self.init(cells: RecordCells(cells), row: row, line: line, faults: faults)
+    }
+
+    /// Makes a record.
+    ///
+    /// - Parameters:
+    ///   - cells: the cells in the header's order.
+    ///   - row: the record's number, from 1.
+    ///   - line: the physical line where it starts, from 1.
+    ///   - faults: what is wrong with it as text.
+    package init(cells: RecordCells, row: Int, line: Int, faults: [RecordFault] = []) {
         self.cells = cells
         self.row = row
         self.line = line

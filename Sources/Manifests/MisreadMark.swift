@@ -51,7 +51,7 @@ package struct MisreadMark {
     ///   - row: all cells of the row.
     ///   - header: the titles of the corrections file.
     /// - Returns: the fault; nil where the text is another one.
-    func fault(of row: [String], header: [String]) -> RecordFault? {
+    func fault(of row: RecordCells, header: [String]) -> RecordFault? {
         let own = row.indices.filter { !header.indices.contains($0) || Self.columnName(header[$0]) == nil }
         guard Self.sum(column, own.map { row[$0] }) == sum else { return nil }
         let position = column.map { own[$0] }

@@ -7,12 +7,12 @@ enum TotalRow {
     ]
 
     /// Whether a row begins with a word for a total, is mostly empty, and holds nothing else but numbers.
-    static func matches(_ cells: [String]) -> Bool {
+    static func matches(_ cells: RecordCells) -> Bool {
         // The commonest row by far is told by how much it holds.
-        guard cells.count > 2, cells.count(where: \.isEmpty) * 2 >= cells.count else { return false }
-        let filled = cells.filter { !$0.isEmpty }
-        guard let first = filled.first, isLabel(first) else { return false }
-        return filled.dropFirst().allSatisfy { cell in
+        guard cells.count > 2, cells.indices.count(where: cells.isEmpty) * 2 >= cells.count,
+            let label = label(of: cells), isLabel(label)
+        else { return false }
+        return cells.drop(while: \.isEmpty).dropFirst().allSatisfy { cell in
             cell.unicodeScalars.allSatisfy {
                 $0.properties.numericType != nil || " .,-+%\u{A0}\u{202F}€$£'".unicodeScalars.contains($0)
             }
@@ -20,7 +20,9 @@ enum TotalRow {
     }
 
     /// What a row begins with.
-    static func label(_ cells: [String]) -> String { cells.first { !$0.isEmpty } ?? "" }
+    static func label(of cells: RecordCells) -> String? {
+        cells.indices.first { !cells.isEmpty(at: $0) }.map { cells[$0] }
+    }
 
     private static func isLabel(_ cell: String) -> Bool {
         guard cell.utf8.count <= 24 else { return false }
@@ -42,7 +44,7 @@ enum SecondHeader {
     ]
 
     /// Whether a row's cells are titles themselves, or hints as in `(required)`.
-    static func matches(_ cells: [String], _ isKnownTitle: (String) -> Bool) -> Bool {
+    static func matches(_ cells: RecordCells, _ isKnownTitle: (String) -> Bool) -> Bool {
         let filled = cells.filter { !$0.isEmpty }
         guard filled.count >= 2 else { return false }
         let known = filled.count(where: isKnownTitle)

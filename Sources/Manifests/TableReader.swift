@@ -18,7 +18,7 @@ extension TableReader {
         if TotalRow.matches(record.cells) {
             ahead = try nextRecord()
             if ahead == nil {
-                let label = TotalRow.label(record.cells)
+                let label = TotalRow.label(of: record.cells) ?? ""
                 tell(
                     record.line,
                     "the last row begins with '\(label)' and is a total, not a customer; it was passed over"

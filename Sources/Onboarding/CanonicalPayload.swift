@@ -11,6 +11,7 @@ struct CanonicalPayload: Sendable {
     static func bytes(of row: CheckedRow) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(1024)
+        let cells = row.cells.bytes
         output.append(UInt8(ascii: "{"))
         for step in plan.steps where !row.filled.isDisjoint(with: step.columns) {
             guard let opening = step.opening else {
@@ -20,7 +21,7 @@ struct CanonicalPayload: Sendable {
             if let last = output.last, last != UInt8(ascii: "{") { output.append(UInt8(ascii: ",")) }
             output.append(contentsOf: plan.openings[opening])
             guard let column = step.column else { continue }
-            write(row[column], to: &output)
+            write(cells.span.extracting(row.cells[at: column]), to: &output)
             output.append(UInt8(ascii: "\""))
         }
         output.append(UInt8(ascii: "}"))
@@ -28,13 +29,12 @@ struct CanonicalPayload: Sendable {
     }
 
     /// Writes a string's inside.
-    private static func write(_ text: String, to output: inout [UInt8]) {
-        let bytes = text.utf8Span.span
-        for index in bytes.indices where needsEscape(bytes[index]) {
-            for byte in text.utf8 { writeEscaped(byte, to: &output) }
+    private static func write(_ text: Span<UInt8>, to output: inout [UInt8]) {
+        for index in text.indices where needsEscape(text[index]) {
+            for index in text.indices { writeEscaped(text[index], to: &output) }
             return
         }
-        output.append(contentsOf: text.utf8)
+        unsafe text.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

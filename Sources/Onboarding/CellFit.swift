@@ -101,7 +101,7 @@ enum CellFit {
         }
         // In most countries a code without a digit fits no pattern; two letters are never one.
         guard kinds.contains(.digits) else { return impossible }
-        switch PostalCodeForm(cell.text, state: state.text, in: country) {
+        switch PostalCodeForm(cell.text.utf8Span.span, state: state.text.utf8Span.span, in: country) {
         case .right: return fits
         case .elsewhere: return poor
         case .loose, .disguised, .number, .withoutZeros: return odd
@@ -112,13 +112,13 @@ enum CellFit {
     private static func misfitOfPhone(_ cell: CellReading, in country: Country?) -> Int {
         guard cell.kinds.contains(.digits) else { return impossible }
         let digits = cell.text.utf8.count { $0.isASCIIDigit }
-        switch PhoneNumber.form(of: cell.text, in: country) {
+        switch PhoneNumber.form(of: cell.text.utf8Span.span, in: country) {
         case .strange, .labelled(_, isCertain: false): return impossible
         case .absent, .withoutZero: return fits
         case .number, .several, .labelled(_, isCertain: true): return odd
         case .local, .unknown: return digits > 6 ? doubtful : poor
         case .valid:
-            if isForeign(cell.text, to: country) { return doubtful }
+            if isForeign(cell.text.utf8Span.span, to: country) { return doubtful }
             return digits > 6 ? fits : odd
         }
     }
@@ -129,9 +129,15 @@ enum CellFit {
     ///   - phoneNumber: the number.
     ///   - country: the country.
     /// - Returns: whether it does; not where it begins with none.
-    static func isForeign(_ phoneNumber: String, to country: Country?) -> Bool {
-        guard phoneNumber.utf8.first == UInt8(ascii: "+"), let plan = country?.phonePlan else { return false }
-        let digits = phoneNumber.utf8.lazy.filter(\.isASCIIDigit).map { $0 - UInt8(ascii: "0") }
-        return !digits.starts(with: plan.callingCode)
+    static func isForeign(_ phoneNumber: Span<UInt8>, to country: Country?) -> Bool {
+        guard !phoneNumber.isEmpty, phoneNumber[0] == UInt8(ascii: "+"), let plan = country?.phonePlan else {
+            return false
+        }
+        var rest = plan.callingCode[...]
+        for index in phoneNumber.indices where phoneNumber[index].isASCIIDigit {
+            guard let digit = rest.popFirst() else { return false }
+            guard phoneNumber[index] - UInt8(ascii: "0") == digit else { return true }
+        }
+        return !rest.isEmpty
     }
 }

@@ -17,9 +17,10 @@ final class CheckedRow {
     let disguise: DomainDisguise?
     let postalCode: PostalCodeForm
     let phoneNumber: PhoneForm
-    private let cells: [String]
+    /// The cells, normalised.
+    let cells: RowCells
     /// The cells as the record has them.
-    private let recorded: [String]
+    private let recorded: RecordCells
     /// The columns that have a cell which is not empty.
     let filled: ColumnSet
     /// The columns whose cell is more than printable ASCII.
@@ -28,8 +29,6 @@ final class CheckedRow {
     private static let codes = ColumnSet([.organizationRegistrationNumber, .culture, .language, .associatedPartnerId])
     /// The columns whose digits may be of full width.
     private static let numbers = ColumnSet([.postalCode, .phoneNumber])
-    /// Counted once: to count the cases is to make a list of them.
-    private static let cellCount = Column.allCases.count
     /// What about the row is unusual.
     private(set) var signs: RowSigns
     /// How the cells stand to the columns.
@@ -44,55 +43,56 @@ final class CheckedRow {
     ///   - columns: which cell is which.
     ///   - settings: the defaults and the domains' suffix.
     init(_ record: borrowing Record, columns: ColumnMap, settings: borrowing OnboardingSettings) {
-        var cells = [String](repeating: "", count: Self.cellCount)
+        var cells = RowCells(record.cells)
         var (filled, intricate, converted) = (ColumnSet(), ColumnSet(), ColumnSet())
         var signs: RowSigns = .always
         for (column, position) in columns.known where position < record.cells.count {
             // Every third cell, or so, is empty.
-            let cell = record.cells[position]
-            guard !cell.isEmpty else { continue }
-            let normalised = Text.normalised(cell)
-            guard !normalised.text.isEmpty else { continue }
+            let recorded = record.cells.range(of: position)
+            guard !recorded.isEmpty else { continue }
+            let normalised = Text.normalised(record.cells.bytes.span.extracting(recorded))
+            if let composed = normalised.composed {
+                cells[column] = composed
+            } else {
+                let start = recorded.lowerBound + normalised.place.lowerBound
+                cells[at: column] = start..<start + normalised.place.count
+            }
+            let place = cells[at: column]
+            guard !place.isEmpty else { continue }
             filled.insert(column)
             if !normalised.traits.isPlain { intricate.insert(column) }
-            let found = Self.signs(of: normalised.text, normalised.traits, in: column)
+            let found = Self.signs(of: cells.bytes.span.extracting(place), normalised.traits, in: column)
             if found.contains(.convertedValue) { converted.insert(column) }
             signs.formUnion(found)
-            cells[column.rawValue] = normalised.text
         }
         // No letter or digit beyond ASCII belongs there, of whatever script.
         if !intricate.isDisjoint(with: Self.codes) { signs.insert(.oddCharacter) }
         for column in Self.numbers.columns where intricate.contains(column) {
-            cells[column.rawValue] = LookalikeText.narrow(cells[column.rawValue]) ?? cells[column.rawValue]
+            if let narrow = LookalikeText.narrow(cells[column]) { cells[column] = narrow }
         }
         if !settings.defaults.isEmpty {
-            for (column, value) in settings.defaults where cells[column.rawValue].isEmpty && !value.isEmpty {
-                cells[column.rawValue] = value
+            for (column, value) in settings.defaults where cells[at: column].isEmpty && !value.isEmpty {
+                cells[column] = value
                 filled.insert(column)
                 signs.insert(.unusualLength)
             }
         }
-        let code = cells[Column.country.rawValue]
-        let country = Country.find(code)
-        let meantCountry = country ?? Self.country(named: code, of: cells)
-        if country != nil { cells[Column.country.rawValue] = code.uppercasedASCII }
-        let state = cells[Column.state.rawValue]
-        if let meantCountry, meantCountry.isOnList(state.uppercasedASCII) {
-            cells[Column.state.rawValue] = state.uppercasedASCII
-        }
+        let country = Country.find(cells.bytes.span.extracting(cells[at: .country]))
+        let meantCountry = country ?? Self.country(named: cells[.country], of: cells)
+        if country != nil { cells.capitalise(.country) { _ in true } }
+        if let meantCountry { cells.capitalise(.state) { meantCountry.isOnList($0.utf8Span.span) } }
+        let bytes = cells.bytes.span
+        let (state, phone) = (bytes.extracting(cells[at: .state]), bytes.extracting(cells[at: .phoneNumber]))
         domainSuffix = settings.domainSuffix
-        domain = DomainName.form(of: cells[Column.domain.rawValue], suffix: settings.domainSuffix)
+        domain = DomainName.form(of: bytes.extracting(cells[at: .domain]), suffix: settings.domainSuffix)
         disguise =
-            intricate.contains(.domain)
-            ? DomainDisguise(cells[Column.domain.rawValue], suffix: settings.domainSuffix) : nil
-        postalCode = PostalCodeForm(
-            cells[Column.postalCode.rawValue],
-            state: cells[Column.state.rawValue],
-            in: meantCountry
-        )
-        let phone = cells[Column.phoneNumber.rawValue]
-        let plainPhone = intricate.contains(.phoneNumber) ? LookalikeText.plain(phone) ?? phone : phone
-        phoneNumber = PhoneNumber.form(of: plainPhone, in: meantCountry)
+            intricate.contains(.domain) ? DomainDisguise(cells[.domain], suffix: settings.domainSuffix) : nil
+        postalCode = PostalCodeForm(bytes.extracting(cells[at: .postalCode]), state: state, in: meantCountry)
+        if intricate.contains(.phoneNumber), let plain = LookalikeText.plain(cells[.phoneNumber]) {
+            phoneNumber = PhoneNumber.form(of: plain.utf8Span.span, in: meantCountry)
+        } else {
+            phoneNumber = PhoneNumber.form(of: phone, in: meantCountry)
+        }
         signs.formUnion(Self.signs(ofNamesIn: cells))
         signs.formUnion(Self.signs(ofAddressIn: cells, filled: filled, country, meant: meantCountry))
         if case .valid(hasHyphen: false) = domain {} else { signs.insert(.domain) }
@@ -119,24 +119,25 @@ final class CheckedRow {
     /// The country that a cell names; one that it nearly names only where the rest of the row does not deny that.
     ///
     /// Bayern is nearly the name of Bahrain, but a German row tells that it is none.
-    private static func country(named text: String, of cells: [String]) -> Country? {
+    private static func country(named text: String, of cells: borrowing RowCells) -> Country? {
         guard !text.isEmpty, let found = Country.named(text) else { return nil }
         guard !found.isExact else { return found.country }
         let country = found.country
         var (isLikely, isDenied) = (false, false)
-        let culture = LanguageTag(cells[Column.culture.rawValue])
+        let culture = LanguageTag(cells[.culture])
         if let culture, let region = culture.region, !culture.isForAll {
             if region == country.code { isLikely = true } else { isDenied = true }
         }
-        let code = cells[Column.postalCode.rawValue]
+        let bytes = cells.bytes.span
+        let code = bytes.extracting(cells[at: .postalCode])
         if !code.isEmpty, country.postalPattern != nil {
-            switch PostalCodeForm(code, state: cells[Column.state.rawValue], in: country) {
+            switch PostalCodeForm(code, state: bytes.extracting(cells[at: .state]), in: country) {
             case .right: isLikely = true
             case .different: isDenied = true
             default: break
             }
         }
-        let phoneNumber = cells[Column.phoneNumber.rawValue]
+        let phoneNumber = bytes.extracting(cells[at: .phoneNumber])
         if !CellFit.isForeign(phoneNumber, to: country) {
             switch PhoneNumber.form(of: phoneNumber, in: country) {
             case .valid: isLikely = true
@@ -148,30 +149,28 @@ final class CheckedRow {
     }
 
     /// What is unusual about a cell by itself.
-    ///
-    /// Its bytes are lent but once, as that takes a call.
-    private static func signs(of text: String, _ traits: TextTraits, in column: Column) -> RowSigns {
-        let bytes = text.utf8Span.span
+    private static func signs(of bytes: Span<UInt8>, _ traits: TextTraits, in column: Column) -> RowSigns {
         var signs: RowSigns = []
         if !traits.isPlain {
             if traits.isOdd { signs.insert(.oddCharacter) }
             if Mojibake.isLikely(bytes) { signs.insert(.garbledText) }
         }
         if SpreadsheetValue.isLikely(bytes) { signs.insert(.convertedValue) }
-        if LostLetters.isLikely(bytes) { signs.insert(.replacedCharacter) }
+        if traits.hasMark { signs.insert(.replacedCharacter) }
         // No lower limit is above two characters and no upper one below fifty.
         if bytes.count > 49 || bytes.count < 6 && column == .companyName { signs.insert(.unusualLength) }
         return signs
     }
 
-    private static func signs(ofNamesIn cells: [String]) -> RowSigns {
+    private static func signs(ofNamesIn cells: borrowing RowCells) -> RowSigns {
+        let bytes = cells.bytes.span
         var signs: RowSigns = []
-        if Names.isUnusual(company: cells[Column.companyName.rawValue]) { signs.insert(.companyName) }
-        for column in Names.ofPersons where Names.isUnusual(person: cells[column.rawValue]) {
+        if Names.isUnusual(company: bytes.extracting(cells[at: .companyName])) { signs.insert(.companyName) }
+        for column in Names.ofPersons where Names.isUnusual(person: bytes.extracting(cells[at: column])) {
             signs.insert(.personName)
         }
-        if Names.mayBePlaceholder(place: cells[Column.city.rawValue])
-            || Names.mayBePlaceholder(place: cells[Column.addressLine1.rawValue])
+        if Names.mayBePlaceholder(place: bytes.extracting(cells[at: .city]))
+            || Names.mayBePlaceholder(place: bytes.extracting(cells[at: .addressLine1]))
         {
             signs.insert(.placeholder)
         }
@@ -179,31 +178,28 @@ final class CheckedRow {
     }
 
     private static func signs(
-        ofAddressIn cells: [String],
+        ofAddressIn cells: borrowing RowCells,
         filled: ColumnSet,
         _ country: Country?,
         meant meantCountry: Country?
     ) -> RowSigns {
+        let bytes = cells.bytes.span
         var signs: RowSigns = []
         if country == nil { signs.insert(.country) }
         if !filled.isSuperset(of: Column.requiredColumns) || meantCountry?.isContent(with: filled) == false {
             signs.insert(.wrongCells)
         }
-        if !EmailAddress.isUsual(cells[Column.email.rawValue]) { signs.insert(.email) }
-        if cells[Column.city.rawValue].hasASCIIDigit { signs.insert(.city) }
-        if country?.isUsual(culture: cells[Column.culture.rawValue], language: cells[Column.language.rawValue]) != true
-        {
-            signs.insert(.language)
-        }
-        if meantCountry?.mayRefuse(state: cells[Column.state.rawValue]) == true { signs.insert(.state) }
+        if !EmailAddress.isUsual(bytes.extracting(cells[at: .email])) { signs.insert(.email) }
+        if bytes.extracting(cells[at: .city]).hasASCIIDigit { signs.insert(.city) }
+        let (culture, language) = (bytes.extracting(cells[at: .culture]), bytes.extracting(cells[at: .language]))
+        if country?.isUsual(culture: culture, language: language) != true { signs.insert(.language) }
+        if meantCountry?.mayRefuse(state: bytes.extracting(cells[at: .state])) == true { signs.insert(.state) }
         if filled.contains(.organizationRegistrationNumber),
-            !cells[Column.organizationRegistrationNumber.rawValue].hasASCIIDigit
+            !bytes.extracting(cells[at: .organizationRegistrationNumber]).hasASCIIDigit
         {
             signs.insert(.wrongCells)
         }
-        if filled.contains(.associatedPartnerId),
-            !cells[Column.associatedPartnerId.rawValue].utf8.allSatisfy(\.isASCIIDigit)
-        {
+        if filled.contains(.associatedPartnerId), !bytes.extracting(cells[at: .associatedPartnerId]).isASCIIDigits {
             signs.insert(.partner)
         }
         return signs
@@ -218,14 +214,14 @@ final class CheckedRow {
     /// The language's parts; nil where the cell is no language tag.
     var language: LanguageTag? { LanguageTag(self[.language]) }
 
-    /// A column's cell, normalised; empty where there is none.
-    subscript(_ column: Column) -> String { cells[column.rawValue] }
+    /// The text of a column's cell, normalised; empty where there is none.
+    subscript(_ column: Column) -> String { cells[column] }
 
     /// The cells by their positions in the manifest, normalised, with those behind the header's last that hold something.
     var texts: [String] {
-        let filled = recorded.lastIndex { !Text.normalised($0).text.isEmpty } ?? 0
+        let filled = recorded.lastIndex { !Text.normalised($0).isEmpty } ?? 0
         let count = max(columns.width, min(filled + 1, columns.width + 1))
-        var texts = (0..<count).map { $0 < recorded.count ? Text.normalised(recorded[$0]).text : "" }
+        var texts = (0..<count).map { $0 < recorded.count ? Text.normalised(recorded[$0]) : "" }
         for (column, position) in columns.known where !self[column].isEmpty { texts[position] = self[column] }
         // A city with its postal code is a city none the less.
         if let position = columns.position(of: .city), let city = TextBeside(self[.postalCode], in: self[.city]),
@@ -238,7 +234,7 @@ final class CheckedRow {
 
     /// Whether the record has a cell behind the header's last.
     var hasSurplus: Bool {
-        recorded.count > columns.width && !Text.normalised(recorded[columns.width]).text.isEmpty
+        recorded.count > columns.width && !Text.normalised(recorded[columns.width]).isEmpty
     }
 }
 
@@ -254,19 +250,29 @@ extension String {
     }
 }
 
-extension String {
-    /// Whether one of the ASCII digits is in the text.
+extension Span<UInt8> {
+    /// Whether one of the ASCII digits is among the bytes.
     var hasASCIIDigit: Bool {
-        let bytes = utf8Span.span
-        for index in bytes.indices where bytes[index].isASCIIDigit { return true }
+        for index in indices where self[index].isASCIIDigit { return true }
         return false
     }
-}
 
-extension Span<UInt8> {
+    /// Whether there is nothing else than ASCII digits.
+    var isASCIIDigits: Bool {
+        for index in indices where !self[index].isASCIIDigit { return false }
+        return true
+    }
+
     /// Whether one of the 26 ASCII letters from `A` or `a` on is among the bytes.
-    fileprivate func hasLetter(from first: UInt8) -> Bool {
+    func hasLetter(from first: UInt8) -> Bool {
         for index in indices where self[index] &- first < 26 { return true }
         return false
+    }
+
+    /// Whether two texts have the same bytes.
+    func elementsEqual(_ other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
     }
 }

@@ -28,7 +28,7 @@ package final class ColumnMap: Sendable {
         let names = ColumnNames(aliases: settings.aliases)
         var positions = [Int?](repeating: nil, count: Column.allCases.count)
         var unknown: [String] = []
-        titles = header.map { Text.normalised($0).text }
+        titles = header.map { Text.normalised($0) }
         let exact = Set(titles.compactMap { names.exactColumn(titled: $0) })
         for (position, title) in titles.enumerated() where !title.isEmpty {
             // Beside "Email", "Email (old)" is another column.
@@ -110,7 +110,7 @@ package final class ColumnMap: Sendable {
     ///
     /// - Parameter cells: a record's cells.
     /// - Returns: whether they say a header again.
-    func areTitles(_ cells: [String]) -> Bool {
+    func areTitles(_ cells: RecordCells) -> Bool {
         let filled = cells.filter { !$0.isEmpty }
         let known = filled.count { names.column(titled: $0) != nil }
         return known >= 2 && known * 2 > filled.count

@@ -1,3 +1,4 @@
+internal import Manifests
 internal import Platform
 
 /// What is known of a country: published facts, and what the service decides.
@@ -172,8 +173,7 @@ final class Country: Sendable {
     ///   - culture: the culture's cell.
     ///   - language: the language's.
     /// - Returns: whether no rule has a word to say of them.
-    func isUsual(culture: String, language: String) -> Bool {
-        let (culture, language) = (culture.utf8Span.span, language.utf8Span.span)
+    func isUsual(culture: Span<UInt8>, language: Span<UInt8>) -> Bool {
         // The one form that nearly every row has; what is written otherwise takes a closer look.
         guard culture.count == 5, language.count == 2, culture[2] == UInt8(ascii: "-"),
             Country.place(culture[3], culture[4]) == place, let spoken = Country.place(culture[0], culture[1])
@@ -185,19 +185,19 @@ final class Country: Sendable {
     ///
     /// - Parameter state: the text, in upper case.
     /// - Returns: whether it is.
-    func isOnList(_ state: String) -> Bool {
+    func isOnList(_ state: Span<UInt8>) -> Bool {
         (self.state == .listed || self.state == .named) && hasSubdivision(code: state)
     }
 
-    private func hasSubdivision(code text: String) -> Bool {
-        subdivision(ofTwoLetters: text) != nil || subdivisionCodes.contains(text)
+    private func hasSubdivision(code text: Span<UInt8>) -> Bool {
+        subdivision(ofTwoLetters: text) != nil || subdivisionCodes.contains(text.validText)
     }
 
     /// Where a state stands among the subdivisions whose code has two letters, as most have: that needs no hashing.
-    private func subdivision(ofTwoLetters code: String) -> Int? {
+    private func subdivision(ofTwoLetters code: Span<UInt8>) -> Int? {
         guard !subdivisionsByPlace.isEmpty, let place = Country.place(of: code) else { return nil }
         let index = Int(subdivisionsByPlace[place])
-        return index < subdivisions.count && subdivisions[index].code == code ? index : nil
+        return index < subdivisions.count && code.elementsEqual(subdivisions[index].code.utf8Span.span) ? index : nil
     }
 
     /// Whether a postal code is surely one of a state that a text is the code of.
@@ -206,7 +206,7 @@ final class Country: Sendable {
     ///   - postalCode: the postal code.
     ///   - state: the state's cell.
     /// - Returns: false where it is not, or where that takes a closer look.
-    func isSurely(_ postalCode: String, in state: String) -> Bool {
+    func isSurely(_ postalCode: Span<UInt8>, in state: Span<UInt8>) -> Bool {
         guard let index = subdivision(ofTwoLetters: state), let codes = subdivisions[index].postalCodes else {
             return false
         }
@@ -231,11 +231,11 @@ final class Country: Sendable {
     ///
     /// - Parameter text: the cell.
     /// - Returns: whether it is worth a closer look.
-    func mayRefuse(state text: String) -> Bool {
+    func mayRefuse(state text: Span<UInt8>) -> Bool {
         guard !text.isEmpty else { return false }
         return switch state {
         case .listed: !hasSubdivision(code: text)
-        case .named, .known: subdivisionsByText[text] == nil
+        case .named, .known: subdivisionsByText[text.validText] == nil
         case .none: false
         }
     }
@@ -258,15 +258,20 @@ final class Country: Sendable {
     ///
     /// - Parameter code: the code, in any case.
     /// - Returns: the country, where there is one.
-    static func find(_ code: String) -> Country? {
-        place(of: code).flatMap { byCode[$0] }
-    }
+    static func find(_ code: Span<UInt8>) -> Country? { place(of: code).flatMap { byCode[$0] } }
+
+    /// Finds a country by its code.
+    ///
+    /// - Parameter code: the code, in any case.
+    /// - Returns: the country, where there is one.
+    static func find(_ code: String) -> Country? { find(code.utf8Span.span) }
 
     /// Where a code of two letters stands in a table of all such codes; nil for any other text.
-    private static func place(of code: String) -> Int? {
-        let code = code.utf8Span.span
-        return code.count == 2 ? place(code[0], code[1]) : nil
+    private static func place(of code: Span<UInt8>) -> Int? {
+        code.count == 2 ? place(code[0], code[1]) : nil
     }
+
+    private static func place(of code: String) -> Int? { place(of: code.utf8Span.span) }
 
     /// Where two letters stand in a table of all pairs, without regard to case; nil where one is none.
     private static func place(_ first: UInt8, _ second: UInt8) -> Int? {

@@ -1,4 +1,5 @@
 internal import CIDN2
+internal import Manifests
 
 #if canImport(Glibc)
     internal import Glibc
@@ -29,14 +30,13 @@ enum DomainName {
     /// Says what a text is as a customer's domain.
     ///
     /// - Parameters:
-    ///   - domain: the text, normalised.
+    ///   - bytes: the text, normalised.
     ///   - suffix: what it should end with, without the dot.
     /// - Returns: what it is; the first fault, where it has several.
-    static func form(of domain: String, suffix: String) -> DomainForm {
-        let bytes = domain.utf8Span.span
+    static func form(of bytes: Span<UInt8>, suffix: String) -> DomainForm {
         guard !bytes.isEmpty else { return .absent }
         for index in bytes.indices where !isHostCharacter(bytes[index]) {
-            let scalar = domain.unicodeScalars.first { $0.value >= 0x80 || !isHostCharacter(UInt8($0.value)) } ?? "?"
+            let scalar = bytes.validText.unicodeScalars.first { $0.value >= 0x80 || !isHostCharacter(UInt8($0.value)) } ?? "?"
             return scalar.value >= 0x80 && scalar.properties.isAlphabetic
                 ? .internationalized : .strangeCharacter(scalar)
         }

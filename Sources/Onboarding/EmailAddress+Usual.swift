@@ -1,11 +1,13 @@
+internal import Manifests
+
 /// A quick look at an e-mail address, which tells nearly every one.
 extension EmailAddress {
     /// Whether no rule has a word to say of an e-mail address.
     ///
-    /// - Parameter text: the address, normalised.
+    /// - Parameter bytes: the address, normalised.
     /// - Returns: whether it is right and usual.
-    static func isUsual(_ text: String) -> Bool {
-        isPlainlyUsual(text.utf8Span.span) || form(of: text).isUsual
+    static func isUsual(_ bytes: Span<UInt8>) -> Bool {
+        isPlainlyUsual(bytes) || form(of: bytes.validText).isUsual
     }
 
     /// Whether an address is plain words with dots between them, at a host whose name ends with a top-level domain.

@@ -39,7 +39,7 @@ struct FoldedWords: Sendable {
     ///
     /// They are counted no further than to one more than a limit, as most names are longer than all words.
     private func length(_ name: Span<UInt8>, upTo limit: Int) -> Int? {
-        guard omitsSeparators || !name.isPrintableASCII else { return name.count }
+        guard omitsSeparators || !name.lookedThrough.isPrintableASCII else { return name.count }
         var count = 0
         for index in name.indices {
             switch name[index] {

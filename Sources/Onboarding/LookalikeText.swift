@@ -159,7 +159,7 @@ enum DomainDisguise: Sendable {
     /// Looks at a domain that is not ASCII; nil where it is not such.
     init?(_ domain: String, suffix: String) {
         let plain = LookalikeText.plain(domain) ?? domain
-        if plain != domain, case .valid = DomainName.form(of: plain, suffix: suffix) {
+        if plain != domain, case .valid = DomainName.form(of: plain.utf8Span.span, suffix: suffix) {
             self = .typography(ascii: plain)
             return
         }
@@ -169,7 +169,8 @@ enum DomainDisguise: Sendable {
         ascii.append(contentsOf: zip(plain.unicodeScalars, letters).lazy.map { $1?.ascii ?? $0 })
         // A prefix that is of the other script altogether is a word of that script.
         let isMixed = plain.utf8.prefix { $0 != UInt8(ascii: ".") }.contains(where: \.isASCIILetter)
-        guard isMixed, case .valid = DomainName.form(of: String(ascii), suffix: suffix) else { return nil }
-        self = .homoglyph(letter, place: place + 1, ascii: String(ascii))
+        let meant = String(ascii)
+        guard isMixed, case .valid = DomainName.form(of: meant.utf8Span.span, suffix: suffix) else { return nil }
+        self = .homoglyph(letter, place: place + 1, ascii: meant)
     }
 }

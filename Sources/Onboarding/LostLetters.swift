@@ -1,14 +1,5 @@
 /// Letters that a program replaced with question marks when it saved a file in an encoding that lacks them.
 enum LostLetters {
-    /// Whether a text may have lost letters, or may have characters as HTML writes them; most cells have neither sign.
-    ///
-    /// - Parameter bytes: any text's.
-    /// - Returns: whether it has a question mark or a semicolon.
-    static func isLikely(_ bytes: Span<UInt8>) -> Bool {
-        // The two signs differ in one bit.
-        bytes.contains(UInt8(ascii: "?"), whenSetting: 0x04)
-    }
-
     /// Whether a question mark stands where there was a letter.
     ///
     /// - Parameter text: a name, or a line of an address.

@@ -72,10 +72,9 @@ enum Names {
 
     /// Whether a city or an address line is worth a closer look.
     ///
-    /// - Parameter place: the cell.
+    /// - Parameter bytes: the cell.
     /// - Returns: false where it surely is no placeholder.
-    static func mayBePlaceholder(place: String) -> Bool {
-        let bytes = place.utf8Span.span
+    static func mayBePlaceholder(place bytes: Span<UInt8>) -> Bool {
         guard 1...13 ~= bytes.count else { return false }
         let isWord = bytes[0].isASCIILetter || bytes[0].isASCIIDigit || bytes[0] >= 0x80
         return !isWord || placePlaceholderForms.mayContain(bytes)
@@ -95,10 +94,9 @@ enum Names {
 
     /// Whether a company's name is worth a closer look.
     ///
-    /// - Parameter name: the name.
+    /// - Parameter bytes: the name.
     /// - Returns: whether a rule may have a word to say of it.
-    static func isUnusual(company name: String) -> Bool {
-        let bytes = name.utf8Span.span
+    static func isUnusual(company bytes: Span<UInt8>) -> Bool {
         guard bytes.count > 1, bytes[0].isASCIIDigit || beginsWithLetter(bytes), bytes[1] != UInt8(ascii: " "),
             bytes[0] | 0x20 != bytes[1] | 0x20
         else { return true }
@@ -108,10 +106,9 @@ enum Names {
 
     /// Whether a person's name is worth a closer look.
     ///
-    /// - Parameter name: the name; empty where there is none.
+    /// - Parameter bytes: the name; empty where there is none.
     /// - Returns: whether a rule may have a word to say of it.
-    static func isUnusual(person name: String) -> Bool {
-        let bytes = name.utf8Span.span
+    static func isUnusual(person bytes: Span<UInt8>) -> Bool {
         guard !bytes.isEmpty else { return false }
         // A single letter has one byte or two; East Asian names of one character have three.
         let isSingleLetter = bytes.count == 1 || bytes.count == 2 && bytes[0] >= 0x80

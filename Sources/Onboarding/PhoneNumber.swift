@@ -1,3 +1,5 @@
+internal import Manifests
+
 /// What a row's phone number came to.
 enum PhoneForm: Sendable {
     case absent
@@ -30,7 +32,7 @@ enum PhoneNumber {
     ///   - text: the text, with plain signs.
     ///   - country: the country of the row, where it is known.
     /// - Returns: what it is.
-    static func form(of text: String, in country: Country?) -> PhoneForm {
+    static func form(of text: Span<UInt8>, in country: Country?) -> PhoneForm {
         guard !text.isEmpty else { return .absent }
         // Points between groups are how some people write phone numbers.
         if let bare = SpreadsheetNumber.digits(in: text, takesGroups: false), bare.utf8.count > 6 {
@@ -38,7 +40,7 @@ enum PhoneNumber {
         }
         let form = formAlone(text, in: country)
         return switch form {
-        case .strange, .local, .unknown: PhoneText(text).form(in: country) ?? form
+        case .strange, .local, .unknown: PhoneText(text.validText).form(in: country) ?? form
         default: form
         }
     }
@@ -52,7 +54,7 @@ enum PhoneNumber {
     ///   - takesAnyService: whether a few digits may be a service's number.
     /// - Returns: what it is.
     static func formAlone(
-        _ text: String,
+        _ text: Span<UInt8>,
         in country: Country?,
         takesLateLetters: Bool = false,
         takesAnyService: Bool = true
@@ -78,7 +80,7 @@ enum PhoneNumber {
 
     private static func form(
         of number: Number,
-        _ text: String,
+        _ text: Span<UInt8>,
         in country: Country?,
         takesAnyService: Bool
     ) -> PhoneForm {
@@ -96,7 +98,7 @@ enum PhoneNumber {
         if plan.takesWithCallingCode(digits) { return .valid }
         let mark = plan.numbers.mark(of: digits)
         let mayLackZero = number.isBare && country.writesZeroOfNumbers
-        if mayLackZero, plan.needsZero(before: digits, mark: mark) { return .withoutZero("0" + text) }
+        if mayLackZero, plan.needsZero(before: digits, mark: mark) { return .withoutZero("0" + text.validText) }
         if mark != .none || plan.takes(digits) { return .valid }
         if takesAnyService, plan.mayBeOfService(digits) || plan.mayBeOfService(number) { return .valid }
         let abroad = plan.internationalPrefixes.first { digits.starts(with: $0) }
@@ -105,7 +107,7 @@ enum PhoneNumber {
             return .valid
         }
         // Where the zero is a part of the number itself, as in Italy.
-        if mayLackZero, plan.numbers.mark(of: [0] + digits) == .geographic { return .withoutZero("0" + text) }
+        if mayLackZero, plan.numbers.mark(of: [0] + digits) == .geographic { return .withoutZero("0" + text.validText) }
         return plan.localLengths.contains(digits.count) ? .local : .unknown
     }
 

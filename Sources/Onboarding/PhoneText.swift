@@ -17,13 +17,13 @@ struct Number {
     /// - Parameters:
     ///   - text: the text, with plain signs.
     ///   - takesLateLetters: whether capital letters behind more than four digits are digits, and no extension.
-    init?(_ text: String, takesLateLetters: Bool) {
+    init?(_ text: Span<UInt8>, takesLateLetters: Bool) {
         digits.reserveCapacity(20)
-        var bytes = text.utf8.makeIterator()
         var digitsBeforeParenthesis: Int?
         var digitsBeforeHyphen: Int?
         var isBehindSign = false
-        reading: while let byte = bytes.next() {
+        reading: for index in text.indices {
+            let byte = text[index]
             if byte.isASCIIDigit {
                 if isBehindSign { digitsBeforeHyphen = nil }
                 digits.append(byte - UInt8(ascii: "0"))
@@ -88,7 +88,7 @@ struct PhoneText {
         if isSigned(in: country) { return .valid }
         // (868) 621-CBTT (2288)
         if bytes.contains(where: \.isASCIILetter),
-            case .valid = PhoneNumber.formAlone(String(text), in: country, takesLateLetters: true)
+            case .valid = PhoneNumber.formAlone(text.utf8Span.span, in: country, takesLateLetters: true)
         {
             return .valid
         }
@@ -167,7 +167,8 @@ struct PhoneText {
     }
 
     private func isNumber(_ part: Substring, in country: Country?) -> Bool {
-        let form = PhoneNumber.formAlone(trimmed(part), in: country, takesAnyService: false)
+        let number = trimmed(part)
+        let form = PhoneNumber.formAlone(number.utf8Span.span, in: country, takesAnyService: false)
         if case .valid = form { return true }
         return false
     }

@@ -1,3 +1,5 @@
+internal import Manifests
+
 /// What a row's postal code is beside its country's pattern.
 enum PostalCodeForm: Sendable {
     /// It matches, or there is nothing to compare.
@@ -18,18 +20,19 @@ enum PostalCodeForm: Sendable {
     /// Compares a postal code with its country's pattern.
     ///
     /// - Parameters:
-    ///   - text: the postal code.
+    ///   - code: the postal code.
     ///   - state: the row's state, which tells where codes with a leading zero are.
     ///   - country: the country, where it is known.
-    init(_ text: String, state: String, in country: Country?) {
-        guard let country, !text.isEmpty, let pattern = country.postalPattern else {
+    init(_ code: Span<UInt8>, state: Span<UInt8>, in country: Country?) {
+        guard let country, !code.isEmpty, let pattern = country.postalPattern else {
             self = .right
             return
         }
-        guard !pattern.matches(text) else {
-            self = PostalCodeForm.placed(text, state: state, in: country)
+        guard !pattern.matches(code) else {
+            self = PostalCodeForm.placed(code, state: state, in: country)
             return
         }
+        let (text, state) = (code.validText, state.validText)
         self =
             if let plain = LookalikeText.plain(text), pattern.matches(plain) {
                 .disguised(plain)
@@ -56,12 +59,12 @@ enum PostalCodeForm: Sendable {
     }
 
     /// A code that matches, beside the row's state.
-    private static func placed(_ text: String, state: String, in country: Country) -> PostalCodeForm {
-        guard country.statesHavePostalCodes, !state.isEmpty, !country.isSurely(text, in: state),
-            let found = country.subdivision(state), found.isExact,
-            let codes = found.subdivision.postalCodes, !codes.matchesBeginning(of: text)
+    private static func placed(_ code: Span<UInt8>, state: Span<UInt8>, in country: Country) -> PostalCodeForm {
+        guard country.statesHavePostalCodes, !state.isEmpty, !country.isSurely(code, in: state),
+            let found = country.subdivision(state.validText), found.isExact,
+            let codes = found.subdivision.postalCodes, !codes.matchesBeginning(of: code)
         else { return .right }
-        return .elsewhere(owner: country.subdivision(ofPostalCode: text), state: found.subdivision)
+        return .elsewhere(owner: country.subdivision(ofPostalCode: code.validText), state: found.subdivision)
     }
 
     /// Whether a code has before it what mail from abroad has, and the country may take it so: L-1648.
@@ -162,7 +165,7 @@ extension PostalCodeForm {
 
     /// The code in a number as a spreadsheet shows it, or behind an apostrophe.
     private static func number(_ text: String, state: String, in country: Country) -> PostalCodeForm? {
-        guard let pattern = country.postalPattern, let digits = SpreadsheetNumber.digits(in: text, takesGroups: true)
+        guard let pattern = country.postalPattern, let digits = SpreadsheetNumber.digits(in: text.utf8Span.span, takesGroups: true)
         else { return nil }
         if pattern.matches(digits) { return .number(suggestion: digits, isCertain: true) }
         return padded(digits, state: state, in: country)
@@ -191,19 +194,22 @@ enum SpreadsheetNumber {
     ///   - text: the cell.
     ///   - takesGroups: whether a sign between groups of three digits makes it such a number.
     /// - Returns: the code; nil where the cell is no such number.
-    static func digits(in text: String, takesGroups: Bool) -> String? {
-        guard let first = text.utf8.first else { return nil }
-        guard first.isASCIIDigit else {
+    static func digits(in bytes: Span<UInt8>, takesGroups: Bool) -> String? {
+        guard !bytes.isEmpty else { return nil }
+        guard bytes[0].isASCIIDigit else {
             // A plus sign or a letter begins none of these.
-            guard first == UInt8(ascii: "'") || first == UInt8(ascii: "`") || first >= 0x80 else { return nil }
+            guard bytes[0] == UInt8(ascii: "'") || bytes[0] == UInt8(ascii: "`") || bytes[0] >= 0x80 else { return nil }
+            let text = bytes.validText
             return "'’`".contains { text.first == $0 } ? String(text.dropFirst()) : nil
         }
         // Nearly every cell ends here: it has no point, or other signs too.
-        guard text.utf8.contains(where: { !$0.isASCIIDigit }),
-            text.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") })
-        else { return nil }
-        let bytes = Array(text.utf8)
-        let parts = bytes.split(maxSplits: 3, omittingEmptySubsequences: false) { !$0.isASCIIDigit }
+        var hasPoint = false
+        for index in bytes.indices where !bytes[index].isASCIIDigit {
+            guard bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") else { return nil }
+            hasPoint = true
+        }
+        guard hasPoint else { return nil }
+        let parts = Array(bytes.validText.utf8).split(maxSplits: 3, omittingEmptySubsequences: false) { !$0.isASCIIDigit }
         guard let first = parts.first, let last = parts.last, parts.count > 1 else { return nil }
         // 2134.0, and with the sign of other languages 2134,00.
         if parts.count == 2, 1...2 ~= last.count, last.allSatisfy({ $0 == UInt8(ascii: "0") }) {

@@ -60,9 +60,15 @@ struct PostalPattern: Sendable {
 
     /// Whether a text begins with what matches.
     ///
+    /// - Parameter text: the text's UTF-8.
+    /// - Returns: whether it does.
+    func matchesBeginning(of text: Span<UInt8>) -> Bool { matches(text, orBeginning: true) }
+
+    /// Whether a text begins with what matches.
+    ///
     /// - Parameter text: the text.
     /// - Returns: whether it does.
-    func matchesBeginning(of text: String) -> Bool { matches(text.utf8Span.span, orBeginning: true) }
+    func matchesBeginning(of text: String) -> Bool { matchesBeginning(of: text.utf8Span.span) }
 }
 
 /// A set of ASCII characters.

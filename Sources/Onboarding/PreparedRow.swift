@@ -37,12 +37,38 @@ package struct PreparedRow: Hashable, Sendable {
 
 /// What a check of a record came to.
 package struct RowCheck: Sendable {
-    /// Whose row it is; nil where it names nobody.
-    package let identity: CustomerIdentity?
+    /// What tells whose row it is; nil where it names nobody.
+    package let identity: IdentityHashes?
     /// All that was found and repaired, in the columns' order.
     package let findings: [Finding]
     /// Whether it asks for a customer, and nothing is wrong with it.
     package let isRequest: Bool
+}
+
+/// An identity's parts, each as a hash that only this process understands.
+package struct IdentityHashes: Sendable {
+    package let name: Int
+    package let domain: Int?
+
+    /// Whether the name is the domain.
+    package var isDomain: Bool { name == domain }
+
+    init(_ identity: CustomerIdentity) {
+        name = Self.hash(of: identity.name.utf8Span.span)
+        domain = identity.domain.map { Self.hash(of: $0.utf8Span.span) }
+    }
+
+    init(name: Span<UInt8>, domain: Span<UInt8>) {
+        self.domain = Self.hash(of: domain)
+        self.name = Self.hash(of: name)
+    }
+
+    /// The hash of a text in NFC, of which the same texts have the same bytes.
+    private static func hash(of text: Span<UInt8>) -> Int {
+        var hasher = Hasher()
+        unsafe text.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        return hasher.finalize()
+    }
 }
 
 /// Whose row it is: its `externalId`, else its domain (contract, section 5).

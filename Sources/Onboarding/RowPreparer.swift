@@ -67,9 +67,8 @@ package struct RowPreparer: Sendable {
     /// - Returns: whether it is passed over.
     package static func isBlank(_ record: Record) -> Bool {
         // Nearly every row has an ASCII letter or digit in one of its first cells.
-        for cell in record.cells {
-            guard let first = cell.utf8.first else { continue }
-            if 0x21..<0x7F ~= first { return false }
+        for position in record.cells.indices where !record.cells.isEmpty(at: position) {
+            if 0x21..<0x7F ~= record.cells.bytes[record.cells.range(of: position).lowerBound] { return false }
             break
         }
         return record.faults.isEmpty && record.cells.allSatisfy { $0.allSatisfy(\.isWhitespace) }
@@ -101,7 +100,7 @@ package struct RowPreparer: Sendable {
     package func check(_ record: Record) -> RowCheck {
         let examined = finished(record)
         return RowCheck(
-            identity: identity(of: examined),
+            identity: identityHashes(of: examined),
             findings: examined.findings.isEmpty ? [] : examined.findings.map(\.finding),
             isRequest: !examined.isExisting && !examined.isInvalid
         )
@@ -140,7 +139,7 @@ package struct RowPreparer: Sendable {
         }
         // Of a row of which nothing could be read, the rules would only say that everything is missing.
         if !record.faults.isEmpty, record.faults.contains(where: { $0.severity == .error }),
-            record.cells.indices.allSatisfy({ record.cells[$0].isBlank || Self.isSpoilt($0, in: record) })
+            record.cells.indices.allSatisfy({ record.cells.isBlank(at: $0) || Self.isSpoilt($0, in: record) })
         {
             let found = findings(of: [], in: row, record: record, faults: .error)
             // Like a header again, it names nobody.
@@ -201,6 +200,19 @@ package struct RowPreparer: Sendable {
         let externalId = row[.externalId]
         if !externalId.isEmpty { return CustomerIdentity(name: externalId, domain: domain) }
         return domain.map { CustomerIdentity(name: $0, domain: $0) }
+    }
+
+    /// What a check needs to know of a row's identity; nearly always no text need be made for it.
+    private func identityHashes(of examined: ExaminedRow) -> IdentityHashes? {
+        let cells = examined.row.cells
+        guard !examined.isHeader, case .valid = examined.row.domain else {
+            return identity(of: examined).map(IdentityHashes.init)
+        }
+        let bytes = cells.bytes.span
+        let domain = bytes.extracting(cells[at: .domain])
+        guard !domain.hasLetter(from: UInt8(ascii: "A")) else { return identity(of: examined).map(IdentityHashes.init) }
+        let externalId = bytes.extracting(cells[at: .externalId])
+        return IdentityHashes(name: externalId.isEmpty ? domain : externalId, domain: domain)
     }
 
     /// A finding with the position of its cell; findings about the whole record come first, then the cells' in their
@@ -301,9 +313,4 @@ extension RowPreparer {
         }
         return repairs
     }
-}
-
-extension String {
-    /// Whether there is nothing but white space.
-    fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

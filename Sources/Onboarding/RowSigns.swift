@@ -50,7 +50,10 @@ struct RowSigns: OptionSet, Sendable {
 /// What the bytes of a cell tell at one look.
 struct TextTraits {
     /// Whether it is nothing but printable ASCII.
-    var isPlain = true
+    let isPlain: Bool
+    /// Whether it has a question mark, as stands in place of a letter that was lost, or a semicolon, as ends a
+    /// character that HTML names.
+    var hasMark: Bool
     /// Whether it may have a character that is no letter, digit or plain sign.
     var isOdd = false
     /// Whether it is surely in NFC: it has only characters that nothing combines with.
@@ -58,7 +61,7 @@ struct TextTraits {
 
     /// Looks at each byte once.
     init(_ bytes: Span<UInt8>) {
-        isPlain = bytes.isPrintableASCII
+        (isPlain, hasMark) = bytes.lookedThrough
         guard !isPlain else { return }
         for index in bytes.indices where bytes[index] &- 0x20 > 0x5E {
             let next = index + 1 < bytes.count ? bytes[index + 1] : 0
@@ -105,40 +108,72 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-    /// Whether every byte is a printable ASCII character or a space.
+    /// Whether every byte is a printable ASCII character or a space, and whether a question mark or a semicolon is there.
     ///
-    /// Every cell of every row is asked this, so eight bytes are looked at together.
-    var isPrintableASCII: Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
+    /// Every cell of every row is asked both, so eight bytes are looked at together, and once.
+    var lookedThrough: (isPrintableASCII: Bool, hasMark: Bool) {
+        var odd: UInt64 = 0
+        var marks: UInt64 = 0
         var index = 0
         while index &+ 8 <= count {
             let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            // A high bit is set in the word itself where a byte is beyond ASCII, else in the difference where one is
-            // below 0x20, or in the sum where one is 0x7F.
-            guard (word | (word &- ones &* 0x20) | (word &+ ones)) & (ones &* 0x80) == 0 else { return false }
+            (odd, marks) = (odd | word.unprintable, marks | word.marks)
             index &+= 8
         }
-        while index < count, self[index] &- 0x20 <= 0x5E { index &+= 1 }
-        return index == count
+        let rest = lastWord(from: index)
+        return ((odd | rest.unprintable) & .highBits == 0, (marks | rest.marks) & .highBits != 0)
     }
 
-    /// Whether a byte is there, once some bits of every byte are set; eight bytes are looked at together here, too.
+    /// Whether a byte is there.
     ///
-    /// - Parameters:
-    ///   - byte: the byte.
-    ///   - bits: the bits that make no difference.
+    /// - Parameter byte: the byte; no space.
     /// - Returns: whether one is it.
-    func contains(_ byte: UInt8, whenSetting bits: UInt8 = 0) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
+    func contains(_ byte: UInt8) -> Bool {
         var index = 0
         while index &+ 8 <= count {
             let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            // A byte that is it becomes zero, and the difference then has its high bit.
-            let difference = (word | (ones &* UInt64(bits))) ^ (ones &* UInt64(byte))
-            if (difference &- ones) & ~difference & (ones &* 0x80) != 0 { return true }
+            if word.places(of: byte) & .highBits != 0 { return true }
             index &+= 8
         }
-        while index < count, self[index] | bits != byte { index &+= 1 }
-        return index < count
+        return lastWord(from: index).places(of: byte) & .highBits != 0
+    }
+
+    /// The last bytes, fewer than eight, in some order, among spaces.
+    private func lastWord(from start: Int) -> UInt64 {
+        let rest = count &- start
+        var word: UInt64 = 0x2020_2020_2020_2020
+        var index = start
+        if rest & 4 != 0 {
+            word = word << 32 | UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self))
+            index &+= 4
+        }
+        if rest & 2 != 0 {
+            word = word << 16 | UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt16.self))
+            index &+= 2
+        }
+        return rest & 1 != 0 ? word << 8 | UInt64(self[index]) : word
+    }
+}
+
+/// Eight bytes.
+extension UInt64 {
+    fileprivate static let ones: UInt64 = 0x0101_0101_0101_0101
+    fileprivate static let highBits: UInt64 = ones &* 0x80
+
+    /// A high bit is set where a byte is not printable, and perhaps in bytes above that: in the word itself where one is
+    /// beyond ASCII, else in the difference where one is below 0x20, or in the sum where one is 0x7F.
+    fileprivate var unprintable: UInt64 { self | (self &- .ones &* 0x20) | (self &+ .ones) }
+
+    /// A high bit is set where a byte is a question mark or a semicolon, and perhaps in bytes above that.
+    fileprivate var marks: UInt64 {
+        // The two signs differ in one bit.
+        (self | .ones &* 0x04).places(of: UInt8(ascii: "?"))
+    }
+
+    /// A high bit is set where a byte is a certain one, and perhaps in bytes above that.
+    fileprivate func places(of byte: UInt8) -> UInt64 {
+        // The byte becomes zero, and the difference then has its high bit.
+        let zeroed = self ^ (.ones &* UInt64(byte))
+        return (zeroed &- .ones) & ~zeroed
     }
 }

@@ -1,4 +1,5 @@
 internal import CUTF8Proc
+internal import Manifests
 
 #if canImport(Glibc)
     internal import Glibc
@@ -6,31 +7,48 @@ internal import CUTF8Proc
 
 /// What is done to every cell before anything looks at it, and what is done to names to compare them.
 package enum Text {
-    /// A cell without outer white space, in NFC.
+    /// What a cell is without outer white space, in NFC.
     ///
-    /// - Parameter cell: the text as the manifest has it.
-    /// - Returns: the text, and what its bytes tell.
-    static func normalised(_ cell: String) -> (text: String, traits: TextTraits) {
-        let bytes = cell.utf8Span.span
-        let traits = TextTraits(bytes)
-        guard !bytes.isEmpty else { return (cell, traits) }
+    /// - Parameter cell: the cell as the manifest has it, in valid UTF-8.
+    /// - Returns: where the text stands in it; the text itself, where it is not in NFC as it stands; and what the bytes
+    ///   tell.
+    static func normalised(_ cell: Span<UInt8>) -> (place: Range<Int>, composed: String?, traits: TextTraits) {
+        var traits = TextTraits(cell)
+        let place = trimmed(cell)
+        guard !traits.isComposed, let text = composed(cell.extracting(place)) else { return (place, nil, traits) }
+        // The Greek question mark becomes a semicolon.
+        traits.hasMark = TextTraits(text.utf8Span.span).hasMark
+        return (place, text, traits)
+    }
+
+    /// A text without outer white space, in NFC.
+    ///
+    /// - Parameter text: any text.
+    /// - Returns: the text.
+    static func normalised(_ text: String) -> String {
+        let bytes = text.utf8Span.span
+        let normalised = normalised(bytes)
+        return normalised.composed ?? bytes.extracting(normalised.place).validText
+    }
+
+    /// Where a text stands without the white space around it.
+    private static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
+        var (start, end) = (0, bytes.count)
         // The characters that are white space begin with these bytes or end with them; nearly no cell does.
-        guard mayBeSpace(bytes[0]) || mayBeSpace(bytes[bytes.count - 1]) || bytes[bytes.count - 1] >= 0x80 else {
-            return (traits.isComposed ? cell : composed(cell), traits)
+        guard end > 0, mayBeSpace(bytes[0]) || mayBeSpace(bytes[end - 1]) || bytes[end - 1] >= 0x80 else {
+            return start..<end
         }
-        let scalars = cell[...].unicodeScalars
-        guard isSpace(scalars.first) || isSpace(scalars.last) else {
-            return (traits.isComposed ? cell : composed(cell), traits)
-        }
-        let text = String(trimmed(scalars))
-        return (traits.isComposed ? text : composed(text), traits)
+        var scalars = unsafe UTF8Span(unchecked: bytes).makeUnicodeScalarIterator()
+        while let scalar = scalars.next(), isSpace(scalar) { start = scalars.currentCodeUnitOffset }
+        scalars.reset(roundingForwardsFrom: bytes.count)
+        while end > start, let scalar = scalars.previous(), isSpace(scalar) { end = scalars.currentCodeUnitOffset }
+        return start..<end
     }
 
     private static func mayBeSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || 0xC2...0xE3 ~= byte }
 
-    private static func isSpace(_ scalar: Unicode.Scalar?) -> Bool {
-        guard let scalar else { return false }
-        return switch scalar.value {
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
         case 0x21..<0x85, 0xA1..<0x1680, 0x3001...: false
         default: scalar.properties.isWhitespace
         }
@@ -91,17 +109,11 @@ package enum Text {
         return "'" + String(shown) + (text.unicodeScalars.count > 40 ? "…'" : "'")
     }
 
-    private static func trimmed(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
-        var rest = text
-        while isSpace(rest.first) { rest.removeFirst() }
-        while isSpace(rest.last) { rest.removeLast() }
-        return rest
-    }
-
-    private static func composed(_ text: String) -> String {
-        var span = text.utf8Span
-        if span.checkForNFC(quickCheck: true) { return text }
-        return mapped(text, options: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)
+    /// A text in NFC; nil where it is in it.
+    private static func composed(_ bytes: Span<UInt8>) -> String? {
+        var text = unsafe UTF8Span(unchecked: bytes)
+        if text.checkForNFC(quickCheck: true) { return nil }
+        return mapped(bytes.validText, options: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)
     }
 
     private static func mapped(_ text: String, options: UInt32) -> String {

@@ -61,7 +61,7 @@ private actor ManifestListing {
         var count = 0
         while count < limit, !output.isClosed, let record = try reader.next() {
             count += 1
-            output.write(record.cells)
+            output.write(Array(record.cells))
             output.report(record, of: path)
             if record.faults.contains(where: { $0.severity == .error }) { hasErrors = true }
         }

@@ -4,7 +4,7 @@
 struct CSVParser {
     /// A record with its cells as text.
     struct Row: Hashable {
-        var cells: [String]
+        var cells: RecordCells
         /// The physical line where it starts, from 1.
         var line: Int
         var problems: [CSVProblem]
@@ -67,15 +67,10 @@ struct CSVParser {
     }
 
     private mutating func makeRow() -> Row {
-        var row = Row(cells: [], line: scanner.recordLine, problems: scanner.problems)
-        row.cells.reserveCapacity(columns ?? scanner.cells.count)
-        // What stands beyond the header is kept, so that nothing is lost where the row is written out to be corrected.
-        let width = scanner.extraCellsHoldText ? scanner.cells.count : min(scanner.cells.count, columns ?? .max)
-        for column in 0..<width {
-            row.cells.append(plainText(column) ?? text(column, problems: &row.problems))
-        }
+        var problems = scanner.problems
+        var row = Row(cells: makeCells(&problems), line: scanner.recordLine, problems: problems)
         if let columns {
-            while row.cells.count < columns { row.cells.append("") }
+            while row.cells.count < columns { row.cells.append(at: 0..<0) }
             // Cells too many are what a misplaced quote brings about; its own problem says more.
             if scanner.extraCellsHoldText, scanner.problems.isEmpty {
                 row.problems.append(CSVProblem(.tooManyCells, line: row.line))
@@ -86,18 +81,43 @@ struct CSVParser {
         return row
     }
 
-    /// The text of a cell that is nothing but ASCII as it stands there, as nearly every one is; nil of any other.
-    private func plainText(_ column: Int) -> String? {
-        let cell = scanner.cells[column]
-        let count = cell.end - cell.start
-        guard count > 0 else { return "" }
-        // ASCII reads alike in all encodings that come here.
-        guard count <= limits.cell, cell.escapes == 0, !cell.hasNUL else { return nil }
-        return window.span.extracting(cell.start..<cell.end).textOfASCII
+    /// The record's cells.
+    ///
+    /// Nearly every record reads alike in all encodings that come here, or is UTF-8 altogether: it is copied and looked
+    /// through as a whole, with its delimiters and quotes, as to do so cell by cell would take several times as long.
+    private mutating func makeCells(_ problems: inout [CSVProblem]) -> RecordCells {
+        let found = scanner.cells
+        // What stands beyond the header is kept, so that nothing is lost where the row is written out to be corrected.
+        let width = scanner.extraCellsHoldText ? found.count : min(found.count, columns ?? .max)
+        let start = found[0].start
+        let room = max(width, columns ?? 0)
+        let copy = copy(start..<max(found[width - 1].end, start), cells: room)
+        var cells = copy ?? RecordCells(reservingCells: room)
+        for column in 0..<width {
+            let cell = found[column]
+            if copy != nil, cell.isPlain, cell.end - cell.start <= limits.cell {
+                cells.append(at: (cell.start - start)..<(cell.end - start))
+            } else {
+                append(cell, at: column, to: &cells, &problems)
+            }
+        }
+        return cells
     }
 
-    private mutating func text(_ column: Int, problems: inout [CSVProblem]) -> String {
-        let cell = scanner.cells[column]
+    /// A record's bytes with no cells yet; nil where some cell's are not its text.
+    private func copy(_ range: Range<Int>, cells: Int) -> RecordCells? {
+        let record = window.span.extracting(range)
+        guard record.isASCII || decoder.takesAsItStands(record) else { return nil }
+        return RecordCells(copying: record, reservingCells: cells)
+    }
+
+    /// Adds a cell that takes more than to be copied.
+    private mutating func append(
+        _ cell: CSVScanner.Cell,
+        at column: Int,
+        to cells: inout RecordCells,
+        _ problems: inout [CSVProblem]
+    ) {
         let line = scanner.recordLine
         if cell.hasNUL { problems.append(CSVProblem(.nul, column: column, line: line)) }
         var end = cell.end
@@ -109,31 +129,30 @@ struct CSVParser {
         }
         if cell.escapes > 0 {
             unescape(from: cell.start, to: end, isQuoted: cell.isQuoted)
-            return decode(scratch.span, column: column, problems: &problems)
+            decode(scratch.span, column: column, to: &cells, &problems)
+        } else {
+            decode(window.span.extracting(cell.start..<end), column: column, to: &cells, &problems)
         }
-        return decode(window.span.extracting(cell.start..<end), column: column, problems: &problems)
     }
 
-    private func decode(_ bytes: Span<UInt8>, column: Int, problems: inout [CSVProblem]) -> String {
-        // One that was put together, or cut.
-        if bytes.isASCII { return decoder.ascii(bytes) }
+    private func decode(
+        _ bytes: Span<UInt8>,
+        column: Int,
+        to cells: inout RecordCells,
+        _ problems: inout [CSVProblem]
+    ) {
+        guard !bytes.isASCII else { return cells.append(bytes) }
         let (text, outcome) = decoder.decode(bytes)
+        cells.append(text.utf8Span.span)
+        let line = scanner.recordLine
         switch outcome {
         case .clean: break
         case .foreign(let encoding):
-            let main = decoder.name
-            let problem = CSVProblem(
-                .foreignEncoding,
-                column: column,
-                line: scanner.recordLine,
-                encodings: [encoding, main]
-            )
-            problems.append(problem)
+            let encodings = [encoding, decoder.name]
+            problems.append(CSVProblem(.foreignEncoding, column: column, line: line, encodings: encodings))
         case .damaged:
-            let problem = CSVProblem(.encoding, column: column, line: scanner.recordLine, encodings: [decoder.name])
-            problems.append(problem)
+            problems.append(CSVProblem(.encoding, column: column, line: line, encodings: [decoder.name]))
         }
-        return text
     }
 
     private mutating func unescape(from start: Int, to end: Int, isQuoted: Bool) {

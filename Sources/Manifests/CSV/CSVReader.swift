@@ -63,7 +63,9 @@ final class CSVReader: TableReader {
     func nextRecord() throws(ManifestError) -> Record? {
         guard var next = try nextRow() else { return nil }
         if releasesGuards {
-            for index in next.cells.indices { next.cells[index] = FormulaGuard.release(next.cells[index]) }
+            for (index, cell) in next.cells.enumerated() where FormulaGuard.isOn(cell) {
+                next.cells[index] = FormulaGuard.release(cell)
+            }
         }
         tellOfUntitled(next)
         var faults = next.problems.map { $0.fault(header: header) }
@@ -75,7 +77,7 @@ final class CSVReader: TableReader {
 
     /// Tells, once, of text in a column that no title says anything of.
     private func tellOfUntitled(_ row: CSVParser.Row) {
-        guard let column = untitled.first(where: { !row.cells[$0].isBlank }) else { return }
+        guard let column = untitled.first(where: { !row.cells.isBlank(at: $0) }) else { return }
         untitled = []
         tell(
             row.line,
@@ -129,15 +131,14 @@ extension CSVReader {
     /// Takes the first record at a line or below it as the header, and passes over what stands above and, where it
     /// says the header again, below.
     private func readHeader(at line: Int?, _ options: ManifestOptions) throws(ManifestError) {
-        var preamble: [CSVParser.Row] = []
+        var lineAbove: Int?
         var found = try nextRow()
         while let row = found, let line, row.line < line {
             // Where the line that is asked for lies within a record, that record is it.
-            preamble.append(CSVParser.Row(cells: Array(row.cells.prefix(1)), line: row.line, problems: []))
-            if preamble.count > 2 { preamble.remove(at: 1) }
+            lineAbove = lineAbove ?? row.line
             found = try nextRow()
         }
-        guard let first = found else { throw noHeader(preamble.isEmpty ? nil : line) }
+        guard let first = found else { throw noHeader(lineAbove == nil ? nil : line) }
         try check(first)
         headerLine = first.line
         blankRowsAbove = parser.blankRows
@@ -147,7 +148,7 @@ extension CSVReader {
         problemColumn = header.firstIndex { MisreadMark.columnName($0) == "purser:problem" }
         untitled = header.indices.filter { header[$0].isEmpty }
         parser.columns = header.count
-        if let top = preamble.first { tellOfPreamble(from: top.line) }
+        if let lineAbove { tellOfPreamble(from: lineAbove) }
         let reason = headerReason(isFound: line != nil, options)
         traits.append(ManifestTrait("header row", "line \(first.line)", reason: reason))
         try passSecondHeader(options)

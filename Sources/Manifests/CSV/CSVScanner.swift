@@ -31,6 +31,9 @@ struct CSVScanner {
         var isQuoted = false
         /// How many blanks stand between the delimiter and its quote.
         var indent = 0
+
+        /// Whether its bytes are its text, as far as the CSV goes.
+        var isPlain: Bool { escapes == 0 && !hasNUL }
     }
 
     private enum State {

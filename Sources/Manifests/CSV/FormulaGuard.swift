@@ -18,9 +18,11 @@ package enum FormulaGuard {
     /// - Parameter cell: a cell's text, as `protect(_:)` returns it.
     /// - Returns: the text as it was before.
     package static func release(_ cell: String) -> String {
-        guard cell.utf8.first == mark, covers(cell) else { return cell }
-        return String(Substring(cell.utf8.dropFirst()))
+        isOn(cell) ? String(Substring(cell.utf8.dropFirst())) : cell
     }
+
+    /// Whether a cell has a guard.
+    static func isOn(_ cell: String) -> Bool { cell.utf8.first == mark && covers(cell) }
 
     /// Whether a cell is any number of apostrophes and then a character that starts a formula.
     static func covers(_ cell: String) -> Bool {

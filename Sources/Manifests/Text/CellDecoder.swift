@@ -38,9 +38,9 @@ final class CellDecoder {
     /// The name of the text's encoding.
     var name: String { encoding.name }
 
-    /// The text of a cell that is known to be ASCII, which need not be checked again.
-    func ascii(_ bytes: Span<UInt8>) -> String {
-        unsafe String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true))
+    /// Whether the bytes of several cells are the text of each as they stand there: UTF-8, and meant as such.
+    func takesAsItStands(_ bytes: Span<UInt8>) -> Bool {
+        converter == nil && bytes.isUTF8
     }
 
     /// The text of a cell; what means nothing is U+FFFD.

@@ -77,9 +77,6 @@
 extension PlainList<UInt8> {
     /// Some bytes of UTF-8 as text.
     func text(_ range: Range<Int>) -> String {
-        with(range) { bytes in
-            // Nearly every text is ASCII, which needs no second check of what the parser checked.
-            unsafe bytes.textOfASCII ?? bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-        }
+        with(range) { $0.text }
     }
 }

@@ -79,7 +79,7 @@ final class XMLManifestReader: ManifestReader {
     /// A record that is being read.
     private struct Draft {
         let line: Int
-        var cells: [String]
+        var cells: RecordCells
         var faults: [RecordFault] = []
         /// How many faults there were when the last element ended.
         var faultsBefore = 0
@@ -87,7 +87,7 @@ final class XMLManifestReader: ManifestReader {
         init(line: Int, columns: Int, faults: [RecordFault] = []) {
             self.line = line
             self.faults = faults
-            cells = [String](repeating: "", count: columns)
+            cells = RecordCells(empty: columns)
         }
     }
 
@@ -106,7 +106,7 @@ final class XMLManifestReader: ManifestReader {
     private func readRecord(_ name: XMLManifest.Name?) throws(ManifestError) -> Record {
         var draft = Draft(line: stream.line, columns: header.count)
         if name == .customer {
-            draft.cells[0] = stream.attribute(.externalId) ?? ""
+            if let id = stream.attribute(.externalId) { draft.cells[0] = id }
             if let id = stream.attribute(.customerId) { setIdentifier(id, &draft) }
         } else {
             let found = name?.rawValue ?? stream.unknownName
@@ -131,7 +131,7 @@ final class XMLManifestReader: ManifestReader {
                 }
             case .end:
                 if let whole = value, whole.depth == depth {
-                    set(bytes.text(0..<bytes.count), column: whole.column, &draft)
+                    bytes.with(0..<bytes.count) { set($0, column: whole.column, &draft) }
                     value = nil
                 }
                 draft.faultsBefore = draft.faults.count
@@ -153,11 +153,10 @@ final class XMLManifestReader: ManifestReader {
     }
 
     /// Puts a value into its cell; one that stands in several elements must be the same in all.
-    private func set(_ value: String, column: Int, _ draft: inout Draft) {
-        let former = draft.cells[column]
-        if former.isBlank {
-            draft.cells[column] = value
-        } else if !value.isBlank, value != former {
+    private func set(_ bytes: Span<UInt8>, column: Int, _ draft: inout Draft) {
+        guard !draft.cells.isBlank(at: column) else { return draft.cells.set(column, to: bytes) }
+        let (former, value) = (draft.cells[column], bytes.text)
+        if !value.isBlank, value != former {
             let message =
                 "\(header[column]) is '\(former.prefix(80))' in one element and '\(value.prefix(80))' in another; "
                 + "write the same into both, or leave one out"

@@ -50,7 +50,7 @@ extension Rule {
     ) {
         guard let country = $0.meantCountry, country.postalPattern != nil, case .different = $0.postalCode,
             let code = TextBeside($0[.city], in: $0[.postalCode])?.rest,
-            case .right = PostalCodeForm(code, state: "", in: country)
+            case .right = PostalCodeForm(code.utf8Span.span, state: Span(), in: country)
         else { return }
         let title = $0.columns.title(of: .city)
         $1.note(.postalCode, "has the city's name beside the postal code, which \(title) has, too", suggestion: code)
@@ -127,7 +127,7 @@ struct CodeBesideWords {
 
     private static func code(_ text: String, in country: Country) -> String? {
         guard text.utf8.contains(where: \.isASCIIDigit) else { return nil }
-        return switch PostalCodeForm(text, state: "", in: country) {
+        return switch PostalCodeForm(text.utf8Span.span, state: Span(), in: country) {
         case .right: text
         // D-50667 and 00950, but not the 21-24 of Villa 21-24.
         case .loose(let code) where text.hasSuffix(code) || text.utf8.allSatisfy(\.isASCIIDigit): code

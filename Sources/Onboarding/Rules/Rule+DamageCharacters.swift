@@ -18,7 +18,7 @@ extension Rule {
                 $1.note(
                     column,
                     "was read in a wrong encoding on its way here",
-                    suggestion: Text.normalised(meant).text
+                    suggestion: Text.normalised(meant)
                 )
             case .lost:
                 $1.note(column, "was read in a wrong encoding on its way here, and letters were lost; type it again")
@@ -91,7 +91,7 @@ extension Rule {
     ) {
         for column in $0.filled.columns {
             guard let decoded = HTMLText.decoded($0[column]) else { continue }
-            let meant = Text.normalised(decoded).text
+            let meant = Text.normalised(decoded)
             $1.note(
                 column,
                 "has characters as a web page writes them",

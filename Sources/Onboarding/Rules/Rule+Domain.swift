@@ -93,7 +93,7 @@ extension Rule {
         // What is left of a broken suffix belongs into no prefix.
         guard !name.contains(suffix.lowercased().prefix { $0 != "." }) else { return nil }
         let domain = name + "." + suffix
-        guard case .valid = DomainName.form(of: domain, suffix: suffix) else { return nil }
+        guard case .valid = DomainName.form(of: domain.utf8Span.span, suffix: suffix) else { return nil }
         return domain
     }
 

@@ -8,7 +8,8 @@ extension Rule {
         isRepairable: true,
         explainsCells: true
     ) {
-        guard let digits = SpreadsheetNumber.digits(in: $0[.associatedPartnerId], takesGroups: true),
+        let text = $0[.associatedPartnerId]
+        guard let digits = SpreadsheetNumber.digits(in: text.utf8Span.span, takesGroups: true),
             !digits.isEmpty, digits.utf8.allSatisfy(\.isASCIIDigit)
         else { return }
         $1.note(
