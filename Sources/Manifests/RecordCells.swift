@@ -96,6 +96,13 @@ package struct RecordCells: Sendable {
     @inlinable
     package func isEmpty(at position: Int) -> Bool { range(of: position).isEmpty }
 
+    /// How many cells have no character at all.
+    var emptyCount: Int {
+        var count = 0
+        for place in places where place.start == place.end { count += 1 }
+        return count
+    }
+
     /// Whether a cell has nothing but white space.
     ///
     /// - Parameter position: the cell's position, from 0.
@@ -106,8 +113,9 @@ package struct RecordCells: Sendable {
 }
 
 extension RecordCells: RandomAccessCollection, MutableCollection {
-    package var startIndex: Int { 0 }
+    @inlinable package var startIndex: Int { 0 }
     @inlinable package var endIndex: Int { places.count }
+    @inlinable package var indices: Range<Int> { 0..<places.count }
 
     /// The text of a cell, which is made here.
     package subscript(position: Int) -> String {

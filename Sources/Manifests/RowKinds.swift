@@ -9,7 +9,7 @@ enum TotalRow {
     /// Whether a row begins with a word for a total, is mostly empty, and holds nothing else but numbers.
     static func matches(_ cells: RecordCells) -> Bool {
         // The commonest row by far is told by how much it holds.
-        guard cells.count > 2, cells.indices.count(where: cells.isEmpty) * 2 >= cells.count,
+        guard cells.count > 2, cells.emptyCount * 2 >= cells.count,
             let label = label(of: cells), isLabel(label)
         else { return false }
         return cells.drop(while: \.isEmpty).dropFirst().allSatisfy { cell in

@@ -46,22 +46,25 @@ final class CheckedRow {
         var cells = RowCells(record.cells)
         var (filled, intricate, converted) = (ColumnSet(), ColumnSet(), ColumnSet())
         var signs: RowSigns = .always
+        // Most records are plain text altogether, and their cells need no look of their own.
+        let isPlain = record.cells.bytes.span.isPlain
         for (column, position) in columns.known where position < record.cells.count {
             // Every third cell, or so, is empty.
             let recorded = record.cells.range(of: position)
             guard !recorded.isEmpty else { continue }
-            let normalised = Text.normalised(record.cells.bytes.span.extracting(recorded))
-            if let composed = normalised.composed {
+            var traits = isPlain ? .ofPlainText : TextTraits(record.cells.bytes.span.extracting(recorded))
+            let trimmed = Text.trimmed(record.cells.bytes.span.extracting(recorded))
+            guard !trimmed.isEmpty else { continue }
+            let start = recorded.lowerBound + trimmed.lowerBound
+            cells[at: column] = start..<start + trimmed.count
+            if !traits.isComposed, let composed = Text.composed(cells.bytes.span.extracting(cells[at: column])) {
                 cells[column] = composed
-            } else {
-                let start = recorded.lowerBound + normalised.place.lowerBound
-                cells[at: column] = start..<start + normalised.place.count
+                // The Greek question mark becomes a semicolon.
+                traits.hasMark = composed.utf8Span.span.lookedThrough.hasMark
             }
-            let place = cells[at: column]
-            guard !place.isEmpty else { continue }
             filled.insert(column)
-            if !normalised.traits.isPlain { intricate.insert(column) }
-            let found = Self.signs(of: cells.bytes.span.extracting(place), normalised.traits, in: column)
+            if !traits.isPlain { intricate.insert(column) }
+            let found = Self.signs(of: cells.bytes.span.extracting(cells[at: column]), traits, in: column)
             if found.contains(.convertedValue) { converted.insert(column) }
             signs.formUnion(found)
         }

@@ -36,7 +36,8 @@ enum DomainName {
     static func form(of bytes: Span<UInt8>, suffix: String) -> DomainForm {
         guard !bytes.isEmpty else { return .absent }
         for index in bytes.indices where !isHostCharacter(bytes[index]) {
-            let scalar = bytes.validText.unicodeScalars.first { $0.value >= 0x80 || !isHostCharacter(UInt8($0.value)) } ?? "?"
+            let scalars = bytes.validText.unicodeScalars
+            let scalar = scalars.first { $0.value >= 0x80 || !isHostCharacter(UInt8($0.value)) } ?? "?"
             return scalar.value >= 0x80 && scalar.properties.isAlphabetic
                 ? .internationalized : .strangeCharacter(scalar)
         }

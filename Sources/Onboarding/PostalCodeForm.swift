@@ -47,7 +47,7 @@ enum PostalCodeForm: Sendable {
             } else if !PostalCodeForm.isDecimal(text),
                 let written = PostalCodeForm.written(text.replacing(".", with: ""), in: country)
             {
-                // 70.040-912, as Brazilian authorities print it.
+                // 70.040-912, as Brazilian authorities print it, and 1054.
                 .loose(suggestion: written)
             } else {
                 .different(
@@ -160,13 +160,15 @@ extension PostalCodeForm {
     /// Whether it is a number with a point in it, whose last digits are none of the code's: 2116.0.
     private static func isDecimal(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { $0.allSatisfy(\.isASCIIDigit) } && parts[1].count != 3
+        // 1054. is a code with a point typed after it.
+        guard parts.count == 2, parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }) else { return false }
+        return !parts[1].isEmpty && parts[1].count != 3
     }
 
     /// The code in a number as a spreadsheet shows it, or behind an apostrophe.
     private static func number(_ text: String, state: String, in country: Country) -> PostalCodeForm? {
-        guard let pattern = country.postalPattern, let digits = SpreadsheetNumber.digits(in: text.utf8Span.span, takesGroups: true)
-        else { return nil }
+        let number = SpreadsheetNumber.digits(in: text.utf8Span.span, takesGroups: true)
+        guard let pattern = country.postalPattern, let digits = number else { return nil }
         if pattern.matches(digits) { return .number(suggestion: digits, isCertain: true) }
         return padded(digits, state: state, in: country)
             .map { .number(suggestion: $0.text, isCertain: $0.isCertain) }
@@ -191,7 +193,7 @@ enum SpreadsheetNumber {
     /// The code that such a cell had.
     ///
     /// - Parameters:
-    ///   - text: the cell.
+    ///   - bytes: the cell.
     ///   - takesGroups: whether a sign between groups of three digits makes it such a number.
     /// - Returns: the code; nil where the cell is no such number.
     static func digits(in bytes: Span<UInt8>, takesGroups: Bool) -> String? {
@@ -209,7 +211,8 @@ enum SpreadsheetNumber {
             hasPoint = true
         }
         guard hasPoint else { return nil }
-        let parts = Array(bytes.validText.utf8).split(maxSplits: 3, omittingEmptySubsequences: false) { !$0.isASCIIDigit }
+        let text = Array(bytes.validText.utf8)
+        let parts = text.split(maxSplits: 3, omittingEmptySubsequences: false) { !$0.isASCIIDigit }
         guard let first = parts.first, let last = parts.last, parts.count > 1 else { return nil }
         // 2134.0, and with the sign of other languages 2134,00.
         if parts.count == 2, 1...2 ~= last.count, last.allSatisfy({ $0 == UInt8(ascii: "0") }) {

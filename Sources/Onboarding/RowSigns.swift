@@ -50,14 +50,19 @@ struct RowSigns: OptionSet, Sendable {
 /// What the bytes of a cell tell at one look.
 struct TextTraits {
     /// Whether it is nothing but printable ASCII.
-    let isPlain: Bool
+    var isPlain = true
     /// Whether it has a question mark, as stands in place of a letter that was lost, or a semicolon, as ends a
     /// character that HTML names.
-    var hasMark: Bool
+    var hasMark = false
     /// Whether it may have a character that is no letter, digit or plain sign.
     var isOdd = false
     /// Whether it is surely in NFC: it has only characters that nothing combines with.
     var isComposed = true
+
+    /// What printable ASCII without such marks has.
+    static let ofPlainText = TextTraits()
+
+    private init() {}
 
     /// Looks at each byte once.
     init(_ bytes: Span<UInt8>) {
@@ -122,6 +127,12 @@ extension Span<UInt8> {
         }
         let rest = lastWord(from: index)
         return ((odd | rest.unprintable) & .highBits == 0, (marks | rest.marks) & .highBits != 0)
+    }
+
+    /// Whether there is nothing but printable ASCII, and no such mark.
+    var isPlain: Bool {
+        let (isPrintableASCII, hasMark) = lookedThrough
+        return isPrintableASCII && !hasMark
     }
 
     /// Whether a byte is there.

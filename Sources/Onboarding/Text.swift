@@ -7,37 +7,23 @@ internal import Manifests
 
 /// What is done to every cell before anything looks at it, and what is done to names to compare them.
 package enum Text {
-    /// What a cell is without outer white space, in NFC.
-    ///
-    /// - Parameter cell: the cell as the manifest has it, in valid UTF-8.
-    /// - Returns: where the text stands in it; the text itself, where it is not in NFC as it stands; and what the bytes
-    ///   tell.
-    static func normalised(_ cell: Span<UInt8>) -> (place: Range<Int>, composed: String?, traits: TextTraits) {
-        var traits = TextTraits(cell)
-        let place = trimmed(cell)
-        guard !traits.isComposed, let text = composed(cell.extracting(place)) else { return (place, nil, traits) }
-        // The Greek question mark becomes a semicolon.
-        traits.hasMark = TextTraits(text.utf8Span.span).hasMark
-        return (place, text, traits)
-    }
-
     /// A text without outer white space, in NFC.
     ///
     /// - Parameter text: any text.
     /// - Returns: the text.
     static func normalised(_ text: String) -> String {
         let bytes = text.utf8Span.span
-        let normalised = normalised(bytes)
-        return normalised.composed ?? bytes.extracting(normalised.place).validText
+        let trimmed = bytes.extracting(trimmed(bytes))
+        return composed(trimmed) ?? trimmed.validText
     }
 
     /// Where a text stands without the white space around it.
-    private static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
+    ///
+    /// - Parameter bytes: the text in valid UTF-8.
+    /// - Returns: the place among the bytes.
+    static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
         var (start, end) = (0, bytes.count)
-        // The characters that are white space begin with these bytes or end with them; nearly no cell does.
-        guard end > 0, mayBeSpace(bytes[0]) || mayBeSpace(bytes[end - 1]) || bytes[end - 1] >= 0x80 else {
-            return start..<end
-        }
+        guard end > 0, mayBeginInSpace(bytes) || mayEndInSpace(bytes) else { return start..<end }
         var scalars = unsafe UTF8Span(unchecked: bytes).makeUnicodeScalarIterator()
         while let scalar = scalars.next(), isSpace(scalar) { start = scalars.currentCodeUnitOffset }
         scalars.reset(roundingForwardsFrom: bytes.count)
@@ -45,7 +31,24 @@ package enum Text {
         return start..<end
     }
 
-    private static func mayBeSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || 0xC2...0xE3 ~= byte }
+    /// Whether the first character may be white space, by its first byte: it is of ASCII, or one of U+0085, U+00A0,
+    /// U+1680, U+2000 to U+205F and U+3000.
+    private static func mayBeginInSpace(_ bytes: Span<UInt8>) -> Bool {
+        switch bytes[0] {
+        case 0...0x20, 0xC2, 0xE1...0xE3: true
+        default: false
+        }
+    }
+
+    /// Whether the last character may be white space: the same ones, by the last byte but one.
+    private static func mayEndInSpace(_ bytes: Span<UInt8>) -> Bool {
+        let last = bytes[bytes.count - 1]
+        guard last >= 0x80 else { return last <= 0x20 }
+        switch bytes[bytes.count - 2] {
+        case 0xC2, 0x9A, 0x80, 0x81: return true
+        default: return false
+        }
+    }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
@@ -109,8 +112,11 @@ package enum Text {
         return "'" + String(shown) + (text.unicodeScalars.count > 40 ? "…'" : "'")
     }
 
-    /// A text in NFC; nil where it is in it.
-    private static func composed(_ bytes: Span<UInt8>) -> String? {
+    /// A text in NFC.
+    ///
+    /// - Parameter bytes: the text in valid UTF-8.
+    /// - Returns: the text; nil where it is in NFC as it stands.
+    static func composed(_ bytes: Span<UInt8>) -> String? {
         var text = unsafe UTF8Span(unchecked: bytes)
         if text.checkForNFC(quickCheck: true) { return nil }
         return mapped(bytes.validText, options: UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue)

@@ -43,7 +43,7 @@ func feedCSV(_ bytes: [UInt8]) {
 
 /// Writes what was read, which must read back as the same cells.
 private func writeBack(_ reading: Reading) {
-    let rows = [reading.header] + reading.records.map(\.cells)
+    let rows = [reading.header] + reading.records.map { Array($0.cells) }
     var bytes: [UInt8] = []
     for row in rows { CSVWriter.append(row, guarded: false, to: &bytes) }
     var parser = CSVParser(delimiter: UInt8(ascii: ","))
@@ -51,7 +51,7 @@ private func writeBack(_ reading: Reading) {
     parser.finish()
     for row in rows {
         guard let read = parser.next() else { preconditionFailure("as many records as were written") }
-        precondition(read.cells == row, "the cells that were written")
+        precondition(Array(read.cells) == row, "the cells that were written")
         precondition(read.problems.allSatisfy { $0.kind == .nul }, "what is written has no fault")
     }
     precondition(parser.next() == nil, "no more records than were written")

@@ -37,7 +37,7 @@ struct CSVEscapeTests {
     ])
     func whatADatabaseEscapesIsRead(name: String, text: String, cells: [[String]]) throws {
         let records = try readCSV(text)
-        #expect(records.map(\.cells) == cells)
+        #expect(records.map(\.texts) == cells)
         #expect(records.flatMap(\.faults).allSatisfy { $0.rule == "csv.nul" })
     }
 
@@ -60,7 +60,7 @@ struct CSVEscapeTests {
         ("one column", "path\nC:\\,\n\\t\n", [["C:\\"], ["\\t"]]),
     ])
     func aBackslashThatEscapesNothingIsText(name: String, text: String, cells: [[String]]) throws {
-        #expect(try readCSV(text).map(\.cells) == cells)
+        #expect(try readCSV(text).map(\.texts) == cells)
     }
 
     @Test func aRowOfNothingButNullIsBlank() throws {

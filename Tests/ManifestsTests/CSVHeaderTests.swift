@@ -66,7 +66,7 @@ struct CSVHeaderTests {
         let reader = try open(text)
         #expect(reader.header == ["a", "b"])
         let records = try reader.records()
-        #expect(records.map(\.cells) == [cells])
+        #expect(records.map(\.texts) == [cells])
         #expect(records.allSatisfy { $0.faults.isEmpty })
     }
 
@@ -76,12 +76,12 @@ struct CSVHeaderTests {
         for most in [1, 7, 1000] {
             let source = ByteArraySource(bytes, most: most)
             let reader = try CSVReader(path: "customers.csv", head: Head(of: source), source: source)
-            #expect(try reader.records().map(\.cells) == [["A", "a.example"]])
+            #expect(try reader.records().map(\.texts) == [["A", "a.example"]])
         }
     }
 
     @Test func anEndOfFileMarkWithTextBehindItIsText() throws {
-        #expect(try open("companyName,domain\nA\u{1A},\u{1A}\n").records().map(\.cells) == [["A\u{1A}", "\u{1A}"]])
+        #expect(try open("companyName,domain\nA\u{1A},\u{1A}\n").records().map(\.texts) == [["A\u{1A}", "\u{1A}"]])
     }
 
     @Test func aLineOfTextAboveATableWithoutKnownTitlesIsPassedOver() throws {
@@ -105,7 +105,7 @@ struct CSVHeaderTests {
 
     @Test func aTotalAtTheEndIsNoRowAndTold() throws {
         let reader = try open("companyName,domain,email,seats\nA,a.example,x@a,4\nTotal,,,4\n")
-        #expect(try reader.records().map(\.cells) == [["A", "a.example", "x@a", "4"]])
+        #expect(try reader.records().map(\.texts) == [["A", "a.example", "x@a", "4"]])
         #expect(reader.notices.map(\.line) == [3])
     }
 
@@ -141,7 +141,7 @@ struct CSVHeaderTests {
     @Test func theSaidDelimiterAndQuoteAreTaken() throws {
         let reader = try open("a;b,c\n'1;2';3,4\n") { ($0.delimiter, $0.quote) = (";", "'") }
         #expect(reader.header == ["a", "b,c"])
-        #expect(try reader.records().map(\.cells) == [["1;2", "3,4"]])
+        #expect(try reader.records().map(\.texts) == [["1;2", "3,4"]])
     }
 
     @Test(arguments: ["a", "é", "\""])
@@ -152,24 +152,24 @@ struct CSVHeaderTests {
     @Test func apostrophesThatQuoteAreFound() throws {
         let reader = try open("'a','b'\n'1,5','it''s'\n'2','x'\n")
         #expect(reader.header == ["a", "b"])
-        #expect(try reader.records().map(\.cells) == [["1,5", "it's"], ["2", "x"]])
+        #expect(try reader.records().map(\.texts) == [["1,5", "it's"], ["2", "x"]])
     }
 
     @Test func apostrophesThatDoNotQuoteAreText() throws {
         let reader = try open("city,x\n's-Hertogenbosch,'t\n'1,2\n")
-        #expect(try reader.records().map(\.cells) == [["'s-Hertogenbosch", "'t"], ["'1", "2"]])
+        #expect(try reader.records().map(\.texts) == [["'s-Hertogenbosch", "'t"], ["'1", "2"]])
     }
 
     @Test func quotesAfterABackslashAreFound() throws {
         let reader = try open("a,b\n\"say \\\"hi\\\", you\",\"C:\\\\x\"\n\"2\",\"\"\"\"\n")
         let records = try reader.records()
-        #expect(records.map(\.cells) == [["say \"hi\", you", "C:\\x"], ["2", "\""]])
+        #expect(records.map(\.texts) == [["say \"hi\", you", "C:\\x"], ["2", "\""]])
         #expect(records.allSatisfy { $0.faults.isEmpty })
     }
 
     @Test func aBackslashBeforeTheClosingQuoteIsTextWhereThatMakesMoreSense() throws {
         let reader = try open("a,b\n\"C:\\dir\\\",x\n\"D:\\\",y\n")
-        #expect(try reader.records().map(\.cells) == [["C:\\dir\\", "x"], ["D:\\", "y"]])
+        #expect(try reader.records().map(\.texts) == [["C:\\dir\\", "x"], ["D:\\", "y"]])
     }
 
     @Test(arguments: [

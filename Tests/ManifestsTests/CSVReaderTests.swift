@@ -27,7 +27,7 @@ struct CSVReaderTests {
     ])
     func wellFormedTextReadsAsItIsMeant(name: String, text: String, cells: [[String]]) throws {
         let records = try readCSV(text)
-        #expect(records.map(\.cells) == cells)
+        #expect(records.map(\.texts) == cells)
         #expect(records.allSatisfy { $0.faults.isEmpty })
     }
 
@@ -45,7 +45,7 @@ struct CSVReaderTests {
 
     @Test func aRowWithTextBeyondTheHeaderIsAtFaultAloneAndKeepsIt() throws {
         let records = try readCSV("a,b\n1,2,3\n4,5\n")
-        #expect(records.map(\.cells) == [["1", "2", "3"], ["4", "5"]])
+        #expect(records.map(\.texts) == [["1", "2", "3"], ["4", "5"]])
         #expect(records.map { $0.faults.map(\.rule) } == [["csv.tooManyCells"], []])
     }
 
@@ -69,12 +69,12 @@ struct CSVReaderTests {
         let reader = try openCSV([0x61, 0xE9] + [UInt8](",b\n1,漢字\n".utf8))
         #expect(reader.header == ["aé", "b"])
         #expect(reader.notices.map(\.line) == [1])
-        #expect(try reader.records().map(\.cells) == [["1", "漢字"]])
+        #expect(try reader.records().map(\.texts) == [["1", "漢字"]])
     }
 
     @Test func aNULIsItsRowsFault() throws {
         let records = try readCSV("a,b\n1,x\0y\n\"\0\",2\n3,4\n")
-        #expect(records.map(\.cells) == [["1", "x\0y"], ["\0", "2"], ["3", "4"]])
+        #expect(records.map(\.texts) == [["1", "x\0y"], ["\0", "2"], ["3", "4"]])
         #expect(records.map { $0.faults.map(\.rule) } == [["csv.nul"], ["csv.nul"], []])
         #expect(records.map { $0.faults.first?.column } == [1, 0, nil])
     }
@@ -102,10 +102,10 @@ struct CSVReaderTests {
     func aCorrectionsFileLosesItsGuards(column: String) throws {
         let reader = try openCSV([UInt8]("'=a,b,\(column)\n'=1,''+2,'x\n".utf8))
         #expect(reader.header == ["=a", "b", column])
-        #expect(try reader.records().map(\.cells) == [["=1", "'+2", "'x"]])
+        #expect(try reader.records().map(\.texts) == [["=1", "'+2", "'x"]])
     }
 
     @Test func anyOtherFileKeepsItsApostrophes() throws {
-        #expect(try readCSV("a,b\n'=1,'x\n").map(\.cells) == [["'=1", "'x"]])
+        #expect(try readCSV("a,b\n'=1,'x\n").map(\.texts) == [["'=1", "'x"]])
     }
 }

@@ -43,6 +43,16 @@ extension ManifestReader {
     }
 }
 
+extension Record {
+    /// The cells as texts.
+    var texts: [String] { Array(cells) }
+}
+
+extension CSVParser.Row {
+    /// The cells as texts.
+    var texts: [String] { Array(cells) }
+}
+
 /// Parses a text that is fed in chunks of a size; the first record gives the columns, as a header does.
 func parse(
     _ bytes: [UInt8],

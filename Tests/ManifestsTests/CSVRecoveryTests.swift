@@ -40,7 +40,7 @@ struct CSVRecoveryTests {
     ])
     func aMisplacedQuoteCostsItsOwnRow(name: String, text: String, cells: [[String]], rules: [[String]]) throws {
         let records = try readCSV(text)
-        #expect(records.map(\.cells) == cells)
+        #expect(records.map(\.texts) == cells)
         #expect(records.map { $0.faults.map(\.rule) } == rules)
     }
 
@@ -63,7 +63,7 @@ struct CSVRecoveryTests {
     @Test func anAddressOfManyLinesIsNoTableOfItsOwn() throws {
         let address = "Suite 5, Building 2,\nHigh Street, Old Town, York,\n\nEngland, GB, Europe"
         let records = try readCSV("a,b,c,d\n1,\"\(address)\",3,4\n")
-        #expect(records.map(\.cells) == [["1", address, "3", "4"]])
+        #expect(records.map(\.texts) == [["1", address, "3", "4"]])
         #expect(records.allSatisfy { $0.faults.isEmpty })
     }
 
@@ -74,16 +74,16 @@ struct CSVRecoveryTests {
             chunk: 7,
             limits: limits
         )
-        #expect(rows[1].cells == ["12345678", "\"234567\""])
+        #expect(rows[1].texts == ["12345678", "\"234567\""])
         #expect(rows[1].problems.isEmpty)
-        #expect(rows[2].cells == ["12345678", "12345678"])
+        #expect(rows[2].texts == ["12345678", "12345678"])
         #expect(rows[2].problems.map(\.kind) == [.cellTooLong, .cellTooLong])
-        #expect(rows[3].cells == ["x", "y"])
+        #expect(rows[3].texts == ["x", "y"])
     }
 
     @Test func aCellIsNotCutWithinACharacter() {
         let rows = parse([UInt8]("a\n1234567é\n".utf8), chunk: 100, limits: CSVLimits(cell: 8))
-        #expect(rows[1].cells == ["1234567"])
+        #expect(rows[1].texts == ["1234567"])
         #expect(rows[1].problems.map(\.kind) == [.cellTooLong])
     }
 
@@ -91,23 +91,23 @@ struct CSVRecoveryTests {
         let text = "a,b,c\n1,\"2\n" + String(repeating: "x", count: 30) + "\n4,5,6\n\",3\n7,8,9\n"
         let rows = parse([UInt8](text.utf8), chunk: 5, limits: CSVLimits(cell: 20))
         #expect(rows.map(\.line) == [1, 2, 6])
-        #expect(rows[1].cells == ["1", "2\n" + String(repeating: "x", count: 18), "3"])
+        #expect(rows[1].texts == ["1", "2\n" + String(repeating: "x", count: 18), "3"])
         #expect(rows[1].problems.map(\.kind) == [.cellTooLong])
-        #expect(rows[2].cells == ["7", "8", "9"])
+        #expect(rows[2].texts == ["7", "8", "9"])
     }
 
     @Test func aQuoteNeverClosedEndsAtTheRecordLimit() {
         let text = "a,b\n1,\"2\n" + String(repeating: "3,4\n", count: 10)
         let rows = parse([UInt8](text.utf8), chunk: 5, limits: CSVLimits(cell: 20, record: 30))
         #expect(rows.count == 12)
-        #expect(rows[1].cells == ["1", "\"2"])
+        #expect(rows[1].texts == ["1", "\"2"])
         #expect(rows.filter { !$0.problems.isEmpty }.map(\.line) == [2])
     }
 
     @Test func aRecordThatIsTooLongIsCutAtItsLine() {
         let text = "a,b\n" + String(repeating: "1,", count: 50) + "\"\n2,3\r\n4,5"
         let rows = parse([UInt8](text.utf8), chunk: 3, limits: CSVLimits(record: 20))
-        #expect(rows.map(\.cells) == [["a", "b"], Array(repeating: "1", count: 10) + [""], ["2", "3"], ["4", "5"]])
+        #expect(rows.map(\.texts) == [["a", "b"], Array(repeating: "1", count: 10) + [""], ["2", "3"], ["4", "5"]])
         #expect(rows.map(\.line) == [1, 2, 3, 4])
         #expect(rows[1].problems.map(\.kind) == [.recordTooLong])
     }
@@ -116,7 +116,7 @@ struct CSVRecoveryTests {
         let cell = String(repeating: "x", count: 1 << 20)
         let records = try readCSV("a,b\n\(cell),\"\(cell)\"\n\(cell)x,2\n")
         #expect(records.map { $0.faults.map(\.rule) } == [[], ["csv.cellTooLong"]])
-        #expect(records.map(\.cells) == [[cell, cell], [cell, "2"]])
+        #expect(records.map(\.texts) == [[cell, cell], [cell, "2"]])
         #expect(records[1].faults[0].message.contains("1 MiB"))
     }
 

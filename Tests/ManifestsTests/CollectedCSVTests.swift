@@ -13,7 +13,7 @@ struct CollectedCSVTests {
         let reader = try openCSV([UInt8](text.utf8))
         #expect(reader.header == ["name", "remark"])
         #expect(
-            try reader.records().map(\.cells) == [["Ann", "Came in May, left in June, was back in July, and stayed"]]
+            try reader.records().map(\.texts) == [["Ann", "Came in May, left in June, was back in July, and stayed"]]
         )
     }
 
@@ -36,7 +36,7 @@ struct CollectedCSVTests {
         let reader = try openCSV([UInt8](text.utf8))
         #expect(reader.header == ["name", "street", "note"])
         #expect(
-            try reader.records().map(\.cells) == [
+            try reader.records().map(\.texts) == [
                 ["O'Neil", "Main St. 1,", "see \"file\""], ["Ann", "", "one\ntwo"], ["Bo", "Side St. 2", "x"],
             ]
         )
@@ -45,6 +45,6 @@ struct CollectedCSVTests {
     /// An apostrophe that only begins cells quotes none.
     @Test func apostrophesThatOnlyBeginCellsAreText() throws {
         let records = try readCSV("city,code\n's-Hertogenbosch,'0123\n's-Gravenhage,'0456\n't Zand,'0789\n")
-        #expect(records.first?.cells == ["'s-Hertogenbosch", "'0123"])
+        #expect(records.first?.texts == ["'s-Hertogenbosch", "'0123"])
     }
 }

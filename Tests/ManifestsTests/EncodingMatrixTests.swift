@@ -56,7 +56,7 @@ struct EncodingMatrixTests {
     func aTextThatNothingWasTunedOnReadsAsItWasWritten(_ item: Case) throws {
         let text = item.country.text(rows: item.rows)
         let reader = try openCSV(try EncodingTests.encoded(text, as: item.encoding))
-        let lines = [reader.header] + (try reader.records().map(\.cells))
+        let lines = [reader.header] + (try reader.records().map(\.texts))
         let isRight = lines.map { $0.joined(separator: ";") }.joined(separator: "\n") + "\n" == text
         #expect(isRight, "\(reader.traits[0]), \(lines.last ?? [])")
     }
@@ -65,7 +65,7 @@ struct EncodingMatrixTests {
     func theTextReadsAsItWasWritten(_ item: Case) throws {
         let text = item.country.text(rows: item.rows)
         let reader = try openCSV(try EncodingTests.encoded(text, as: item.encoding))
-        let lines = [reader.header] + (try reader.records().map(\.cells))
+        let lines = [reader.header] + (try reader.records().map(\.texts))
         let isRight = lines.map { $0.joined(separator: ";") }.joined(separator: "\n") + "\n" == text
         #expect(isRight, "\(reader.traits[0]), \(lines.last ?? [])")
         let percent = reader.traits[0].reason.split(separator: "; ").last?.prefix { $0.isNumber } ?? ""

@@ -34,7 +34,7 @@ struct EncodingTests {
         let bytes = try Self.encoded(text, as: encoding)
         let reader = try openCSV(bytes)
         #expect(reader.traits.first?.value == encoding, "\(reader.traits)")
-        let records = [reader.header] + (try reader.records().map(\.cells))
+        let records = [reader.header] + (try reader.records().map(\.texts))
         let lines = text.split(separator: "\n").map { $0.split { ",;\t".contains($0) }.map(String.init) }
         #expect(records == lines)
     }
@@ -158,7 +158,7 @@ struct EncodingTests {
         let records = try readCSV(bytes)
         #expect(records.map { $0.faults.map(\.rule) } == [[], [], ["csv.encoding"], []])
         #expect(records[2].faults[0].column == 1)
-        #expect(records[2].cells == ["a", "\u{FFFD}"])
+        #expect(records[2].texts == ["a", "\u{FFFD}"])
         #expect(records.map(\.line) == [2, 3, 4, 5])
     }
 
@@ -167,7 +167,7 @@ struct EncodingTests {
         bytes += [0x00, 0xD8]
         bytes += try Self.encoded("\n2,3\n", as: "UTF-16LE")
         let records = try readCSV(bytes)
-        #expect(records.map(\.cells) == [["1", "\u{FFFD}"], ["2", "3"]])
+        #expect(records.map(\.texts) == [["1", "\u{FFFD}"], ["2", "3"]])
         #expect(records.map { $0.faults.map(\.column) } == [[1], []])
     }
 
@@ -189,7 +189,7 @@ struct EncodingTests {
     func whatIsPastedIntoUTF8IsReadAsTheLettersOfTheRestSay(encoding: String, rest: String, cell: String) throws {
         let bytes = [UInt8]("a;b\n\(rest)".utf8) + (try Self.encoded("x;\(cell)\n", as: encoding))
         let last = try #require(try readCSV(bytes).last)
-        #expect(last.cells == ["x", cell])
+        #expect(last.texts == ["x", cell])
         #expect(last.faults.map(\.rule) == ["csv.foreignEncoding"])
     }
 
@@ -209,7 +209,7 @@ struct EncodingTests {
         let pasted = try cells.flatMap { try Self.encoded("x;\($0)\n", as: encoding) }
         let head = [UInt8](rest.utf8) + [UInt8](repeatElement(rest, count: 4).joined().utf8)
         let last = try readCSV(head + pasted).suffix(cells.count)
-        #expect(last.map(\.cells) == cells.map { ["x", $0] })
+        #expect(last.map(\.texts) == cells.map { ["x", $0] })
         #expect(last.flatMap(\.faults).map(\.rule) == cells.map { _ in "csv.foreignEncoding" })
         #expect(last.last?.faults.first?.message.contains("was read as \(encoding)") == true)
     }
@@ -228,7 +228,7 @@ struct EncodingTests {
                 damaged.remove(at: index)
                 let last = try readCSV([UInt8](text.utf8) + [UInt8]("x;".utf8) + damaged + [0x0A]).last
                 guard CellDecoder.utf8(damaged.span) == nil else { continue }
-                #expect(last?.faults.map(\.rule) == ["csv.encoding"], "\(last?.cells ?? [])")
+                #expect(last?.faults.map(\.rule) == ["csv.encoding"], "\(last?.texts ?? [])")
             }
         }
     }
@@ -291,7 +291,7 @@ struct EncodingTests {
         let rest = String(repeating: "株式会社山田|大阪市|本町\n", count: 6)
         let text = try Self.encoded("会社名|市|番地\n" + rest, as: "Shift_JIS") + [UInt8]("東京電子工業|札幌市|銀座\n".utf8)
         let last = try #require(try readCSV(text).last)
-        #expect(last.cells == ["東京電子工業", "札幌市", "銀座"])
+        #expect(last.texts == ["東京電子工業", "札幌市", "銀座"])
         #expect(last.faults.map(\.rule) == ["csv.foreignEncoding"])
     }
 

@@ -166,7 +166,7 @@ struct XLSXReaderTests {
         workbook.states = ["Lists": "veryHidden"]
         let reader = try workbook.open(in: folder)
         #expect(reader.headerLine == 2)
-        #expect(try reader.records().map(\.cells) == [["One", "one.example"]])
+        #expect(try reader.records().map(\.texts) == [["One", "one.example"]])
         #expect(reader.traits.contains { $0.name == "sheet" && $0.value == "\"Data\"" })
         #expect(reader.notices.first?.message.contains("above the header on line 2") == true)
     }
@@ -176,7 +176,7 @@ struct XLSXReaderTests {
         workbook.sheets = [("One", header), ("Two", inlineRow("a", "b") + inlineRow("c", "d"))]
         var options = ManifestOptions.knowing
         options.sheet = "two"
-        #expect(try workbook.open(in: folder, options).records().map(\.cells) == [["c", "d"]])
+        #expect(try workbook.open(in: folder, options).records().map(\.texts) == [["c", "d"]])
         options.sheet = "Three"
         let error = #expect(throws: ManifestError.self) { try workbook.open(in: folder, options) }
         #expect(error?.message == "the workbook has no sheet \"Three\"; it has \"One\", \"Two\"")

@@ -56,7 +56,7 @@ struct XMLTextTests {
         var options = ManifestOptions.knowing
         options.encoding = "windows-1252"
         let reader = try Manifest.open(try write(#require(text.data(using: .windowsCP1252))), options)
-        #expect(try reader.records().map(\.cells) == [["Société"]])
+        #expect(try reader.records().map(\.texts) == [["Société"]])
     }
 
     @Test func theEncodingThatIsSaidIsExplained() throws {

@@ -66,6 +66,7 @@ import Testing
             ("postalCode.servicePattern", [.postalCode: "WA 98101"], "98101"),
             ("postalCode.servicePattern", goodRow(in: "CN", [.postalCode: "100 084"]), "100084"),
             ("postalCode.format", goodRow(in: "BR", [.postalCode: "70.040-912"]), "70040-912"),
+            ("postalCode.format", goodRow(in: "HU", [.postalCode: "1054."]), "1054"),
             ("postalCode.format", goodRow(in: "SG", [.postalCode: "S307685"]), "307685"),
             ("postalCode.pattern", goodRow(in: "KE", [.postalCode: "00100 GPO"]), "00100"),
             ("phoneNumber.syntax", goodRow(in: "CH", [.phoneNumber: "tel +41 58 666 40 00"]), "+41 58 666 40 00"),

@@ -64,8 +64,8 @@ struct QuickLookTests {
                 var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 19)
                 bytes[place] = byte
                 let isMark = byte == UInt8(ascii: ";") || byte == UInt8(ascii: "?")
-                #expect(bytes.contains(0x3F, whenSetting: 0x04) == isMark, "\(byte) at \(place)")
-                #expect(bytes.contains(0x40, whenSetting: 0) == (byte == 0x40), "\(byte) at \(place)")
+                #expect(bytes.hasMark == isMark, "\(byte) at \(place)")
+                #expect(bytes.contains(byte: 0x40) == (byte == 0x40), "\(byte) at \(place)")
             }
         }
     }
@@ -134,7 +134,7 @@ struct QuickLookTests {
     )
     func anAddressThatIsPlainlyUsualIsUsual(address: String) {
         if address.isPlainlyUsualAddress { #expect(EmailAddress.form(of: address).isUsual) }
-        #expect(EmailAddress.isUsual(address) == EmailAddress.form(of: address).isUsual)
+        #expect(address.isUsualAddress == EmailAddress.form(of: address).isUsual)
     }
 
     @Test func plainAddressesAreTakenAtAGlance() {
@@ -160,24 +160,24 @@ struct QuickLookTests {
                     ("\(language)-\(country.code)", language), ("\(language)_\(country.code)", language),
                     ("\(language)-\(country.code.lowercased())", language.uppercased()),
                     ("\(language)-US", language), ("\(language)-\(country.code)", "\(language)-\(country.code)"),
-                ] where country.isUsual(culture: culture, language: other) {
+                ] where country.takes(culture: culture, language: other) {
                     let (tag, spoken) = (try #require(LanguageTag(culture)), try #require(LanguageTag(other)))
                     #expect(tag.region == country.code && spoken.region == nil && tag.language == spoken.language)
                     #expect(country.languages.contains(tag.language) && Languages.codes.contains(tag.language[...]))
                 }
             }
         }
-        #expect(try #require(Country.find("DE")).isUsual(culture: "de-DE", language: "de"))
+        #expect(try #require(Country.find("DE")).takes(culture: "de-DE", language: "de"))
     }
 
     @Test func aPostalCodeIsSurelyOfAStateOnlyWhereItIs() throws {
         let country = try #require(Country.find("US"))
-        #expect(country.isSurely("98101", in: "WA"))
-        for state in ["MA", "wa", "Washington", "", "W", "WAS"] { #expect(!country.isSurely("98101", in: state)) }
+        #expect(country.has("98101", in: "WA"))
+        for state in ["MA", "wa", "Washington", "", "W", "WAS"] { #expect(!country.has("98101", in: state)) }
         for part in country.subdivisions {
-            #expect(country.isOnList(part.code) && !country.mayRefuse(state: part.code), "\(part.code)")
+            #expect(country.lists(part.code) && !country.refuses(part.code), "\(part.code)")
         }
-        #expect(!country.isOnList("ZZ") && country.mayRefuse(state: "wa"))
+        #expect(!country.lists("ZZ") && country.refuses("wa"))
     }
 }
 
@@ -185,15 +185,26 @@ struct QuickLookTests {
 
 extension String {
     fileprivate var isPlainlyUsualAddress: Bool { EmailAddress.isPlainlyUsual(utf8Span.span) }
+    fileprivate var isUsualAddress: Bool { EmailAddress.isUsual(utf8Span.span) }
     fileprivate var isTopLevelDomain: Bool { TopLevelDomains.contains(utf8Span.span) }
     fileprivate var beginsWithLetter: Bool { Names.beginsWithLetter(utf8Span.span) }
     fileprivate var isLikelyGarbled: Bool { Mojibake.isLikely(utf8Span.span) }
     fileprivate func mayBe(in list: FoldedWords) -> Bool { list.mayContain(utf8Span.span) }
 }
 
-extension [UInt8] {
-    fileprivate func contains(_ byte: UInt8, whenSetting bits: UInt8) -> Bool {
-        span.contains(byte, whenSetting: bits)
+extension Country {
+    fileprivate func takes(culture: String, language: String) -> Bool {
+        isUsual(culture: culture.utf8Span.span, language: language.utf8Span.span)
     }
-    fileprivate var isPrintableASCII: Bool { span.isPrintableASCII }
+    fileprivate func has(_ postalCode: String, in state: String) -> Bool {
+        isSurely(postalCode.utf8Span.span, in: state.utf8Span.span)
+    }
+    fileprivate func lists(_ state: String) -> Bool { isOnList(state.utf8Span.span) }
+    fileprivate func refuses(_ state: String) -> Bool { mayRefuse(state: state.utf8Span.span) }
+}
+
+extension [UInt8] {
+    fileprivate func contains(byte: UInt8) -> Bool { span.contains(byte) }
+    fileprivate var isPrintableASCII: Bool { span.lookedThrough.isPrintableASCII }
+    fileprivate var hasMark: Bool { span.lookedThrough.hasMark }
 }

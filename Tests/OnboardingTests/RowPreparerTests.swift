@@ -24,7 +24,7 @@ import Testing
     ])
     func aCellIsTrimmedAndComposed(cell: String, text: String) {
         // Swift compares strings by canonical equivalence, so the scalars are what tells.
-        #expect(Array(Text.normalised(cell).text.unicodeScalars) == Array(text.unicodeScalars))
+        #expect(Array(Text.normalised(cell).unicodeScalars) == Array(text.unicodeScalars))
     }
 
     @Test func theDomainIsSentAsTypedAndNamesTheCustomerInLowerCase() throws {

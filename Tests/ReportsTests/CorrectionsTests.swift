@@ -98,7 +98,7 @@ struct CorrectionsTests {
         var header = Sample.header
         var record = Record(cells: ["crm-1", "Brick", " Stone", "-c1.example"], row: 1, line: 2)
         for _ in 1...3 {
-            let text = try await corrections(header: header, [Sample.row(1, .invalid, cells: record.cells)])
+            let text = try await corrections(header: header, [Sample.row(1, .invalid, cells: Array(record.cells))])
             #expect(text.hasSuffix(",'-c1.example\r\n"), "\(text)")
             let reader = try Manifest.open(paths.corrections)
             header = reader.header
@@ -122,7 +122,7 @@ struct CorrectionsTests {
             let record = try #require(try reader.next())
             #expect(record.faults.map(\.rule) == ["csv.uncorrected"])
             #expect(record.faults.first?.column == (field.isEmpty ? nil : 1))
-            row = Sample.row(1, .invalid, cells: record.cells)
+            row = Sample.row(1, .invalid, cells: Array(record.cells))
             row.problem = Problem(code: "csv.uncorrected", field: field, message: record.faults[0].message)
         }
         let text = try folder.read("customers.csv.corrections.csv")

@@ -154,7 +154,7 @@ struct ResultsWorkbookTests {
             let (newHeader, records, _) = try read()
             #expect(records.first?.faults.map(\.rule) == ["csv.uncorrected"])
             header = newHeader
-            row = Sample.row(1, .invalid, cells: try #require(records.first).cells)
+            row = Sample.row(1, .invalid, cells: Array(try #require(records.first).cells))
         }
         row.problem = Problem(code: "field.required", field: field, message: "is odd")
         try write([row], header: header)
