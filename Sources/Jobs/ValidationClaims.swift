@@ -3,8 +3,8 @@ internal import Onboarding
 /// Who claimed an identity or a domain first, among all rows of a check.
 ///
 /// They are kept by hash: two of a million rows share a 64-bit hash by accident with a chance of one in ten million. A
-/// row costs two entries of 16 bytes in tables that are between three eighths and three quarters full: 43 to 86 bytes
-/// a row, which is all of a check's memory that grows with the rows.
+/// row costs two entries of 16 bytes in tables that are between half and three quarters full: 43 to 64 bytes a row,
+/// which is all of a check's memory that grows with the rows.
 struct ValidationClaims {
     /// Where a row stands.
     struct Place {
@@ -84,18 +84,27 @@ private struct FirstPlaces {
     ///
     /// - Parameter hash: the hash.
     /// - Returns: what is there.
-    func touch(_ hash: Int) -> Int { entries[hash & (entries.count - 1)].hash }
+    func touch(_ hash: Int) -> Int { entries[firstIndex(of: hash)].hash }
 
-    /// Where a hash stands, or would stand; the number of entries is a power of two.
+    /// Where a hash stands, or would stand.
     private func index(of hash: Int) -> Int {
-        var index = hash & (entries.count - 1)
-        while entries[index].hash != hash, entries[index].hash != 0 { index = (index + 1) & (entries.count - 1) }
+        var index = firstIndex(of: hash)
+        while entries[index].hash != hash, entries[index].hash != 0 {
+            index += 1
+            if index == entries.count { index = 0 }
+        }
         return index
     }
 
+    /// Where a hash stands if no other is there: as far down the table as it is among all hashes.
+    private func firstIndex(of hash: Int) -> Int {
+        Int(UInt(bitPattern: hash).multipliedFullWidth(by: UInt(entries.count)).high)
+    }
+
+    /// Makes the table half as large again: to double it would leave more of it empty.
     private mutating func grow() {
         let old = entries
-        entries = [Entry](repeating: Self.free, count: old.count * 2)
+        entries = [Entry](repeating: Self.free, count: old.count + old.count / 2)
         for entry in old where entry.hash != 0 { entries[index(of: entry.hash)] = entry }
     }
 }

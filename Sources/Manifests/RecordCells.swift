@@ -31,14 +31,23 @@ package struct RecordCells: Sendable {
         (bytes, places) = ([], [Place](repeating: Place(0..<0), count: count))
     }
 
-    /// Begins with bytes that cells stand in, which are told by `append(at:)`.
+    /// Makes cells of bytes that they stand in.
     ///
     /// - Parameters:
     ///   - bytes: the bytes, of which those of the cells must be valid UTF-8.
-    ///   - count: how many cells will be told.
-    init(copying bytes: Span<UInt8>, reservingCells count: Int) {
-        self.init(reservingCells: count)
+    ///   - count: how many cells there are.
+    ///   - range: where a cell stands.
+    init(copying bytes: Span<UInt8>, count: Int, at range: (Int) -> Range<Int>) {
         unsafe self.bytes = bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+        // To append each would ask each time whether the list is shared, and has room.
+        unsafe places = [Place](unsafeUninitializedCapacity: count) { list, end in
+            for position in 0..<count {
+                let range = range(position)
+                precondition(range.upperBound <= bytes.count, "a cell beyond its record")
+                unsafe list.initializeElement(at: position, to: Place(range))
+            }
+            end = count
+        }
     }
 
     /// Begins without cells.
@@ -49,15 +58,25 @@ package struct RecordCells: Sendable {
         places.reserveCapacity(count)
     }
 
-    /// Adds a cell that stands in the bytes already.
-    ///
-    /// - Parameter range: where.
-    mutating func append(at range: Range<Int>) { places.append(Place(range)) }
-
     /// Adds a cell.
     ///
     /// - Parameter cell: its bytes; what is no UTF-8 among them becomes U+FFFD.
     mutating func append(_ cell: Span<UInt8>) { places.append(put(cell)) }
+
+    /// Adds a cell of bytes that were checked before.
+    ///
+    /// - Parameter cell: its bytes, which must be valid UTF-8.
+    mutating func append(valid cell: Span<UInt8>) {
+        let start = bytes.count
+        unsafe cell.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        places.append(Place(start..<bytes.count))
+    }
+
+    /// Forgets all cells, and keeps the memory.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
+    }
 
     /// Changes a cell.
     ///
@@ -116,6 +135,7 @@ extension RecordCells: RandomAccessCollection, MutableCollection {
     @inlinable package var startIndex: Int { 0 }
     @inlinable package var endIndex: Int { places.count }
     @inlinable package var indices: Range<Int> { 0..<places.count }
+    @inlinable package var count: Int { places.count }
 
     /// The text of a cell, which is made here.
     package subscript(position: Int) -> String {

@@ -47,24 +47,30 @@ final class CheckedRow {
         var (filled, intricate, converted) = (ColumnSet(), ColumnSet(), ColumnSet())
         var signs: RowSigns = .always
         // Most records are plain text altogether, and their cells need no look of their own.
-        let isPlain = record.cells.bytes.span.isPlain
+        let source = record.cells.bytes
+        let isPlain = source.span.isPlain
         for (column, position) in columns.known where position < record.cells.count {
             // Every third cell, or so, is empty.
             let recorded = record.cells.range(of: position)
             guard !recorded.isEmpty else { continue }
-            var traits = isPlain ? .ofPlainText : TextTraits(record.cells.bytes.span.extracting(recorded))
-            let trimmed = Text.trimmed(record.cells.bytes.span.extracting(recorded))
+            let cell = source.span.extracting(recorded)
+            let traits = isPlain ? .ofPlainText : TextTraits(cell)
+            let trimmed = Text.trimmed(cell)
             guard !trimmed.isEmpty else { continue }
-            let start = recorded.lowerBound + trimmed.lowerBound
-            cells[at: column] = start..<start + trimmed.count
-            if !traits.isComposed, let composed = Text.composed(cells.bytes.span.extracting(cells[at: column])) {
-                cells[column] = composed
-                // The Greek question mark becomes a semicolon.
-                traits.hasMark = composed.utf8Span.span.lookedThrough.hasMark
-            }
+            let text = cell.extracting(trimmed)
             filled.insert(column)
             if !traits.isPlain { intricate.insert(column) }
-            let found = Self.signs(of: cells.bytes.span.extracting(cells[at: column]), traits, in: column)
+            var found: RowSigns
+            if !traits.isComposed, let composed = Text.composed(text) {
+                cells[column] = composed
+                found = Self.signs(of: composed.utf8Span.span, traits, in: column)
+                // The Greek question mark becomes a semicolon.
+                if composed.utf8Span.span.lookedThrough.hasMark { found.insert(.replacedCharacter) }
+            } else {
+                let start = recorded.lowerBound + trimmed.lowerBound
+                cells[at: column] = start..<start + trimmed.count
+                found = Self.signs(of: text, traits, in: column)
+            }
             if found.contains(.convertedValue) { converted.insert(column) }
             signs.formUnion(found)
         }

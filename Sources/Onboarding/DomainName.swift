@@ -97,7 +97,11 @@ enum DomainName {
         let suffix = suffix.utf8Span.span
         let start = bytes.count - suffix.count
         guard bytes[start - 1] == UInt8(ascii: ".") else { return false }
-        for index in suffix.indices where bytes[start + index].lowercasedASCII != suffix[index].lowercasedASCII {
+        // The bytes themselves are nearly always the same.
+        for index in suffix.indices
+        where bytes[start + index] != suffix[index]
+            && bytes[start + index].lowercasedASCII != suffix[index].lowercasedASCII
+        {
             return false
         }
         return true

@@ -53,7 +53,7 @@ struct TextTraits {
     var isPlain = true
     /// Whether it has a question mark, as stands in place of a letter that was lost, or a semicolon, as ends a
     /// character that HTML names.
-    var hasMark = false
+    let hasMark: Bool
     /// Whether it may have a character that is no letter, digit or plain sign.
     var isOdd = false
     /// Whether it is surely in NFC: it has only characters that nothing combines with.
@@ -62,7 +62,7 @@ struct TextTraits {
     /// What printable ASCII without such marks has.
     static let ofPlainText = TextTraits()
 
-    private init() {}
+    private init() { hasMark = false }
 
     /// Looks at each byte once.
     init(_ bytes: Span<UInt8>) {

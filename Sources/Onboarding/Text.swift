@@ -23,6 +23,8 @@ package enum Text {
     /// - Returns: the place among the bytes.
     static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
         var (start, end) = (0, bytes.count)
+        // Nearly every cell begins and ends with a letter or digit of ASCII.
+        if end > 0, 0x21...0x7F ~= bytes[0], 0x21...0x7F ~= bytes[end - 1] { return start..<end }
         guard end > 0, mayBeginInSpace(bytes) || mayEndInSpace(bytes) else { return start..<end }
         var scalars = unsafe UTF8Span(unchecked: bytes).makeUnicodeScalarIterator()
         while let scalar = scalars.next(), isSpace(scalar) { start = scalars.currentCodeUnitOffset }

@@ -67,48 +67,42 @@ struct CSVParser {
     }
 
     private mutating func makeRow() -> Row {
+        // What stands beyond the header is kept, so that nothing is lost where the row is written out to be corrected.
+        let width = scanner.extraCellsHoldText ? scanner.cells.count : min(scanner.cells.count, columns ?? .max)
         var problems = scanner.problems
-        var row = Row(cells: makeCells(&problems), line: scanner.recordLine, problems: problems)
-        if let columns {
-            while row.cells.count < columns { row.cells.append(at: 0..<0) }
-            // Cells too many are what a misplaced quote brings about; its own problem says more.
-            if scanner.extraCellsHoldText, scanner.problems.isEmpty {
-                row.problems.append(CSVProblem(.tooManyCells, line: row.line))
+        let cells = copiedCells(width) ?? madeCells(width, &problems)
+        var row = Row(cells: cells, line: scanner.recordLine, problems: problems)
+        let hasTooMany =
+            if columns == nil { scanner.extraCells > 0 } else {
+                // A misplaced quote may have brought them about; its own problem says more.
+                scanner.extraCellsHoldText && scanner.problems.isEmpty
             }
-        } else if scanner.extraCells > 0 {
-            row.problems.append(CSVProblem(.tooManyCells, line: row.line))
-        }
+        if hasTooMany { row.problems.append(CSVProblem(.tooManyCells, line: row.line)) }
         return row
     }
 
-    /// The record's cells.
+    /// The cells of a record that is text as it stands there; nil where some are not.
     ///
-    /// Nearly every record reads alike in all encodings that come here, or is UTF-8 altogether: it is copied and looked
-    /// through as a whole, with its delimiters and quotes, as to do so cell by cell would take several times as long.
-    private mutating func makeCells(_ problems: inout [CSVProblem]) -> RecordCells {
+    /// Nearly every record reads alike in all encodings that come here, or is UTF-8 altogether: it is looked through and
+    /// copied as a whole, with its delimiters and quotes, as to do so cell by cell would take several times as long.
+    private func copiedCells(_ width: Int) -> RecordCells? {
         let found = scanner.cells
-        // What stands beyond the header is kept, so that nothing is lost where the row is written out to be corrected.
-        let width = scanner.extraCellsHoldText ? found.count : min(found.count, columns ?? .max)
         let start = found[0].start
-        let room = max(width, columns ?? 0)
-        let copy = copy(start..<max(found[width - 1].end, start), cells: room)
-        var cells = copy ?? RecordCells(reservingCells: room)
-        for column in 0..<width {
-            let cell = found[column]
-            if copy != nil, cell.isPlain, cell.end - cell.start <= limits.cell {
-                cells.append(at: (cell.start - start)..<(cell.end - start))
-            } else {
-                append(cell, at: column, to: &cells, &problems)
-            }
+        let record = window.span.extracting(start..<max(found[width - 1].end, start))
+        guard !scanner.holdsIntricateCells, record.count <= limits.cell,
+            record.isASCII || decoder.takesAsItStands(record)
+        else { return nil }
+        return RecordCells(copying: record, count: max(width, columns ?? 0)) { position in
+            position < width ? (found[position].start - start)..<(found[position].end - start) : 0..<0
         }
-        return cells
     }
 
-    /// A record's bytes with no cells yet; nil where some cell's are not its text.
-    private func copy(_ range: Range<Int>, cells: Int) -> RecordCells? {
-        let record = window.span.extracting(range)
-        guard record.isASCII || decoder.takesAsItStands(record) else { return nil }
-        return RecordCells(copying: record, reservingCells: cells)
+    /// The cells of any record, one by one.
+    private mutating func madeCells(_ width: Int, _ problems: inout [CSVProblem]) -> RecordCells {
+        var cells = RecordCells(reservingCells: max(width, columns ?? 0))
+        for column in 0..<width { append(scanner.cells[column], at: column, to: &cells, &problems) }
+        while cells.count < columns ?? 0 { cells.append(Span()) }
+        return cells
     }
 
     /// Adds a cell that takes more than to be copied.

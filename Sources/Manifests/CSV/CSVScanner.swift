@@ -31,9 +31,6 @@ struct CSVScanner {
         var isQuoted = false
         /// How many blanks stand between the delimiter and its quote.
         var indent = 0
-
-        /// Whether its bytes are its text, as far as the CSV goes.
-        var isPlain: Bool { escapes == 0 && !hasNUL }
     }
 
     private enum State {
@@ -48,6 +45,8 @@ struct CSVScanner {
     private(set) var extraCells = 0
     /// Whether any cell beyond the columns holds more than blanks.
     private(set) var extraCellsHoldText = false
+    /// Whether the bytes of any cell are more than its text: some of them only escape, or are a NUL.
+    private(set) var holdsIntricateCells = false
     /// The physical line where the record starts.
     private(set) var recordLine = 1
     /// What is wrong with the record's quotes or its length.
@@ -122,6 +121,7 @@ extension CSVScanner {
         extraCells = 0
         extraCellsHoldText = false
         holdsText = false
+        holdsIntricateCells = false
         recordStart = position
         recordLine = line
         state = .cellStart
@@ -319,6 +319,7 @@ extension CSVScanner {
         if let columns, self.column >= columns, !bytes.isBlank(from: cell.start, to: cell.end) {
             extraCellsHoldText = true
         }
+        if cell.escapes > 0 || cell.hasNUL { holdsIntricateCells = true }
         if cells.count < limits.columns {
             cells.append(cell)
         } else {

@@ -45,31 +45,28 @@ struct SheetRow: Hashable {
     /// The sheet's row number, from 1.
     var line = 0
     var isHidden = false
-    /// The cells that hold text or a fault, in any order.
-    private(set) var cells: [SheetCell] = []
+    /// The columns of the cells that hold text or a fault, in any order, and these faults.
+    private(set) var marks: [Mark] = []
+    /// The same cells' texts.
+    private(set) var texts = RecordCells()
     /// Whether there were more cells than belong into memory.
     private(set) var isCut = false
-    private var length = 0
+
+    /// What a cell is besides its text.
+    struct Mark: Hashable {
+        /// The column, from 0.
+        let column: Int
+        let fault: CellFault?
+    }
 
     /// Begins a row.
     init(line: Int = 0) { self.line = line }
 
     /// Begins another row in the same memory.
     mutating func removeCells() {
-        cells.removeAll(keepingCapacity: true)
-        (isCut, length) = (false, 0)
-    }
-
-    /// Takes the cells out, to be used up.
-    mutating func takeCells() -> [SheetCell] {
-        defer { cells = [] }
-        return cells
-    }
-
-    /// Gives cells back that were taken out and used up, for another row in the same memory.
-    mutating func giveBack(_ cells: consuming [SheetCell]) {
-        self.cells = cells
-        self.cells.removeAll(keepingCapacity: true)
+        marks.removeAll(keepingCapacity: true)
+        texts.removeAll()
+        isCut = false
     }
 
     /// Adds a cell, unless those before are longer than a row may be.
@@ -78,14 +75,33 @@ struct SheetRow: Hashable {
     ///   - cell: the cell.
     ///   - limit: the longest row, in bytes.
     mutating func append(_ cell: SheetCell, limit: Int) {
-        isCut = length > limit
+        isCut = texts.bytes.count > limit
         guard !isCut else { return }
-        length += cell.text.utf8.count
-        cells.append(cell)
+        texts.append(cell.text.utf8Span.span)
+        marks.append(Mark(column: cell.column, fault: cell.fault))
+    }
+
+    /// Adds a cell without fault, unless those before are longer than a row may be.
+    ///
+    /// - Parameters:
+    ///   - text: its text, which must be valid UTF-8; no cell is added where it is empty.
+    ///   - column: its column, from 0.
+    ///   - limit: the longest row, in bytes.
+    mutating func append(valid text: Span<UInt8>, column: Int, limit: Int) {
+        guard !text.isEmpty else { return }
+        isCut = texts.bytes.count > limit
+        guard !isCut else { return }
+        texts.append(valid: text)
+        marks.append(Mark(column: column, fault: nil))
+    }
+
+    /// The cells, in any order, with their texts, which are made here.
+    var cells: [SheetCell] {
+        marks.indices.map { SheetCell(column: marks[$0].column, text: texts[$0], fault: marks[$0].fault) }
     }
 
     /// Whether there is anything but white space in it.
-    var holdsText: Bool { cells.contains { $0.fault != nil || !$0.text.isBlank } }
+    var holdsText: Bool { marks.indices.contains { marks[$0].fault != nil || !texts.isBlank(at: $0) } }
 }
 
 /// A cell of a sheet.

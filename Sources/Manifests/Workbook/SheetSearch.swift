@@ -102,7 +102,7 @@ struct SheetSearch {
         var length = 0
         while try cursor.nextRow(&row) {
             rows.append(row)
-            length += row.cells.reduce(0) { $0 + $1.text.utf8.count }
+            length += row.texts.bytes.count
             let isPast = options.headerRow.map { row.line >= $0 } ?? (rows.count >= limits.headerRows)
             if isPast || length > limits.record { break }
             // Only the rows below the one that is named are kept.

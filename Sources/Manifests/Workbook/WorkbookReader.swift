@@ -20,6 +20,8 @@ final class WorkbookReader: TableReader {
     /// The rows below the header that were read to find it, the next one last.
     private var waiting: [SheetRow] = []
     private var current = SheetRow()
+    /// Where the cells of the current row stand, by column.
+    private var places: [Range<Int>] = []
     private var hiddenRows = HiddenRows()
     /// The columns without a title whose text was told of; those beside the table count as one.
     private var untitled: Set<Int> = []
@@ -56,6 +58,7 @@ final class WorkbookReader: TableReader {
         allowance = limits.given + size * limits.givenRatio
         waiting = found.rowsBelow.reversed()
         header = found.header
+        places = [Range<Int>](repeating: 0..<0, count: header.count)
         problemColumn = found.header.firstIndex { MisreadMark.columnName($0) == "purser:problem" }
         headerLine = found.headerLine
         lastLine = headerLine
@@ -99,29 +102,34 @@ final class WorkbookReader: TableReader {
 
     /// Makes the record of the current row; nil where all its text stands beside the table.
     private func makeRecord() throws(ManifestError) -> Record? {
-        let header = header
-        var cells = current.takeCells()
-        var record = Record(cells: Array(repeating: "", count: header.count), row: 0, line: current.line)
+        // Millions of cells come by here: each use of an object's property would be checked for exclusive access.
+        let (header, row) = (header, current)
+        var places: [Range<Int>] = []
+        swap(&places, &self.places)
+        defer { swap(&places, &self.places) }
+        for column in places.indices { places[column] = 0..<0 }
+        var faults: [RecordFault] = []
         var length = header.count * 8
         var hasCells = false
-        for index in cells.indices {
-            let column = cells[index].column
+        for index in row.marks.indices {
+            let (column, fault) = (row.marks[index].column, row.marks[index].fault)
             guard column < header.count else {
-                passOver(cells[index])
+                passOver(row, index)
                 continue
             }
-            if header[column].isEmpty { passOver(cells[index]) }
-            hasCells = hasCells || cells[index].fault != nil || !cells[index].text.isBlank
-            length += cells[index].text.utf8.count
-            if let fault = record.cells[column].isEmpty ? cells[index].fault : .repeatedCell {
-                record.faults.append(self.fault(fault, cells[index]))
+            if header[column].isEmpty { passOver(row, index) }
+            hasCells = hasCells || fault != nil || !row.texts.isBlank(at: index)
+            let place = row.texts.range(of: index)
+            length += place.count
+            if let fault = places[column].isEmpty ? fault : .repeatedCell {
+                faults.append(self.fault(fault, column, row.texts[index]))
             }
-            // A text is moved here: to copy and to drop millions of them would be a count of references each.
-            swap(&record.cells[column], &cells[index].text)
+            places[column] = place
             if length > limits.record { break }
         }
-        current.giveBack(cells)
         guard hasCells else { return nil }
+        let cells = RecordCells(copying: row.texts.bytes.span, count: header.count) { places[$0] }
+        var record = Record(cells: cells, row: 0, line: row.line, faults: faults)
         if length > limits.record || current.isCut {
             let message = "the row is longer than \(limits.record >> 20) MiB and was cut; shorten its cells"
             record.faults.append(RecordFault(rule: "workbook.rowTooLong", spoils: .record, message: message))
@@ -141,9 +149,8 @@ final class WorkbookReader: TableReader {
         return record
     }
 
-    private func fault(_ fault: CellFault, _ cell: SheetCell) -> RecordFault {
-        let message = fault.sentence(place(cell.column), cell.text)
-        return RecordFault(rule: "workbook.\(fault.rawValue)", column: cell.column, message: message)
+    private func fault(_ fault: CellFault, _ column: Int, _ text: String) -> RecordFault {
+        RecordFault(rule: "workbook.\(fault.rawValue)", column: column, message: fault.sentence(place(column), text))
     }
 
     private func place(_ column: Int) -> String {
@@ -153,10 +160,11 @@ final class WorkbookReader: TableReader {
     }
 
     /// Tells, once, of text in a column within the table that has no title, and of text beside the table.
-    private func passOver(_ cell: SheetCell) {
-        let place = min(cell.column, header.count)
-        guard !cell.text.isBlank, untitled.count < 16, untitled.insert(place).inserted else { return }
-        let letters = CellReference.letters(cell.column)
+    private func passOver(_ row: SheetRow, _ index: Int) {
+        let column = row.marks[index].column
+        let place = min(column, header.count)
+        guard !row.texts.isBlank(at: index), untitled.count < 16, untitled.insert(place).inserted else { return }
+        let letters = CellReference.letters(column)
         tell(
             current.line,
             "there is text in \(letters)\(current.line), but column \(letters) has no title in row \(headerLine): "

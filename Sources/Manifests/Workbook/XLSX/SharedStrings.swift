@@ -22,7 +22,8 @@ struct SharedStrings {
                 ends.reserveCapacity(min(max(0, stream.attribute(.uniqueCount).flatMap { Int($0) } ?? 0), limit / 4))
             case .start(.item): text.removeAll()
             case .end(.item):
-                bytes.append(contentsOf: text.finish())
+                let whole = text.finish()
+                append(whole.span)
                 ends.append(UInt32(clamping: bytes.count))
                 guard bytes.count + ends.count * 4 <= limit else { throw Self.tooMuch(archive, limit) }
             default:
@@ -32,14 +33,28 @@ struct SharedStrings {
         }
     }
 
-    /// The text at a position; nil where there is none.
-    subscript(position: Int) -> String? {
-        guard ends.indices.contains(position) else { return nil }
+    /// Checks a text here, once, as a sheet asks for millions.
+    private mutating func append(_ text: Span<UInt8>) {
+        if text.isASCII || text.isUTF8 {
+            unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        } else {
+            bytes.append(contentsOf: text.text.utf8)
+        }
+    }
+
+    /// Adds the text at a position to a row.
+    ///
+    /// - Parameters:
+    ///   - position: the position.
+    ///   - row: the row.
+    ///   - column: the cell's column, from 0.
+    ///   - limit: the longest row, in bytes.
+    /// - Returns: whether there is such a text.
+    func append(_ position: Int, to row: inout SheetRow, column: Int, limit: Int) -> Bool {
+        guard ends.indices.contains(position) else { return false }
         let start = position == 0 ? 0 : Int(ends[position - 1])
-        let end = Int(ends[position])
-        // Nearly every text: a sheet asks for millions, and ASCII needs no second check of what the parser checked.
-        if let text = bytes.span.extracting(start..<end).textOfASCII { return text }
-        return String(decoding: bytes[start..<end], as: UTF8.self)
+        row.append(valid: bytes.span.extracting(start..<Int(ends[position])), column: column, limit: limit)
+        return true
     }
 
     private static func tooMuch(_ archive: ZipArchive, _ limit: Int) -> ManifestError {

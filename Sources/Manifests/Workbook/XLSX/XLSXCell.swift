@@ -61,8 +61,28 @@ struct XLSXCell: ~Copyable {
         try stream.checkCell(max(value.count, inlineText.bytes.count), limit: limit)
     }
 
-    /// What the cell says; nil for an empty one.
-    mutating func finish(column: Int, _ workbook: XLSXWorkbook) -> SheetCell? {
+    /// Adds what the cell says to a row, if it says anything.
+    ///
+    /// - Parameters:
+    ///   - row: the row.
+    ///   - column: the cell's column, from 0.
+    ///   - workbook: what cells share.
+    mutating func finish(_ row: inout SheetRow, column: Int, _ workbook: XLSXWorkbook) {
+        let limit = workbook.archive.limits.record
+        // Most cells are such: their text goes from the bytes that all share to those of the row.
+        if kind == .sharedText {
+            let digits = trimmed
+            guard !digits.isEmpty else { return }
+            let place = value.with(digits) { Int(ascii: $0) } ?? -1
+            guard !workbook.strings.append(place, to: &row, column: column, limit: limit) else { return }
+            row.append(SheetCell(column: column, text: "", fault: .sharedText), limit: limit)
+        } else if let cell = cell(column, workbook) {
+            row.append(cell, limit: limit)
+        }
+    }
+
+    /// What a cell says that has its own value; nil for an empty one.
+    private mutating func cell(_ column: Int, _ workbook: XLSXWorkbook) -> SheetCell? {
         switch kind {
         case .inlineText:
             let inline = inlineText.finish()
@@ -70,7 +90,7 @@ struct XLSXCell: ~Copyable {
             // Some writers put the text where other cells have theirs.
             return text(resolvedValue, column)
         case .formulaText: return text(resolvedValue, column)
-        case .sharedText: return sharedText(column, workbook)
+        case .sharedText: return nil
         default: break
         }
         var stored: [UInt8] = []
@@ -89,15 +109,6 @@ struct XLSXCell: ~Copyable {
 
     private func text(_ bytes: [UInt8], _ column: Int) -> SheetCell? {
         bytes.isEmpty ? nil : SheetCell(column: column, text: String(decoding: bytes, as: UTF8.self))
-    }
-
-    private func sharedText(_ column: Int, _ workbook: XLSXWorkbook) -> SheetCell? {
-        let digits = trimmed
-        guard !digits.isEmpty else { return nil }
-        guard let text = value.with(digits, { Int(ascii: $0) }).flatMap({ workbook.strings[$0] }) else {
-            return SheetCell(column: column, text: "", fault: .sharedText)
-        }
-        return text.isEmpty ? nil : SheetCell(column: column, text: text)
     }
 
     private func number(_ stored: [UInt8], _ text: String, _ column: Int, _ workbook: XLSXWorkbook) -> SheetCell {

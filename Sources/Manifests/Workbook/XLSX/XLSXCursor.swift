@@ -65,8 +65,7 @@ final class XLSXCursor: SheetCursor {
                 if cell.hasReference { column = try place(cell.reference, &row, isFirst: column == 0, stream) }
                 try checkColumn(column)
             case .end(.cell):
-                guard let read = cell.finish(column: column, workbook) else { continue }
-                row.append(read, limit: limits.record)
+                cell.finish(&row, column: column, workbook)
             case .end(.row): return
             default: try cell.take(event, stream, limit: limits.cell)
             }
