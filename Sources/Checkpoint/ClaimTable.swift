@@ -59,7 +59,7 @@ final class ClaimTable {
         of identity: Identity,
         for reference: RowReference
     ) throws(SQLiteError) -> Bool {
-        guard try earlierNameClaim(of: identity, for: reference) == nil else { return false }
+        guard try !isClaimedByName(identity, for: reference) else { return false }
         return try claim(customer: customer, for: reference)
     }
 
@@ -85,6 +85,17 @@ final class ClaimTable {
             return Claim(reference: RowReference(place: place), column: isDomain ? "domain" : "externalId")
         }
         return try earlierNameClaim(of: identity, for: reference)
+    }
+
+    /// Whether an earlier row claimed the name or the domain of an identity as a text.
+    ///
+    /// - Parameters:
+    ///   - identity: the identity.
+    ///   - reference: the row that asks; its own claims don't count.
+    /// - Returns: true where one did.
+    /// - Throws: `SQLiteError` where it can't be read.
+    func isClaimedByName(_ identity: Identity, for reference: RowReference) throws(SQLiteError) -> Bool {
+        try earlierNameClaim(of: identity, for: reference) != nil
     }
 
     private func earlierNameClaim(

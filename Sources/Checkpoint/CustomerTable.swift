@@ -43,7 +43,7 @@ final class CustomerTable {
         insert = try database.prepare(
             """
             INSERT INTO customers (service, name, domain, state, digest, generation, key, run)
-            VALUES (?1, ?2, ?3, 'open', ?4, ?5, ?6, ?7)
+            VALUES (?1, ?2, ?3, 'open', ?4, 0, ?5, ?6) ON CONFLICT DO NOTHING
             """
         )
         reopen = try database.prepare(
@@ -139,36 +139,63 @@ final class CustomerTable {
         return selectPayload.bytes(at: 0)
     }
 
-    /// Records the intent to send a new request.
+    /// Records the intent to send the first request of a customer, where the table has neither its name nor its domain.
+    ///
+    /// Nearly every row of a first import is such a one, and need not be looked up before.
     ///
     /// - Parameters:
     ///   - request: what is sent.
-    ///   - identity: whose it is; the entry takes this name and domain.
-    ///   - key: its idempotency key.
-    ///   - entry: the entry, whose generation it has; nil for a new one, with generation 0.
-    /// - Returns: the entry's number.
+    ///   - identity: whose it is.
+    ///   - key: its idempotency key, of generation 0.
+    /// - Returns: the new entry's number; nil where there is an entry of the name or the domain, and nothing was changed.
     /// - Throws: `SQLiteError` where it can't be written.
-    func open(
+    func openNew(
         _ request: CreateRequest,
         for identity: Identity,
-        key: String,
-        entry: LedgerEntry?
-    ) throws(SQLiteError) -> Int64 {
-        let statement = entry == nil ? insert : reopen
-        // An insert's first parameter is the service, an update's the entry.
-        try statement.bind(entry?.id ?? service, at: 1)
-        try statement.bind(identity.name, at: 2)
-        try statement.bind(identity.domain, at: 3)
-        try statement.bind(request.digest, at: 4)
-        try statement.bind(entry?.generation ?? 0, at: 5)
-        try statement.bind(key, at: 6)
-        try statement.bind(run, at: 7)
-        try statement.run()
-        let id = entry?.id ?? database.lastInsertedRow
-        try savePayload.bind(id, at: 1)
-        try savePayload.bind(request.payload, at: 2)
-        try savePayload.run()
+        key: String
+    ) throws(SQLiteError) -> Int64? {
+        try insert.bind(service, at: 1)
+        try insert.bind(identity.name, at: 2)
+        try insert.bind(identity.domain, at: 3)
+        try insert.bind(request.digest, at: 4)
+        try insert.bind(key, at: 5)
+        try insert.bind(run, at: 6)
+        try insert.run()
+        guard database.changedRows == 1 else { return nil }
+        let id = database.lastInsertedRow
+        try save(request.payload, of: id)
         return id
+    }
+
+    /// Records the intent to send a new request under an entry that has no open one.
+    ///
+    /// - Parameters:
+    ///   - entry: the entry, whose generation the request has.
+    ///   - request: what is sent.
+    ///   - identity: whose it is; the entry takes this name and domain.
+    ///   - key: its idempotency key.
+    /// - Throws: `SQLiteError` where it can't be written.
+    func reopen(
+        _ entry: LedgerEntry,
+        with request: CreateRequest,
+        for identity: Identity,
+        key: String
+    ) throws(SQLiteError) {
+        try reopen.bind(entry.id, at: 1)
+        try reopen.bind(identity.name, at: 2)
+        try reopen.bind(identity.domain, at: 3)
+        try reopen.bind(request.digest, at: 4)
+        try reopen.bind(entry.generation, at: 5)
+        try reopen.bind(key, at: 6)
+        try reopen.bind(run, at: 7)
+        try reopen.run()
+        try save(request.payload, of: entry.id)
+    }
+
+    private func save(_ payload: [UInt8], of id: Int64) throws(SQLiteError) {
+        try savePayload.bind(id, at: 1)
+        try savePayload.bind(payload, at: 2)
+        try savePayload.run()
     }
 
     /// Records that this run sends the open request again.

@@ -38,6 +38,13 @@ extension Ledger {
     private func admit(_ row: Row, mode: AdmissionMode) throws(SQLiteError) -> Admission {
         try rows.save(row)
         guard let identity = row.identity else { return try settle(row, verdict(onNameless: row)) }
+        if expectsNew, mode == .send, case .request(let request) = row.content,
+            try !claims.isClaimedByName(identity, for: row.reference),
+            let admission = try sendNew(request, for: identity, of: row)
+        {
+            return admission
+        }
+        expectsNew = false
         let (byName, byDomain) = try entries(of: identity)
         let claim = try claims.earlierClaim(of: identity, for: row.reference, byName: byName, byDomain: byDomain)
         let rules = AdmissionRules(retriesRejected: run.retriesRejected, mode: mode, run: number)
@@ -49,11 +56,34 @@ extension Ledger {
         case .sendAgain(let entry, let settlesEarlierRequest):
             if byName?.has(identity) != true { try claims.claim(identity, for: row.reference) }
             return try sendAgain(entry, for: row, settlesEarlierRequest: settlesEarlierRequest)
-        case .send(let request, let entry):
+        case .send(let request, let entry?):
             // The row takes its domain over from an entry that has nothing to lose.
-            if let byDomain, byDomain.id != entry?.id { try customers.removeDomain(of: byDomain.id) }
-            return try send(request, for: identity, of: row, under: entry)
+            if let byDomain, byDomain.id != entry.id { try customers.removeDomain(of: byDomain.id) }
+            let key = key(of: request, for: identity, generation: entry.generation)
+            try customers.reopen(entry, with: request, for: identity, key: key)
+            return try send(request, key, generation: entry.generation, customer: entry.id, for: identity, of: row)
+        case .send(let request, nil):
+            guard let admission = try sendNew(request, for: identity, of: row) else {
+                throw SQLiteError(damage: "customer \(identity.name) is found in one way and not in another")
+            }
+            expectsNew = true
+            return admission
         }
+    }
+
+    /// Records the intent for the first request of a customer; nil where there is an entry already.
+    private func sendNew(
+        _ request: CreateRequest,
+        for identity: Identity,
+        of row: Row
+    ) throws(SQLiteError) -> Admission? {
+        let key = key(of: request, for: identity, generation: 0)
+        guard let id = try customers.openNew(request, for: identity, key: key) else { return nil }
+        return try send(request, key, generation: 0, customer: id, for: identity, of: row)
+    }
+
+    private func key(of request: CreateRequest, for identity: Identity, generation: Int) -> String {
+        rules.idempotencyKey(identity: identity.name, digest: request.digest, generation: generation)
     }
 
     /// Whether a row would be sent under a new request, were it admitted now.
@@ -91,13 +121,12 @@ extension Ledger {
 
     private func send(
         _ request: CreateRequest,
+        _ key: String,
+        generation: Int,
+        customer id: Int64,
         for identity: Identity,
-        of row: Row,
-        under entry: LedgerEntry?
+        of row: Row
     ) throws(SQLiteError) -> Admission {
-        let generation = entry?.generation ?? 0
-        let key = rules.idempotencyKey(identity: identity.name, digest: request.digest, generation: generation)
-        let id = try customers.open(request, for: identity, key: key, entry: entry)
         try claims.claim(customer: id, for: row.reference)
         // Where nothing follows, as after a crash, this is what the row is.
         try rows.save(RowState(status: .unknown, customer: id, key: key), of: row.reference)

@@ -14,6 +14,9 @@ final class Ledger {
     let claims: ClaimTable
     let known: KnownRows
     let credentials: CredentialTable
+    /// Whether the last row was of a customer that nobody knew, so that the next one probably is too: it is put into the
+    /// table at once then, and looked up only where that shows that it is there.
+    var expectsNew = true
     private let insertAttempt: Statement
 
     /// Starts a run.

@@ -94,10 +94,26 @@ private struct Plan: Sendable {
     }
 }
 
-extension Sequence<UInt8> {
+extension Collection<UInt8> {
     /// The bytes as lower-case hexadecimal digits, in ASCII.
     package var hexadecimal: [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        var digits: [UInt8] = []
+        digits.reserveCapacity(count * 2)
+        for byte in self { digits.appendHexadecimal(byte) }
+        return digits
+    }
+}
+
+extension [UInt8] {
+    /// Appends a byte as two lower-case hexadecimal digits: computed, for every row's key has a hundred of them.
+    ///
+    /// - Parameter byte: the byte.
+    mutating func appendHexadecimal(_ byte: UInt8) {
+        append(Self.digit(byte >> 4))
+        append(Self.digit(byte & 15))
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

@@ -37,8 +37,12 @@ package struct IdempotencyKeys: Sendable {
 }
 
 private func uuidText(_ uuid: [UInt8]) -> String {
-    var text = uuid.hexadecimal
-    for position in [8, 13, 18, 23] { text.insert(UInt8(ascii: "-"), at: position) }
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
+    for (index, byte) in uuid.enumerated() {
+        if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+        text.appendHexadecimal(byte)
+    }
     return String(decoding: text, as: UTF8.self)
 }
 

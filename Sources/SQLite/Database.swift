@@ -188,7 +188,11 @@ final class Connection {
     private(set) var handle: OpaquePointer?
     var isOpen: Bool { unsafe handle != nil }
 
+    /// Done once, before the first connection: SQLite takes such settings only then.
+    private static let settings: Void = purser_sqlite3_stop_counting_memory()
+
     init(name: String, flags: Int32) throws(SQLiteError) {
+        Self.settings
         let result = unsafe sqlite3_open_v2(name, &handle, flags, nil)
         guard result == SQLITE_OK else {
             // SQLite makes a handle also where it fails; it carries the message and must be closed.

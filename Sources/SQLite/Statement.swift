@@ -8,6 +8,7 @@ internal import Glibc
 package final class Statement {
     private let connection: Connection
     private let handle: OpaquePointer?
+    private var memory: ParameterMemory
 
     init(_ sql: String, on connection: Connection) throws(SQLiteError) {
         self.connection = connection
@@ -17,6 +18,7 @@ package final class Statement {
         var prepared: OpaquePointer?
         let result = unsafe sqlite3_prepare_v3(open, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         unsafe handle = prepared
+        memory = ParameterMemory(count: unsafe Int(sqlite3_bind_parameter_count(prepared)))
         guard result == SQLITE_OK else { throw unsafe SQLiteError(result, connection: open, sql: sql) }
     }
 
@@ -33,7 +35,7 @@ package final class Statement {
         try check(unsafe sqlite3_bind_int64(handle, index, value))
     }
 
-    /// Binds a text, which SQLite copies.
+    /// Binds a text, which is copied.
     ///
     /// - Parameters:
     ///   - value: the value; nil is null.
@@ -42,12 +44,16 @@ package final class Statement {
     package func bind(_ value: String?, at index: Int32) throws(SQLiteError) {
         guard var value else { return try bindNull(at: index) }
         let result = value.withUTF8 {
-            unsafe purser_sqlite3_bind_text(handle, index, $0.baseAddress, UInt64($0.count))
+            let bytes = UnsafeRawBufferPointer($0)
+            guard let held = unsafe memory.hold(bytes, at: index) else {
+                return unsafe purser_sqlite3_bind_text(handle, index, bytes.baseAddress, UInt64(bytes.count))
+            }
+            return unsafe purser_sqlite3_bind_held_text(handle, index, held, UInt64(bytes.count))
         }
         try check(result)
     }
 
-    /// Binds bytes, which SQLite copies.
+    /// Binds bytes, which are copied.
     ///
     /// - Parameters:
     ///   - value: the value; nil is null.
@@ -56,7 +62,10 @@ package final class Statement {
     package func bind(_ value: [UInt8]?, at index: Int32) throws(SQLiteError) {
         guard let value else { return try bindNull(at: index) }
         let result = unsafe value.withUnsafeBytes {
-            unsafe purser_sqlite3_bind_blob(handle, index, $0.baseAddress, UInt64($0.count))
+            guard let held = unsafe memory.hold($0, at: index) else {
+                return unsafe purser_sqlite3_bind_blob(handle, index, $0.baseAddress, UInt64($0.count))
+            }
+            return unsafe purser_sqlite3_bind_held_blob(handle, index, held, UInt64($0.count))
         }
         try check(result)
     }
@@ -96,9 +105,11 @@ package final class Statement {
         unsafe sqlite3_reset(handle)
     }
 
-    /// Binds null to every parameter, so that nothing stays bound that should not be kept.
+    /// Binds null to every parameter and overwrites what was bound, so that nothing stays in memory that should not be
+    /// kept.
     package func clearBindings() {
         unsafe sqlite3_clear_bindings(handle)
+        memory.erase()
     }
 
     /// The number in a column of the present row.

@@ -19,6 +19,26 @@ struct CheckpointAdmissionTests {
         }
     }
 
+    /// New rows are put into the table without being looked up; that must not hide what is known of the others.
+    @Test
+    func amongNewRowsOneThatIsKnownOrClaimedIsFoundAllTheSame() async throws {
+        try await sample.run { checkpoint, manifest async throws in
+            try await checkpoint.create(manifest.row(1, "crm-1", domain: "a.example"), customerId: "c1")
+        }
+        try await sample.run { checkpoint, manifest async throws in
+            let rows = [
+                manifest.row(1, "new-1.example"), manifest.row(2, "crm-2", domain: "a.example"),
+                manifest.row(3, "new-2.example"), manifest.row(4, "crm-1", domain: "b.example", version: 2),
+                manifest.row(5, .named("crm-5"), .invalid(.refusal)), manifest.row(6, "new-3.example"),
+                manifest.row(7, "crm-5"), manifest.row(8, "crm-8", domain: "new-3.example"),
+                manifest.row(9, "new-4.example"),
+            ]
+            let admissions = try await checkpoint.admit(rows, mode: .send)
+            let statuses = admissions.map { if case .settled(let status) = $0 { status } else { nil as RowStatus? } }
+            #expect(statuses == [nil, .unchanged, nil, .conflict, .invalid, nil, .duplicate, .duplicate, nil])
+        }
+    }
+
     @Test
     func whatAnEarlierRunCreatedIsUnchangedWhereverItStandsNow() async throws {
         try await sample.run { checkpoint, manifest async throws in

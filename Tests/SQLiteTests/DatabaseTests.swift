@@ -29,6 +29,23 @@ struct DatabaseTests {
     }
 
     @Test
+    func aParameterIsBoundAgainAndAgainToShorterAndLongerValues() throws {
+        let select = try Database().prepare("SELECT ?1, ?2, length(?1), hex(substr(?2, -1))")
+        for count in [0, 1, 31, 33, 70, 5, 16_384, 16_385, 100_000, 12] {
+            let text = String(repeating: "ü", count: count / 2)
+            let bytes = [UInt8](repeating: 7, count: count) + [UInt8(truncatingIfNeeded: count)]
+            try select.bind(text, at: 1)
+            try select.bind(bytes, at: 2)
+            #expect(try select.step())
+            #expect(select.text(at: 0) == text && select.bytes(at: 1) == bytes)
+            #expect(select.int64(at: 2) == Int64(count / 2))
+            select.reset()
+        }
+        select.clearBindings()
+        #expect(try select.step() && select.isNull(at: 0) && select.isNull(at: 1))
+    }
+
+    @Test
     func anEmptyValueIsNotNull() throws {
         let database = try Database()
         let statement = try database.prepare("SELECT typeof(?1), typeof(?2), typeof(?3)")
