@@ -1,11 +1,10 @@
-internal import CCurl
 internal import Synchronization
 
-/// The box that requests for the curl thread are put into, from any thread.
+/// The box that work for the curl thread is put into, from any thread.
 ///
 /// A thread that is at work looks into it by itself before it sleeps; only one that sleeps is woken, which costs
 /// two calls to the system.
-@safe final class CurlInbox: Sendable {
+final class CurlInbox: Sendable {
     /// What the thread has to look at next.
     struct Contents {
         var submitted: [CurlExchange] = []
@@ -13,6 +12,12 @@ internal import Synchronization
         var isStopping = false
 
         var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && !isStopping }
+
+        /// Empties the lists, which keep their room.
+        mutating func clear() {
+            submitted.removeAll(keepingCapacity: true)
+            cancelled.removeAll(keepingCapacity: true)
+        }
     }
 
     private struct State {
@@ -21,13 +26,12 @@ internal import Synchronization
         var isAsleep = false
     }
 
+    /// What wakes the thread.
+    let pipe: WakePipe
     private let state = Mutex(State())
-    // libcurl lets only `curl_multi_wakeup` be called from other threads. The curl thread frees the handle, but not
-    // before it has seen `isStopping`, after which nobody wakes it.
-    private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
 
-    init(waking multi: UnsafeMutableRawPointer) {
-        unsafe self.multi = multi
+    init(_ pipe: WakePipe) {
+        self.pipe = pipe
     }
 
     /// Puts a request into the box.
@@ -50,36 +54,34 @@ internal import Synchronization
         _ = change { $0.isStopping = true }
     }
 
-    /// Empties the box; the thread is at work from here on.
+    /// Empties the box; where nothing is in it the thread may sleep, and is woken for what comes from here on.
     ///
-    /// - Returns: what was in it.
-    func take() -> Contents {
-        state.withLock { state in
-            state.isAsleep = false
-            defer { state.contents = Contents(isStopping: state.contents.isStopping) }
-            return state.contents
+    /// - Parameter contents: what was taken last; what is in the box takes its place.
+    /// - Returns: whether anything was in it.
+    func take(_ contents: inout Contents) -> Bool {
+        contents.clear()
+        return state.withLock { state in
+            state.isAsleep = state.contents.isEmpty
+            contents.isStopping = state.contents.isStopping
+            swap(&state.contents, &contents)
+            return !state.isAsleep
         }
     }
 
-    /// Lets the thread sleep, so that it is woken for what comes from here on.
-    ///
-    /// - Returns: false where something lies in the box already.
-    func sleep() -> Bool {
-        state.withLock { state in
-            state.isAsleep = state.contents.isEmpty
-            return state.isAsleep
-        }
+    /// Notes that the thread is at work again.
+    func wakeUp() {
+        state.withLock { $0.isAsleep = false }
     }
 
     private func change(_ change: (inout Contents) -> Void) -> Bool {
-        state.withLock { state in
-            guard !state.contents.isStopping else { return false }
+        let mustWake: Bool? = state.withLock { state in
+            guard !state.contents.isStopping else { return nil }
             change(&state.contents)
-            if state.isAsleep {
-                state.isAsleep = false
-                unsafe _ = curl_multi_wakeup(multi)
-            }
-            return true
+            defer { state.isAsleep = false }
+            return state.isAsleep
         }
+        // Outside the lock, which the thread wants next.
+        if mustWake == true { pipe.wake() }
+        return mustWake != nil
     }
 }

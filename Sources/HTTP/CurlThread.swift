@@ -1,9 +1,6 @@
 internal import CCurl
+internal import Glibc
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#endif
 
 /// The thread that libcurl's multi interface runs on.
 final class CurlThread: Sendable {
@@ -20,14 +17,9 @@ final class CurlThread: Sendable {
             let message = unsafe "the CA file \(path) can't be read: \(String(cString: strerror(errno)))"
             throw TransportError(.notTrusted, mayHaveArrived: false, message: message)
         }
-        guard Self.isInitialised, let multi = unsafe curl_multi_init() else { throw Self.outOfResources }
-        // Where descriptors are short libcurl goes without its wake-up pipe, and no request would ever be noticed.
-        guard unsafe curl_multi_wakeup(multi) == CURLM_OK else {
-            unsafe _ = curl_multi_cleanup(multi)
-            throw Self.outOfResources
-        }
-        let inbox = unsafe CurlInbox(waking: multi)
-        guard let thread = unsafe Self.start(CurlWorker(multi: multi, inbox: inbox, options: options)) else {
+        guard Self.isInitialised, let pipe = WakePipe() else { throw Self.outOfResources }
+        let inbox = CurlInbox(pipe)
+        guard let worker = CurlWorker(inbox, options), let thread = Self.start(worker) else {
             throw Self.outOfResources
         }
         self.inbox = inbox

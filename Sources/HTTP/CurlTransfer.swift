@@ -6,7 +6,10 @@ internal import CCurl
     /// Whether the request was about to be written to a connection; before that the server can't have got it.
     private(set) var requestBegan = false
     private var exchange: CurlExchange?
-    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let headerList = CurlHeaderList()
+    private let options: CurlTransport.Options
+    /// The address that libcurl has already, as nearly all requests of a run go to one.
+    private var url = ""
     private let errorText: UnsafeMutablePointer<CChar>
     private var headers = HTTPHeaders()
     private var body: [UInt8] = []
@@ -14,15 +17,17 @@ internal import CCurl
     private var wasTooLarge = false
     private var wasRepeated = false
 
-    init?() {
+    /// Makes a handle with what all requests have in common; nil where libcurl does not take it.
+    init?(_ options: CurlTransport.Options) {
         guard let handle = unsafe curl_easy_init() else { return nil }
         unsafe self.handle = handle
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        self.options = options
+        guard setProtocol(), setTrust(), setCallbacks() else { return nil }
     }
 
     deinit {
         unsafe curl_easy_cleanup(handle)
-        unsafe curl_slist_free_all(headerList)
         unsafe errorText.deallocate()
     }
 
@@ -35,16 +40,17 @@ internal import CCurl
 
     /// Loads a request into the handle.
     ///
-    /// - Parameters:
-    ///   - exchange: the request.
-    ///   - options: the transport's.
+    /// To reset the handle and to set everything again would cost as much as to send the request. So each option that
+    /// differs between requests is set for each of them, whatever it was for the last.
+    ///
+    /// - Parameter exchange: the request.
     /// - Returns: whether libcurl took all of it.
-    func prepare(_ exchange: CurlExchange, _ options: CurlTransport.Options) -> Bool {
+    func prepare(_ exchange: CurlExchange) -> Bool {
         self.exchange = exchange
         maximumBytes = min(exchange.request.maximumAnswerBytes ?? .max, options.maximumAnswerBytes)
         unsafe errorText.pointee = 0
-        return setAddress(exchange) && setTrust(options) && setTimes(exchange.request, options)
-            && setContent(exchange.request) && setCallbacks()
+        return setAddress(exchange) && setContent(exchange.request)
+            && set(CURLOPT_TIMEOUT_MS, Self.milliseconds(exchange.request.timeout))
     }
 
     /// Unloads the request, so that the handle can carry another one.
@@ -52,11 +58,8 @@ internal import CCurl
     /// - Returns: the request.
     func clear() -> CurlExchange? {
         defer { exchange = nil }
-        unsafe curl_easy_reset(handle)
-        unsafe curl_slist_free_all(headerList)
-        unsafe headerList = nil
         requestBegan = false
-        headers = HTTPHeaders()
+        headers = [:]
         body = []
         wasTooLarge = false
         wasRepeated = false
@@ -82,19 +85,20 @@ internal import CCurl
         return .success(HTTPResponse(status: status, headers: headers, body: body))
     }
 
-    // MARK: Options
+    // MARK: What all requests have in common
 
-    private func setAddress(_ exchange: CurlExchange) -> Bool {
-        // A proxy can't reach this machine's own addresses, and plain HTTP would show it the token.
-        (!exchange.isLocal || set(CURLOPT_NOPROXY, "*"))
-            && set(CURLOPT_URL, exchange.request.url)
-            && set(CURLOPT_PROTOCOLS_STR, "http,https")
+    private func setProtocol() -> Bool {
+        set(CURLOPT_PROTOCOLS_STR, "http,https")
             && set(CURLOPT_FOLLOWLOCATION, 0)
             && set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
             && set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+            && set(CURLOPT_ACCEPT_ENCODING, "")
+            && set(CURLOPT_NOSIGNAL, 1)
+            && set(CURLOPT_TCP_KEEPALIVE, 1)
+            && set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout))
     }
 
-    private func setTrust(_ options: CurlTransport.Options) -> Bool {
+    private func setTrust() -> Bool {
         set(CURLOPT_SSL_VERIFYPEER, 1)
             && set(CURLOPT_SSL_VERIFYHOST, 2)
             && set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
@@ -103,48 +107,37 @@ internal import CCurl
 
     /// Trusts the authorities of a file and no others: libcurl would still look into the system's folder.
     private func setAuthorities(_ path: String) -> Bool {
-        let isSystemForgotten = unsafe purser_curl_set_text(handle, CURLOPT_CAPATH, nil) == CURLE_OK
-        return isSystemForgotten && set(CURLOPT_CAINFO, path)
+        forget(CURLOPT_CAPATH) && set(CURLOPT_CAINFO, path)
     }
 
-    private func setTimes(_ request: HTTPRequest, _ options: CurlTransport.Options) -> Bool {
-        set(CURLOPT_NOSIGNAL, 1)
-            && set(CURLOPT_TCP_KEEPALIVE, 1)
-            && set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout))
-            && set(CURLOPT_TIMEOUT_MS, Self.milliseconds(request.timeout))
+    // MARK: What differs between requests
+
+    private func setAddress(_ exchange: CurlExchange) -> Bool {
+        guard exchange.request.url != url else { return true }
+        url = ""
+        // A proxy can't reach this machine's own addresses, and plain HTTP would show it the token.
+        guard exchange.isLocal ? set(CURLOPT_NOPROXY, "*") : forget(CURLOPT_NOPROXY),
+            set(CURLOPT_URL, exchange.request.url)
+        else { return false }
+        url = exchange.request.url
+        return true
     }
 
     private func setContent(_ request: HTTPRequest) -> Bool {
-        // Without `Expect:` a large body would wait a second for a `100 Continue` that few servers send.
-        guard append("Expect:"), request.headers.fields.allSatisfy(append),
-            unsafe purser_curl_set_list(handle, CURLOPT_HTTPHEADER, headerList) == CURLE_OK,
-            set(CURLOPT_ACCEPT_ENCODING, "")
-        else { return false }
+        let list = unsafe headerList.fill(request.headers)
+        guard unsafe purser_curl_set_list(handle, CURLOPT_HTTPHEADER, list) == CURLE_OK else { return false }
         switch request.method {
-        case "GET" where request.body.isEmpty: return set(CURLOPT_HTTPGET, 1)
-        case "HEAD": return set(CURLOPT_NOBODY, 1)
-        case "POST": return setBody(request.body)
-        default: return setBody(request.body) && set(CURLOPT_CUSTOMREQUEST, request.method)
+        case "GET" where request.body.isEmpty: return setMethod(CURLOPT_HTTPGET)
+        case "HEAD": return setMethod(CURLOPT_NOBODY)
+        case "POST": return setMethod(CURLOPT_POST) && setBody(request.body)
+        default: return setMethod(CURLOPT_POST, as: request.method) && setBody(request.body)
         }
     }
 
-    /// Adds a header, as libcurl wants it: one without a value ends with a semicolon.
-    private func append(_ field: HTTPHeaders.Field) -> Bool {
-        field.value.isEmpty ? append(field.name, ";") : append(field.name, ": ", field.value)
-    }
-
-    /// Adds a line to the headers.
-    private func append(_ parts: String...) -> Bool {
-        let length = parts.reduce(0) { $0 + $1.utf8.count }
-        // libcurl copies the line, of which a request has eight: each is put together where nothing is allocated for it.
-        return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length + 1) { line in
-            var end = line.startIndex
-            for part in parts { end = unsafe line[end...].initialize(fromContentsOf: part.utf8) }
-            unsafe line.initializeElement(at: end, to: 0)
-            guard let longer = unsafe curl_slist_append(headerList, line.baseAddress) else { return false }
-            unsafe headerList = longer
-            return true
-        }
+    /// Says what kind of request it is: `HTTPGET` undoes each of the others.
+    private func setMethod(_ kind: CURLoption, as name: String? = nil) -> Bool {
+        set(CURLOPT_HTTPGET, 1) && set(kind, 1)
+            && (name.map { set(CURLOPT_CUSTOMREQUEST, $0) } ?? forget(CURLOPT_CUSTOMREQUEST))
     }
 
     private func setBody(_ body: [UInt8]) -> Bool {
@@ -156,6 +149,10 @@ internal import CCurl
                     return unsafe purser_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, start) == CURLE_OK
                 }
             }
+    }
+
+    private func forget(_ option: CURLoption) -> Bool {
+        unsafe purser_curl_set_text(handle, option, nil) == CURLE_OK
     }
 
     private func set(_ option: CURLoption, _ value: Int) -> Bool {
@@ -227,15 +224,15 @@ internal import CCurl
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) {
         // Each status line starts a new set: an interim answer's headers are not the answer's.
-        if unsafe line.starts(with: "HTTP/".utf8) { return headers = HTTPHeaders() }
+        if unsafe line.starts(with: "HTTP/".utf8) {
+            headers = [:]
+            return headers.reserve(fields: 16, bytes: 512)
+        }
         guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else { return }
         let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
         let value = unsafe line[(colon + 1)...]
         let start = unsafe value.firstIndex { !isSpace($0) } ?? value.endIndex
         let end = unsafe value.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
-        unsafe headers.append(
-            String(decoding: line[..<colon], as: UTF8.self),
-            String(decoding: line[start..<end], as: UTF8.self)
-        )
+        unsafe headers.append(line[..<colon], line[start..<end])
     }
 }

@@ -82,18 +82,18 @@ package final class CurlTransport: HTTPTransport {
 
     /// Refuses what would smuggle a second header, or a second request, into the first.
     private static func check(_ headers: HTTPHeaders) throws(TransportError) {
-        for field in headers.fields {
-            guard isPlain(field.name), isPlain(field.value), !field.name.isEmpty,
-                !field.name.utf8.contains(UInt8(ascii: ":"))
-            else {
-                let message = "the header \(field.name.debugDescription) holds a control character; it was not sent"
+        for place in headers.places {
+            let (name, value) = (headers.text[place.name], headers.text[place.value])
+            guard isPlain(name), isPlain(value), !name.isEmpty, !name.contains(UInt8(ascii: ":")) else {
+                let name = String(decoding: name, as: UTF8.self).debugDescription
+                let message = "the header \(name) holds a control character; it was not sent"
                 throw TransportError(.invalidRequest, mayHaveArrived: false, message: message)
             }
         }
     }
 
-    private static func isPlain(_ text: String) -> Bool {
-        let bytes = text.utf8.span
-        return bytes.indices.allSatisfy { bytes[$0] >= 0x20 && bytes[$0] != 0x7F || bytes[$0] == 0x09 }
+    private static func isPlain(_ text: ArraySlice<UInt8>) -> Bool {
+        let text = text.span
+        return text.indices.allSatisfy { text[$0] >= 0x20 && text[$0] != 0x7F || text[$0] == 0x09 }
     }
 }

@@ -4,48 +4,70 @@ internal import CCurl
 @safe final class CurlWorker {
     private let multi: UnsafeMutableRawPointer
     private let inbox: CurlInbox
+    private let watch: CurlWatch
     private let options: CurlTransport.Options
     private var running: [ObjectIdentifier: CurlTransfer] = [:]
     /// Handles to use again: they keep what is costly to make.
     private var idle: [CurlTransfer] = []
+    /// What was taken out of the box last; kept, since its lists have room already.
+    private var contents = CurlInbox.Contents()
 
-    init(multi: UnsafeMutableRawPointer, inbox: CurlInbox, options: CurlTransport.Options) {
+    /// How often the box is emptied before the sockets are looked at.
+    private static let mostRounds = 16
+
+    /// Makes a worker; nil where the system has no memory left.
+    init?(_ inbox: CurlInbox, _ options: CurlTransport.Options) {
+        guard let multi = unsafe curl_multi_init() else { return nil }
         unsafe self.multi = multi
         self.inbox = inbox
         self.options = options
+        watch = CurlWatch(inbox.pipe)
         unsafe _ = purser_curl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
         unsafe _ = purser_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, options.keptConnections)
+        guard unsafe watch.attach(to: multi) else { return nil }
     }
 
     deinit {
+        running.removeAll()
         idle.removeAll()
         unsafe _ = curl_multi_cleanup(multi)
     }
 
     /// Works until the box says to stop.
     func run() {
-        while true {
-            let contents = inbox.take()
+        var rounds = 0
+        while !contents.isStopping {
+            let isIdle = !inbox.take(&contents)
+            rounds += 1
+            // What lies in the box leads to more of it at once, which is cheaper than a look at the sockets; but they
+            // have their turn, too.
+            if isIdle || rounds == Self.mostRounds {
+                for event in watch.wait(isIdle: isIdle) { act(event.socket, event.what) }
+                inbox.wakeUp()
+                rounds = 0
+            }
             contents.submitted.forEach(start)
             contents.cancelled.forEach(cutOff)
-            if contents.isStopping { break }
-            var count: Int32 = 0
-            unsafe _ = curl_multi_perform(multi, &count)
+            if watch.takeDue() { act(CURL_SOCKET_TIMEOUT, 0) }
             collect()
-            // Returns at once where the box is filled in the meantime; libcurl knows its own deadlines.
-            if inbox.sleep() { unsafe _ = curl_multi_poll(multi, nil, 0, 60_000, nil) }
         }
         for transfer in Array(running.values) {
             end(transfer, .failure(CurlFailure.closed(mayHaveArrived: transfer.requestBegan)))
         }
     }
 
+    /// Lets libcurl do what can be done with one socket, or what its deadlines ask for.
+    private func act(_ socket: curl_socket_t, _ what: Int32) {
+        var count: Int32 = 0
+        unsafe _ = curl_multi_socket_action(multi, socket, what, &count)
+    }
+
     private func start(_ exchange: CurlExchange) {
         guard !exchange.isCancelled else {
             return exchange.finish(.failure(CurlFailure.cancelled(mayHaveArrived: false)))
         }
-        guard let transfer = idle.popLast() ?? CurlTransfer(),
-            transfer.prepare(exchange, options),
+        guard let transfer = idle.popLast() ?? CurlTransfer(options),
+            transfer.prepare(exchange),
             unsafe curl_multi_add_handle(multi, transfer.handle) == CURLM_OK
         else {
             let message = "the request can't be set up"

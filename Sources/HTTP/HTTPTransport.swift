@@ -63,57 +63,6 @@ package struct HTTPResponse: Hashable, Sendable {
     }
 }
 
-/// Header fields in order; a name is found without regard to case (RFC 9110, section 5.1).
-package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
-    /// The fields, in order.
-    package private(set) var fields: [Field] = []
-
-    /// One header field.
-    package struct Field: Hashable, Sendable {
-        package let name: String
-        package let value: String
-
-        /// Whether it has a name: compared byte by byte, as several are looked for in each request and each answer.
-        func isNamed(_ other: String) -> Bool {
-            guard name.utf8.count == other.utf8.count else { return false }
-            return zip(name.utf8, other.utf8).allSatisfy { one, other in
-                one == other || one ^ other == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20)
-            }
-        }
-    }
-
-    package init(dictionaryLiteral elements: (String, String)...) {
-        for (name, value) in elements { append(name, value) }
-    }
-
-    /// The value of the first field of a name; setting it replaces every field of that name.
-    package subscript(name: String) -> String? {
-        get { fields.first { $0.isNamed(name) }?.value }
-        set {
-            fields.removeAll { $0.isNamed(name) }
-            if let newValue { append(name, newValue) }
-        }
-    }
-
-    /// All values of a name as the list that they are (RFC 9110, section 5.3).
-    ///
-    /// - Parameter name: the fields' name.
-    /// - Returns: the values, in order; nil where there is none.
-    package func list(_ name: String) -> String? {
-        let values = fields.filter { $0.isNamed(name) }.map(\.value)
-        return values.isEmpty ? nil : values.joined(separator: ", ")
-    }
-
-    /// Adds a field at the end.
-    ///
-    /// - Parameters:
-    ///   - name: the field's name.
-    ///   - value: its value.
-    package mutating func append(_ name: String, _ value: String) {
-        fields.append(Field(name: name, value: value))
-    }
-}
-
 /// Why no whole answer came.
 package struct TransportError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of trouble it was.

@@ -47,6 +47,16 @@ static inline CURLMcode purser_curl_multi_set_long(CURLM *handle, CURLMoption op
   return curl_multi_setopt(handle, option, value);
 }
 
+static inline CURLMcode purser_curl_multi_set_socket_callback(CURLM *handle, curl_socket_callback callback, void *context) {
+  CURLMcode code = curl_multi_setopt(handle, CURLMOPT_SOCKETDATA, context);
+  return code != CURLM_OK ? code : curl_multi_setopt(handle, CURLMOPT_SOCKETFUNCTION, callback);
+}
+
+static inline CURLMcode purser_curl_multi_set_timer_callback(CURLM *handle, curl_multi_timer_callback callback, void *context) {
+  CURLMcode code = curl_multi_setopt(handle, CURLMOPT_TIMERDATA, context);
+  return code != CURLM_OK ? code : curl_multi_setopt(handle, CURLMOPT_TIMERFUNCTION, callback);
+}
+
 // A message's result is a member of a union.
 static inline CURLcode purser_curl_result(const CURLMsg *message) {
   return message->data.result;
