@@ -7,14 +7,17 @@ internal import Synchronization
 final class CurlInbox: Sendable {
     /// What the thread has to look at next.
     struct Contents {
+        /// Pieces of tasks that prefer to run on the thread.
+        var jobs: [UnownedJob] = []
         var submitted: [CurlExchange] = []
         var cancelled: [CurlExchange] = []
         var isStopping = false
 
-        var isEmpty: Bool { submitted.isEmpty && cancelled.isEmpty && !isStopping }
+        var isEmpty: Bool { jobs.isEmpty && submitted.isEmpty && cancelled.isEmpty && !isStopping }
 
         /// Empties the lists, which keep their room.
         mutating func clear() {
+            jobs.removeAll(keepingCapacity: true)
             submitted.removeAll(keepingCapacity: true)
             cancelled.removeAll(keepingCapacity: true)
         }
@@ -40,6 +43,14 @@ final class CurlInbox: Sendable {
     /// - Returns: false where the thread is stopping and takes no more.
     func submit(_ exchange: CurlExchange) -> Bool {
         change { $0.submitted.append(exchange) }
+    }
+
+    /// Puts a piece of a task into the box.
+    ///
+    /// - Parameter job: the piece.
+    /// - Returns: false where the thread is stopping and takes no more.
+    func submit(_ job: UnownedJob) -> Bool {
+        change { $0.jobs.append(job) }
     }
 
     /// Asks for a request to be cut off.

@@ -6,6 +6,8 @@ internal import Synchronization
 final class CurlThread: Sendable {
     /// Where requests for the thread go.
     let inbox: CurlInbox
+    /// Runs tasks on the thread.
+    let executor: CurlExecutor
     private let thread: pthread_t
     private let isJoined = Mutex(false)
 
@@ -19,7 +21,8 @@ final class CurlThread: Sendable {
         }
         guard Self.isInitialised, let pipe = WakePipe() else { throw Self.outOfResources }
         let inbox = CurlInbox(pipe)
-        guard let worker = CurlWorker(inbox, options), let thread = Self.start(worker) else {
+        executor = CurlExecutor(inbox)
+        guard let worker = CurlWorker(inbox, executor, options), let thread = Self.start(worker) else {
             throw Self.outOfResources
         }
         self.inbox = inbox
@@ -41,7 +44,12 @@ final class CurlThread: Sendable {
         isJoined.withLock { isJoined in
             guard !isJoined else { return }
             isJoined = true
-            _ = pthread_join(thread, nil)
+            // The last task that holds the transport may let it go on the thread itself, which can't wait for its own end.
+            if pthread_equal(pthread_self(), thread) != 0 {
+                pthread_detach(thread)
+            } else {
+                _ = pthread_join(thread, nil)
+            }
         }
     }
 

@@ -35,6 +35,8 @@ package final class CurlTransport: HTTPTransport {
 
     deinit { thread.stop() }
 
+    package var executor: (any TaskExecutor)? { thread.executor }
+
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         let isLocal = try isLocal(request.url)
         try Self.check(request.headers)

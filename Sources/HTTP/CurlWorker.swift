@@ -4,6 +4,7 @@ internal import CCurl
 @safe final class CurlWorker {
     private let multi: UnsafeMutableRawPointer
     private let inbox: CurlInbox
+    private let executor: CurlExecutor
     private let watch: CurlWatch
     private let options: CurlTransport.Options
     private var running: [ObjectIdentifier: CurlTransfer] = [:]
@@ -16,10 +17,11 @@ internal import CCurl
     private static let mostRounds = 16
 
     /// Makes a worker; nil where the system has no memory left.
-    init?(_ inbox: CurlInbox, _ options: CurlTransport.Options) {
+    init?(_ inbox: CurlInbox, _ executor: CurlExecutor, _ options: CurlTransport.Options) {
         guard let multi = unsafe curl_multi_init() else { return nil }
         unsafe self.multi = multi
         self.inbox = inbox
+        self.executor = executor
         self.options = options
         watch = CurlWatch(inbox.pipe)
         unsafe _ = purser_curl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
@@ -46,6 +48,7 @@ internal import CCurl
                 inbox.wakeUp()
                 rounds = 0
             }
+            contents.jobs.forEach(executor.run)
             contents.submitted.forEach(start)
             contents.cancelled.forEach(cutOff)
             if watch.takeDue() { act(CURL_SOCKET_TIMEOUT, 0) }

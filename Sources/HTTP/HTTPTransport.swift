@@ -11,6 +11,15 @@ package protocol HTTPTransport: Sendable {
     /// - Returns: the answer.
     /// - Throws: `TransportError` where no whole answer came.
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
+
+    /// Where tasks that send many requests run best; nil for anywhere.
+    ///
+    /// What blocks has no place there: it would hold up every request under way.
+    var executor: (any TaskExecutor)? { get }
+}
+
+extension HTTPTransport {
+    package var executor: (any TaskExecutor)? { nil }
 }
 
 /// A request to an HTTP server.

@@ -139,7 +139,9 @@ package struct ImportJob: Sendable {
         try await checkpoint.begin(run)
         if !settled.isEmpty { try await checkpoint.forgetCredentials(of: settled) }
         var end = End()
-        let rows = await window(source, credentials).run(notice: notice)
+        let window = window(source, credentials)
+        // Next to the requests: a row that is sent then changes threads only for the disk.
+        let rows = await withTaskExecutorPreference(service.executor) { await window.run(notice: notice) }
         end.isWhole = rows.isWhole
         end.withoutRow = rows.withoutRow
         end.error = rows.error ?? service.failure ?? silence

@@ -16,6 +16,11 @@ package protocol CustomerService: Sendable {
     /// - Returns: what became of it; never an error.
     func create(_ order: CreateOrder, onAttempt: @Sendable (ServiceAttempt) async -> Void) async -> CreateResult
 
+    /// Where tasks that create many customers run best; nil for anywhere.
+    ///
+    /// What blocks has no place there.
+    var executor: (any TaskExecutor)? { get }
+
     /// Lets no further request begin: those waiting come back as `notSent`, those under way go on.
     func close()
 
@@ -28,6 +33,10 @@ package protocol CustomerService: Sendable {
     ///
     /// - Returns: the counts.
     func counts() -> ServiceCounts
+}
+
+extension CustomerService {
+    package var executor: (any TaskExecutor)? { nil }
 }
 
 /// What a run asked of the service.

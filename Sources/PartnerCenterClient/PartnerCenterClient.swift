@@ -79,6 +79,8 @@ package struct PartnerCenterClient: CustomerService {
         connection = ServiceConnection(settings, ports)
     }
 
+    package var executor: (any TaskExecutor)? { connection.executor }
+
     package func create(
         _ order: CreateOrder,
         onAttempt: @Sendable (ServiceAttempt) async -> Void

@@ -67,6 +67,9 @@ final class ServiceConnection: Sendable {
         logger = ports.logger
     }
 
+    /// Where tasks that send many requests run best; nil for anywhere.
+    var executor: (any TaskExecutor)? { transport.executor }
+
     /// Sends a request when its turn comes, with a renewed token where the service asks for one.
     ///
     /// - Parameters:

@@ -98,6 +98,8 @@ struct RedactingTransport: HTTPTransport {
         self.redactor = redactor
     }
 
+    var executor: (any TaskExecutor)? { transport.executor }
+
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         do {
             var response = try await transport.send(request)
