@@ -214,7 +214,7 @@ struct CreateOperation: Sendable {
     /// The customer of a success; an answer without an identifier, or of another customer, tells nothing.
     @Sendable private func createdCustomer(_ response: HTTPResponse) -> CreatedCustomer? {
         let token = response.headers[ConsistencyTokens.name]
-        guard let customer = WireAnswer.decode(CustomerInAnswer.self, response), let id = customer.identifier else {
+        guard let customer = CustomerInAnswer(response), let id = customer.identifier else {
             connection.keepConsistencyToken(token, of: order.domain)
             return nil
         }

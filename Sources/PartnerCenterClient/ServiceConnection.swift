@@ -34,6 +34,8 @@ final class ServiceConnection: Sendable {
     private let throttles = Mutex(ThrottleNotice())
     /// Whether the present outage has been told of.
     private let isOutageTold = Atomic(false)
+    /// The headers that are the same in all requests.
+    private let sharedHeaders: HTTPHeaders
     private let vector: CorrelationVector
     /// The trace of all requests that belong to no row.
     let sharedTrace: RequestTrace
@@ -61,6 +63,12 @@ final class ServiceConnection: Sendable {
         )
         tokens = TokenCache(ports.tokens, stopwatch, ports.logger, ports.redactor)
         health = Mutex(ServiceHealth(.init(giveUpAfter: settings.giveUpAfter)))
+        sharedHeaders = [
+            "Accept": settings.wire.accept,
+            "MS-CorrelationId": settings.correlationId,
+            "MS-Contract-Version": "v1",
+            "User-Agent": "Purser/\(settings.version)",
+        ]
         vector = CorrelationVector(random.bytes(16))
         sharedTrace = RequestTrace(vector, .other)
         wallClock = ports.wallClock
@@ -329,16 +337,12 @@ final class ServiceConnection: Sendable {
     }
 
     private func request(_ call: ServiceCall, _ token: Secret, _ cv: String) -> HTTPRequest {
-        var headers: HTTPHeaders = [
-            "Authorization": "Bearer \(token.reveal())",
-            "Accept": settings.wire.accept,
-            "MS-RequestId": call.requestId,
-            "MS-CorrelationId": settings.correlationId,
-            "MS-CV": cv,
-            "MS-Contract-Version": "v1",
-            "User-Agent": "Purser/\(settings.version)",
-        ]
-        if !call.body.isEmpty { headers["Content-Type"] = settings.wire.contentType }
+        var headers = sharedHeaders
+        headers.reserve(fields: 8, bytes: 1024)
+        headers.append("Authorization", "Bearer \(token.reveal())")
+        headers.append("MS-RequestId", call.requestId)
+        headers.append("MS-CV", cv)
+        if !call.body.isEmpty { headers.append("Content-Type", settings.wire.contentType) }
         for header in call.headers { headers[header.key] = header.value }
         var request = HTTPRequest(
             method: call.method,

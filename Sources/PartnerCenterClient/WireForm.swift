@@ -53,6 +53,21 @@ enum WireAnswer {
         }
     }
 
+    /// Reads the body of a success as the tree that it is.
+    ///
+    /// - Parameters:
+    ///   - response: the answer.
+    ///   - names: the members that are looked at.
+    /// - Returns: the tree; nil where the body is none.
+    static func tree(_ response: HTTPResponse, of names: JSONNames) -> JSONValue? {
+        do {
+            return isXML(response)
+                ? try XMLWire.parse(response.body) : try JSONWire.parse(response.body, wanted: names)
+        } catch {
+            return nil
+        }
+    }
+
     /// Whether an answer is XML: its first character can't lie, and where that is in another encoding its type says it.
     private static func isXML(_ response: HTTPResponse) -> Bool {
         var body = UnicodeText.utf8(response.body)[...]

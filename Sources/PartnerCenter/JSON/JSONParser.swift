@@ -5,19 +5,29 @@ struct JSONParser {
 
     private let bytes: [UInt8]
     private let allowsComments: Bool
+    /// The members that are wanted; nil for all.
+    private let wanted: JSONNames?
+    /// Whether what is being read is wanted; else it is checked, and nothing is made of it.
+    private var isKept = true
     private var position: Int
     private var depth = 0
 
-    private init(_ bytes: [UInt8], allowsComments: Bool) {
+    private init(_ bytes: [UInt8], allowsComments: Bool, wanted: JSONNames?) {
         self.bytes = bytes
         self.allowsComments = allowsComments
+        self.wanted = wanted
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// Reads a whole text; `//` and `/* */` comments are passed over where they are allowed.
-    static func parse(_ text: [UInt8], allowsComments: Bool = false) throws(JSONSyntaxError) -> JSONValue {
+    /// Reads a whole text; `//` and `/* */` comments are passed over where they are allowed, and members that are not
+    /// wanted everywhere.
+    static func parse(
+        _ text: [UInt8],
+        allowsComments: Bool = false,
+        wanted: JSONNames? = nil
+    ) throws(JSONSyntaxError) -> JSONValue {
         let bytes = UnicodeText.utf8(text)
-        var parser = JSONParser(bytes, allowsComments: allowsComments)
+        var parser = JSONParser(bytes, allowsComments: allowsComments, wanted: wanted)
         let value = try parser.value()
         parser.skipSpace()
         guard parser.position == bytes.count else { throw parser.fault("there is more after the end of the value") }
@@ -41,14 +51,18 @@ struct JSONParser {
     private mutating func members() throws(JSONSyntaxError) -> [JSONMember] {
         var members: [JSONMember] = []
         // Room for the members of most objects, which would move three times else.
-        members.reserveCapacity(8)
+        if isKept { members.reserveCapacity(wanted == nil ? 8 : 4) }
+        let isObjectKept = isKept
         try open()
         while try !close(UInt8(ascii: "}")) {
             guard peek == UInt8(ascii: "\"") else { throw fault("a member's name in quotes is missing") }
+            isKept = isObjectKept && isWanted(nameFrom: position + 1)
             let name = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw fault("a colon is missing after a member's name") }
-            members.append(JSONMember(name: name, value: try value()))
+            let value = try value()
+            if isKept { members.append(JSONMember(name: name, value: value)) }
+            isKept = isObjectKept
             try separator(before: UInt8(ascii: "}"))
         }
         return members
@@ -58,7 +72,8 @@ struct JSONParser {
         var elements: [JSONValue] = []
         try open()
         while try !close(UInt8(ascii: "]")) {
-            elements.append(try value())
+            let element = try value()
+            if isKept { elements.append(element) }
             try separator(before: UInt8(ascii: "]"))
         }
         return elements
@@ -100,7 +115,7 @@ struct JSONParser {
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             if digits() == 0 { throw fault("a digit is missing") }
         }
-        return String(decoding: bytes[start..<position], as: UTF8.self)
+        return text(start..<position)
     }
 
     private mutating func digits() -> Int {
@@ -152,7 +167,7 @@ extension JSONParser {
         let start = position
         position = endOfPlainText(from: start)
         // Most texts have no escape: they are copied in one piece.
-        if take(UInt8(ascii: "\"")) { return String(decoding: bytes[start..<position - 1], as: UTF8.self) }
+        if take(UInt8(ascii: "\"")) { return text(start..<position - 1) }
         var unescaped = [UInt8](bytes[start..<position])
         while let byte = peek {
             position += 1
@@ -164,6 +179,18 @@ extension JSONParser {
             }
         }
         throw fault("the text ends inside quotes")
+    }
+
+    /// A piece of the text; empty where nobody wants it.
+    private func text(_ range: Range<Int>) -> String {
+        isKept ? String(decoding: bytes[range], as: UTF8.self) : ""
+    }
+
+    /// Whether somebody wants the member with the name that begins here; one with an escape may spell anything.
+    private func isWanted(nameFrom start: Int) -> Bool {
+        guard let wanted else { return true }
+        let end = endOfPlainText(from: start)
+        return end < bytes.count && bytes[end] == UInt8(ascii: "\\") || wanted.contains(bytes[start..<end])
     }
 
     /// Where a quote, an escape or a control character stands, or the text ends.

@@ -71,11 +71,7 @@ package struct JSONMember: Hashable, Sendable {
     /// - Parameter other: the name.
     /// - Returns: whether it is the member's.
     func isNamed(_ other: String) -> Bool {
-        guard name.utf8.count == other.utf8.count else { return false }
-        return name == other
-            || zip(name.utf8, other.utf8).allSatisfy { one, other in
-                one == other || one ^ other == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20)
-            }
+        name.utf8.count == other.utf8.count && (name == other || ASCIIName.isSame(name.utf8, other.utf8))
     }
 
     /// The places of some members in the order of their names.

@@ -19,10 +19,15 @@ package enum JSONWire {
     /// - Parameters:
     ///   - bytes: the JSON text in UTF-8, or in UTF-16 with its byte-order mark.
     ///   - allowsComments: whether `//` and `/* */` comments are passed over.
+    ///   - wanted: the members to take, wherever they stand; the others are checked and passed over. Nil for all.
     /// - Returns: the tree.
     /// - Throws: `JSONSyntaxError` where it is not JSON.
-    package static func parse(_ bytes: [UInt8], allowsComments: Bool = false) throws(JSONSyntaxError) -> JSONValue {
-        try JSONParser.parse(bytes, allowsComments: allowsComments)
+    package static func parse(
+        _ bytes: [UInt8],
+        allowsComments: Bool = false,
+        wanted: JSONNames? = nil
+    ) throws(JSONSyntaxError) -> JSONValue {
+        try JSONParser.parse(bytes, allowsComments: allowsComments, wanted: wanted)
     }
 
     /// Writes a value as compact JSON in UTF-8: camelCase, no nulls, members in name order.

@@ -14,6 +14,13 @@ package enum XMLWire {
         try T(from: LenientDecoder(value: XMLReader.read(bytes), codingPath: []))
     }
 
+    /// Reads a document as the tree that it is.
+    ///
+    /// - Parameter bytes: the document, in whatever encoding it declares.
+    /// - Returns: the root element.
+    /// - Throws: `XMLSyntaxError` where it is not well-formed, or has a document type.
+    package static func parse(_ bytes: [UInt8]) throws -> JSONValue { try XMLReader.read(bytes) }
+
     /// Writes a value as XML in UTF-8: camelCase, no nulls, elements in name order.
     ///
     /// - Parameters:
