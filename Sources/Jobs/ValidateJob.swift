@@ -28,9 +28,6 @@ package actor ValidateJob {
     private var summary = ValidationSummary()
     private var claims = ValidationClaims()
 
-    /// How many rows are checked before their findings are told.
-    private static let rowsPerBatch = 256
-
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Makes a check.
@@ -58,14 +55,12 @@ package actor ValidateJob {
         found: @Sendable (PlacedFinding) throws -> Void
     ) async throws -> ValidationSummary {
         for path in paths {
-            let reader = try Manifest.open(path, settings.manifestOptions)
-            let preparer = try RowPreparer(reader, path: path, settings: settings)
-            let told = reader.notices.count
-            for each in reader.notices + preparer.notices { notice(path, each) }
-            try await check(reader, preparer, paths, found)
-            // What only the end of the file tells.
-            for each in reader.notices.dropFirst(told) { notice(path, each) }
-            summary.blankRows += reader.blankRows
+            let intake = RecordIntake(settings: settings)
+            let (preparer, notices) = try await intake.open(path)
+            for each in notices { notice(path, each) }
+            let end = try await check(intake, preparer, paths, found)
+            for each in end.notices { notice(path, each) }
+            summary.blankRows += end.blankRows
             summary.manifests += 1
         }
         if let silence = await preflight?.takeSilence() {
@@ -85,50 +80,52 @@ package actor ValidateJob {
         var isRequest: Bool
     }
 
-    /// Checks the rows of a manifest, some at a time, so that many questions to the service are under way at once.
+    /// Checks the rows of a manifest, some at a time, so that many questions to the service are under way at once, and
+    /// the next ones are read meanwhile.
     private func check(
-        _ reader: any ManifestReader,
+        _ intake: RecordIntake,
+        _ preparer: RowPreparer,
+        _ paths: [String],
+        _ found: @Sendable (PlacedFinding) throws -> Void
+    ) async throws -> RecordIntake.End {
+        var batch = await intake.next()
+        while true {
+            guard let end = batch.end else {
+                async let following = intake.next()
+                try await check(batch.records, preparer, paths, found)
+                batch = await following
+                continue
+            }
+            // Where it ends in a fault, the rows before it are told first.
+            try await check(batch.records, preparer, paths, found)
+            if let failure = end.failure { throw failure }
+            return end
+        }
+    }
+
+    private func check(
+        _ records: [Record],
         _ preparer: RowPreparer,
         _ paths: [String],
         _ found: @Sendable (PlacedFinding) throws -> Void
     ) async throws {
-        var failure: ManifestError?
-        var isAtEnd = false
         var rows: [ValidatedRow] = []
-        rows.reserveCapacity(Self.rowsPerBatch)
-        while !isAtEnd {
-            rows.removeAll(keepingCapacity: true)
-            do {
-                while rows.count < Self.rowsPerBatch, !isAtEnd {
-                    guard let record = try reader.next() else {
-                        isAtEnd = true
-                        break
-                    }
-                    guard !RowPreparer.isBlank(record) else {
-                        summary.blankRows += 1
-                        continue
-                    }
-                    rows.append(check(record, preparer))
-                }
-            } catch {
-                // The rows before it are told first.
-                failure = error
-                isAtEnd = true
-            }
-            claim(&rows, preparer, paths)
-            if let preflight {
-                let payloads = rows.map { $0.isRequest ? payload(of: $0.record, preparer) : nil }
-                let answers = await preflight.findings(of: payloads, in: preparer)
-                for (index, findings) in answers.enumerated() { rows[index].findings += findings }
-            }
-            let path = paths[summary.manifests]
-            // By index, and only where there is something to tell, as each copy of a row counts many references.
-            for index in rows.indices {
-                summary.count(rows[index].findings)
-                if !rows[index].findings.isEmpty { try tell(rows[index], path, found) }
-            }
+        rows.reserveCapacity(records.count)
+        for record in records {
+            if RowPreparer.isBlank(record) { summary.blankRows += 1 } else { rows.append(check(record, preparer)) }
         }
-        if let failure { throw failure }
+        claim(&rows, preparer, paths)
+        if let preflight {
+            let payloads = rows.map { $0.isRequest ? payload(of: $0.record, preparer) : nil }
+            let answers = await preflight.findings(of: payloads, in: preparer)
+            for (index, findings) in answers.enumerated() { rows[index].findings += findings }
+        }
+        let path = paths[summary.manifests]
+        // By index, and only where there is something to tell, as each copy of a row counts many references.
+        for index in rows.indices {
+            summary.count(rows[index].findings)
+            if !rows[index].findings.isEmpty { try tell(rows[index], path, found) }
+        }
     }
 
     /// Checks a record by itself.
