@@ -39,6 +39,34 @@ struct JSONWireTests {
         }
     }
 
+    @Test(arguments: [
+        (#"{"id":"7"}"#, #"{"id":"7"}"#),
+        (#"{"x":{"id":"1","y":[{"id":"2"},"}","\"]"]},"ID":"7"}"#, #"{"ID":"7"}"#),
+        (#"{"x":"\"","y":-1.5e3,"z":null,"w":true,"v":[],"id":{"x":1,"id":[{"x":2}]},}"#, #"{"id":{"id":[{}]}}"#),
+        (#"{"x":"{","i\u0064":"7","xid":"8"}"#, #"{"id":"7"}"#),
+        (#"[{"x":[[{}],{"id":[]}]}, 3]"#, "[{},3]"),
+    ])
+    func onlyMembersThatAreWantedAreTaken(json: String, taken: String) throws {
+        let value = try JSONWire.parse([UInt8](json.utf8), wanted: ["id"])
+        #expect(String(decoding: JSONWire.write(value), as: UTF8.self) == taken)
+    }
+
+    @Test(arguments: [
+        #"{"x":{"id":"1","y":[{"id":"2"},"}","\"]"]},"id":"7"}"#, #"{"x":"\"","y":-1.5e3,"id":{"x":1}}"#,
+    ])
+    func aCutTextIsNoneWhateverIsWanted(json: String) {
+        for length in 0..<json.utf8.count {
+            #expect(throws: JSONSyntaxError.self) {
+                try JSONWire.parse(Array(json.utf8.prefix(length)), wanted: ["id"])
+            }
+        }
+    }
+
+    @Test(arguments: [#"{"x" 1,"id":2}"#, #"{"x":,"id":2}"#, #"{"x":tru,"id":2}"#, #"{"x":[1]"id":2}"#, #"{"x":1}2"#])
+    func whatIsPassedOverMustEndWhereItShould(json: String) {
+        #expect(throws: JSONSyntaxError.self) { try JSONWire.parse([UInt8](json.utf8), wanted: ["id"]) }
+    }
+
     @Test(arguments: ["2", "\"2\"", "2.0", "2e0"])
     func aCountMayBeANumberOrAText(count: String) throws {
         let json = #"{"totalCount":\#(count),"items":[{"id":"a"},{"id":"b"}]}"#

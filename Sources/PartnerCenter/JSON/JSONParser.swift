@@ -7,8 +7,6 @@ struct JSONParser {
     private let allowsComments: Bool
     /// The members that are wanted; nil for all.
     private let wanted: JSONNames?
-    /// Whether what is being read is wanted; else it is checked, and nothing is made of it.
-    private var isKept = true
     private var position: Int
     private var depth = 0
 
@@ -19,8 +17,8 @@ struct JSONParser {
         position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
-    /// Reads a whole text; `//` and `/* */` comments are passed over where they are allowed, and members that are not
-    /// wanted everywhere.
+    /// Reads a whole text; `//` and `/* */` comments are passed over where they are allowed, and so are members that
+    /// are not wanted, of which only the ends are looked for.
     static func parse(
         _ text: [UInt8],
         allowsComments: Bool = false,
@@ -51,18 +49,19 @@ struct JSONParser {
     private mutating func members() throws(JSONSyntaxError) -> [JSONMember] {
         var members: [JSONMember] = []
         // Room for the members of most objects, which would move three times else.
-        if isKept { members.reserveCapacity(wanted == nil ? 8 : 4) }
-        let isObjectKept = isKept
+        members.reserveCapacity(wanted == nil ? 8 : 4)
         try open()
         while try !close(UInt8(ascii: "}")) {
             guard peek == UInt8(ascii: "\"") else { throw fault("a member's name in quotes is missing") }
-            isKept = isObjectKept && isWanted(nameFrom: position + 1)
-            let name = try string()
+            let name = isWanted(nameFrom: position + 1) ? try string() : nil
+            if name == nil { position = endOfText(from: position) }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw fault("a colon is missing after a member's name") }
-            let value = try value()
-            if isKept { members.append(JSONMember(name: name, value: value)) }
-            isKept = isObjectKept
+            if let name {
+                members.append(JSONMember(name: name, value: try value()))
+            } else {
+                try passOver()
+            }
             try separator(before: UInt8(ascii: "}"))
         }
         return members
@@ -72,8 +71,7 @@ struct JSONParser {
         var elements: [JSONValue] = []
         try open()
         while try !close(UInt8(ascii: "]")) {
-            let element = try value()
-            if isKept { elements.append(element) }
+            elements.append(try value())
             try separator(before: UInt8(ascii: "]"))
         }
         return elements
@@ -115,7 +113,7 @@ struct JSONParser {
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             if digits() == 0 { throw fault("a digit is missing") }
         }
-        return text(start..<position)
+        return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
     private mutating func digits() -> Int {
@@ -167,7 +165,7 @@ extension JSONParser {
         let start = position
         position = endOfPlainText(from: start)
         // Most texts have no escape: they are copied in one piece.
-        if take(UInt8(ascii: "\"")) { return text(start..<position - 1) }
+        if take(UInt8(ascii: "\"")) { return String(decoding: bytes[start..<position - 1], as: UTF8.self) }
         var unescaped = [UInt8](bytes[start..<position])
         while let byte = peek {
             position += 1
@@ -181,16 +179,51 @@ extension JSONParser {
         throw fault("the text ends inside quotes")
     }
 
-    /// A piece of the text; empty where nobody wants it.
-    private func text(_ range: Range<Int>) -> String {
-        isKept ? String(decoding: bytes[range], as: UTF8.self) : ""
-    }
-
     /// Whether somebody wants the member with the name that begins here; one with an escape may spell anything.
     private func isWanted(nameFrom start: Int) -> Bool {
         guard let wanted else { return true }
         let end = endOfPlainText(from: start)
         return end < bytes.count && bytes[end] == UInt8(ascii: "\\") || wanted.contains(bytes[start..<end])
+    }
+
+    /// Passes over a value that nobody wants: only its end is looked for, since to check it costs as much as to read it.
+    private mutating func passOver() throws(JSONSyntaxError) {
+        skipSpace()
+        guard peek == UInt8(ascii: "{") || peek == UInt8(ascii: "[") else {
+            _ = try value()
+            return
+        }
+        guard let end = endOfBrackets(from: position) else {
+            position = bytes.count
+            throw fault("the text ends too early")
+        }
+        position = end
+    }
+
+    /// Where the object or the list ends that begins here; nil where it has no end.
+    private func endOfBrackets(from start: Int) -> Int? {
+        let bytes = bytes.span
+        var open = 0
+        var place = start
+        while place < bytes.count {
+            switch bytes[place] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): open += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): open -= 1
+            case UInt8(ascii: "\""): place = endOfText(from: place) - 1
+            default: break
+            }
+            place += 1
+            if open == 0 { return place }
+        }
+        return nil
+    }
+
+    /// Where the text in quotes ends that begins here.
+    private func endOfText(from start: Int) -> Int {
+        let bytes = bytes.span
+        var end = start + 1
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
+        return min(end + 1, bytes.count)
     }
 
     /// Where a quote, an escape or a control character stands, or the text ends.

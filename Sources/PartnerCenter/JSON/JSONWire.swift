@@ -19,7 +19,7 @@ package enum JSONWire {
     /// - Parameters:
     ///   - bytes: the JSON text in UTF-8, or in UTF-16 with its byte-order mark.
     ///   - allowsComments: whether `//` and `/* */` comments are passed over.
-    ///   - wanted: the members to take, wherever they stand; the others are checked and passed over. Nil for all.
+    ///   - wanted: the members to take, wherever they stand; of the others only the ends are looked for. Nil for all.
     /// - Returns: the tree.
     /// - Throws: `JSONSyntaxError` where it is not JSON.
     package static func parse(
