@@ -22,17 +22,22 @@ struct SubmissionRunner: Sendable {
     /// - Returns: what became of the last request sent, and whether the row's own result tells it.
     /// - Throws: `CheckpointError` or `ReportError` where it can't be put on disk.
     func run(_ submission: Submission, changed row: Row?, sequence: Int) async throws -> (Outcome, isToldByRow: Bool) {
-        var submission = submission
-        while true {
-            let outcome = try await send(submission, sequence: sequence)
-            guard submission.settlesEarlierRequest else { return (outcome, true) }
-            guard let row else { return (outcome, false) }
-            let admission = try await checkpoint.admit([row], mode: outcome.isDefinite ? .send : .hold)
-            guard case .send(let next) = admission.first else {
-                return (outcome, admission.first != .settled(.duplicate))
-            }
-            submission = next
+        let outcome = try await send(submission, sequence: sequence)
+        guard submission.settlesEarlierRequest else { return (outcome, true) }
+        guard let row else { return (outcome, false) }
+        return try await runNext(of: row, after: outcome, sequence: sequence)
+    }
+
+    /// Looks at a row anew once an earlier request of it is settled.
+    ///
+    /// Apart from the rest, and never put into it: what it keeps while it waits would take room in every row's task.
+    @inline(never)
+    private func runNext(of row: Row, after outcome: Outcome, sequence: Int) async throws -> (Outcome, Bool) {
+        let admission = try await checkpoint.admit([row], mode: outcome.isDefinite ? .send : .hold)
+        guard case .send(let next) = admission.first else {
+            return (outcome, admission.first != .settled(.duplicate))
         }
+        return try await run(next, changed: row, sequence: sequence)
     }
 
     private func send(_ submission: Submission, sequence: Int) async throws -> Outcome {

@@ -20,15 +20,13 @@ struct CreateOperation: Sendable {
 
     /// Runs the operation to its end.
     ///
+    /// Nearly every order is sent once and taken. What happens to the others is apart, and is never put into this: what
+    /// it keeps while it waits would take ten times the room in every order's task.
+    ///
     /// - Parameter onAttempt: told of each attempt when it has ended.
     /// - Returns: what became of it.
     mutating func run(_ onAttempt: @Sendable (ServiceAttempt) async -> Void) async -> CreateResult {
-        if let lastSent = order.supersededSince {
-            if let verdict = await lookUp(lastSent) { return result(verdict) }
-        } else if order.mayExist {
-            // Whatever the service answers from now on, what is found here stays found.
-            _ = await glance()
-        }
+        if order.mayExist || order.supersededSince != nil, let verdict = await lookBack() { return result(verdict) }
         let call: ServiceCall
         do {
             call = try self.call
@@ -48,24 +46,54 @@ struct CreateOperation: Sendable {
             }
             if attempt.isExcused { progress.excuse() }
             status = attempt.status ?? status
-            switch step(after: attempt, using: &generator) {
-            case .again(let wait):
-                backoff = wait
-                if await !connection.backOff(wait) { return result(verdictWhenClosed) }
-            case .exhausted(let fault):
-                connection.exhausted(fault.message)
-                if connection.closure?.kind == .unavailable { return result(verdictWhenClosed) }
-                if let verdict = await verdict(whenExhaustedBy: attempt) { return result(verdict) }
-                backoff = progress.extend(using: &generator)
-                if await !connection.backOff(backoff) { return result(verdictWhenClosed) }
-            case .settle(let refusal): return result(await settle(refusal))
-            case .stop(let refusal):
-                if progress.isWorthALook { _ = await glance() }
-                connection.refuseAccount(refusal)
-                return result(progress.verdict(whenStopped: refusal))
-            case .closed: return result(verdictWhenClosed)
+            let step = step(after: attempt, using: &generator)
+            if case .end(let verdict) = step { return result(verdict) }
+            switch await take(step, after: attempt, using: &generator) {
+            case .again(let wait): backoff = wait
             case .end(let verdict): return result(verdict)
             }
+        }
+    }
+
+    /// Looks for what an earlier run may have created.
+    ///
+    /// - Returns: the end of an order that nobody wants any more; nil where the order is to be sent.
+    @inline(never)
+    private mutating func lookBack() async -> CreateResult.Verdict? {
+        if let lastSent = order.supersededSince { return await lookUp(lastSent) }
+        // Whatever the service answers from now on, what is found here stays found.
+        _ = await glance()
+        return nil
+    }
+
+    /// What follows a step that was taken.
+    private enum Next {
+        case again(after: Duration)
+        case end(CreateResult.Verdict)
+    }
+
+    @inline(never)
+    private mutating func take(
+        _ step: CreateProgress.Step,
+        after attempt: Attempt<CreatedCustomer>,
+        using generator: inout RandomSource
+    ) async -> Next {
+        switch step {
+        case .again(let wait):
+            return await connection.backOff(wait) ? .again(after: wait) : .end(verdictWhenClosed)
+        case .exhausted(let fault):
+            connection.exhausted(fault.message)
+            if connection.closure?.kind == .unavailable { return .end(verdictWhenClosed) }
+            if let verdict = await verdict(whenExhaustedBy: attempt) { return .end(verdict) }
+            let wait = progress.extend(using: &generator)
+            return await connection.backOff(wait) ? .again(after: wait) : .end(verdictWhenClosed)
+        case .settle(let refusal): return .end(await settle(refusal))
+        case .stop(let refusal):
+            if progress.isWorthALook { _ = await glance() }
+            connection.refuseAccount(refusal)
+            return .end(progress.verdict(whenStopped: refusal))
+        case .closed: return .end(verdictWhenClosed)
+        case .end(let verdict): return .end(verdict)
         }
     }
 
