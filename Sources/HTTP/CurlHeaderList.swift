@@ -6,6 +6,12 @@ internal import CCurl
     /// The lines, each with a zero at its end.
     private var text = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 1)
     private var nodes = UnsafeMutableBufferPointer<curl_slist>.allocate(capacity: 16)
+    /// What libcurl would say of itself, but it would put that together anew for each request, twice and letter by letter.
+    private static let encodings: String = {
+        let features = unsafe curl_version_info(CURLVERSION_FIRST)?.pointee.features ?? 0
+        return features & CURL_VERSION_LIBZ != 0 ? "Accept-Encoding: gzip, deflate\0" : ""
+    }()
+
     private var end = 0
     private var count = 0
 
@@ -21,10 +27,17 @@ internal import CCurl
     func fill(_ headers: HTTPHeaders) -> UnsafeMutablePointer<curl_slist>? {
         (end, count) = (0, 0)
         // Of a field there is one byte more than its name and value, or two, and a zero.
-        makeRoom(bytes: headers.text.count + 3 * headers.places.count + 8, lines: headers.places.count + 1)
+        makeRoom(
+            bytes: headers.text.count + 3 * headers.places.count + 8 + Self.encodings.utf8.count,
+            lines: headers.places.count + 2
+        )
         // Without `Expect:` a large body would wait a second for a `100 Continue` that few servers send.
         begin()
         add("Expect:\0".utf8)
+        if !Self.encodings.isEmpty {
+            begin()
+            add(Self.encodings.utf8)
+        }
         for place in headers.places {
             begin()
             add(headers.text[place.name])

@@ -224,7 +224,7 @@ internal import CCurl
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) {
         // Each status line starts a new set: an interim answer's headers are not the answer's.
-        if unsafe line.starts(with: "HTTP/".utf8) {
+        if unsafe line.count > 5 && line[4] == UInt8(ascii: "/") && line.starts(with: "HTTP/".utf8) {
             headers = [:]
             return headers.reserve(fields: 16, bytes: 512)
         }
@@ -233,6 +233,9 @@ internal import CCurl
         let value = unsafe line[(colon + 1)...]
         let start = unsafe value.firstIndex { !isSpace($0) } ?? value.endIndex
         let end = unsafe value.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
-        unsafe headers.append(line[..<colon], line[start..<end])
+        unsafe headers.append(
+            UnsafeRawBufferPointer(rebasing: line[..<colon]),
+            UnsafeRawBufferPointer(rebasing: line[start..<end])
+        )
     }
 }

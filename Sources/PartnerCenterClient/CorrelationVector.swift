@@ -33,11 +33,20 @@ struct CorrelationVector: Hashable, Sendable {
     /// - Returns: `base.row.request`, say.
     func extended(_ operation: Operation, request: Int) -> String {
         // An element has 32 bits, and one that has reached its end stays there.
-        let number = UInt32(clamping: request)
-        return switch operation {
-        case .other: "\(base).0.\(number)"
-        case .row(let row): "\(base).\(UInt32(clamping: row)).\(number)"
-        case .earlierRequest(let row): "\(base).\(UInt32(clamping: row)).0.\(number)"
-        }
+        let place =
+            switch operation {
+            case .other: "0"
+            case .row(let row): String(UInt32(clamping: row))
+            case .earlierRequest(let row): String(UInt32(clamping: row)) + ".0"
+            }
+        // Each request has one: it is put together where there is room for all of it.
+        var vector = ""
+        vector.reserveCapacity(64)
+        vector += base
+        vector += "."
+        vector += place
+        vector += "."
+        vector += String(UInt32(clamping: request))
+        return vector
     }
 }
