@@ -226,6 +226,15 @@ final class CheckedRow {
     /// The text of a column's cell, normalised; empty where there is none.
     subscript(_ column: Column) -> String { cells[column] }
 
+    /// Whether a no-break space was taken for an outer one at the end of a column's cell.
+    ///
+    /// - Parameter column: the column.
+    /// - Returns: whether the cell ends in one, as the record has it.
+    func endsInNoBreakSpace(_ column: Column) -> Bool {
+        guard let position = columns.position(of: column), position < recorded.count else { return false }
+        return recorded[position].utf8.suffix(2).elementsEqual([0xC2, 0xA0])
+    }
+
     /// The cells by their positions in the manifest, normalised, with those behind the header's last that hold something.
     var texts: [String] {
         let filled = recorded.lastIndex { !Text.normalised($0).isEmpty } ?? 0

@@ -16,6 +16,8 @@ struct MisreadUTF8 {
 
     private let page: CodePage
     private let isLatin, isStrict: Bool
+    /// Whether a no-break space was added behind the text, which an outer one was taken for.
+    let isPadded: Bool
     private let source: [Unicode.Scalar]
     private let units: [Unit]
 
@@ -26,22 +28,30 @@ struct MisreadUTF8 {
     ///   - page: what it may have been read as.
     ///   - isLatin: whether accented capitals begin the groups, which may be right; elsewhere signs do, or Cyrillic.
     ///   - isStrict: whether such capitals are common in what is right.
-    init(_ text: String, as page: CodePage, isLatin: Bool, isStrict: Bool = false) {
+    ///   - isPadded: whether a no-break space may be missing at the text's end.
+    init(_ text: String, as page: CodePage, isLatin: Bool, isStrict: Bool = false, isPadded: Bool = true) {
         (self.page, self.isLatin, self.isStrict) = (page, isLatin, isStrict)
         var scalars = Array(text.unicodeScalars)
-        // A no-break space at the end was taken for an outer one.
-        if isLatin, scalars.last == "Ã" || scalars.last == "Â" { scalars.append("\u{A0}") }
+        self.isPadded = isPadded && isLatin && (scalars.last == "Ã" || scalars.last == "Â")
+        if self.isPadded { scalars.append("\u{A0}") }
         source = scalars
         units = Self.units(of: scalars, page: page)
     }
 
     /// The text that was meant; nil where nothing speaks for it.
-    var meant: String? {
-        guard units.contains(where: \.isRead), units.indices.contains(where: isCertain) else { return nil }
+    var meant: String? { units.indices.contains(where: isCertain) || isComplete && readCount > 2 ? text : nil }
+
+    /// The text with all groups read again.
+    var text: String {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: units.lazy.map(\.meant))
         return String(text)
     }
+
+    /// Whether nothing beyond ASCII is left that is in no group, and there is a group.
+    var isComplete: Bool { units.allSatisfy { $0.isRead || $0.meant.isASCII } && readCount > 0 }
+
+    private var readCount: Int { units.count(where: \.isRead) }
 
     private static func units(of scalars: [Unicode.Scalar], page: CodePage) -> [Unit] {
         var units: [Unit] = []
@@ -67,7 +77,9 @@ struct MisreadUTF8 {
         guard start + count <= scalars.count else { return nil }
         let bytes = [first] + scalars[(start + 1)..<(start + count)].compactMap(page.byte)
         guard let text = String(validating: bytes, as: UTF8.self), let meant = text.unicodeScalars.first,
-            text.unicodeScalars.dropFirst().isEmpty, bytes.count == count, Script(meant) != .none
+            text.unicodeScalars.dropFirst().isEmpty, bytes.count == count,
+            // A sign of the page itself may have been read twice.
+            Script(meant) != .none || page.byte(of: meant) != nil
         else { return nil }
         return Unit(meant: meant, bytes: bytes, place: start..<(start + count))
     }
@@ -79,6 +91,8 @@ extension MisreadUTF8 {
     /// What kind of character a group makes.
     private enum Script: Equatable {
         case none, latin, latinExtended, mark, punctuation, picture
+        /// What stands for a character that could not be read.
+        case replacement
         /// A script whose characters stand beside their own kind; its first number.
         case other(UInt32)
 
@@ -92,6 +106,7 @@ extension MisreadUTF8 {
                 case 0x2010...0x2015, 0x2018...0x201E, 0x2020...0x2022, 0x2026, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC,
                     0x2116, 0x2122, 0x200B...0x200F, 0xFEFF:
                     .punctuation
+                case 0xFFFD: .replacement
                 case 0x370...0x3FF: .other(0x370)
                 case 0x400...0x52F: .other(0x400)
                 case 0x530...0x10FF where scalar.properties.isAlphabetic: .other(scalar.value & ~0x7F)
@@ -109,7 +124,7 @@ extension MisreadUTF8 {
         guard unit.isRead else { return false }
         switch Script(unit.meant) {
         case .none: return false
-        case .punctuation, .picture: return true
+        case .punctuation, .picture, .replacement: return true
         case .other(let script): return hasCompany(at: index, of: script)
         case .mark: return isInSmallWord(at: index) || isLatin && hasLetter(at: index - 1) && !isNatural(unit)
         case .latinExtended: return isLatin && (!isNatural(unit) || hasLetter(at: index + 1))

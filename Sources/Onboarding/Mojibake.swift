@@ -1,102 +1,161 @@
 /// Finds text whose bytes were read in a wrong encoding, and reads them again in the right one.
 enum Mojibake {
+    /// How a text came to be misread: one mistake is made with a whole file, or a whole row.
+    enum Mistake: Hashable, Sendable {
+        /// UTF-8 was read as a code page, by its place in a list.
+        case utf8(Int)
+        /// Text of one code page was read as another, by their place in a list.
+        case page(Int)
+        /// Cyrillic was read as Western European.
+        case cyrillic(isKOI8: Bool)
+        /// A byte was left as it was.
+        case byte
+    }
+
+    /// What a misread text was, by one mistake.
+    struct Reading: Hashable, Sendable {
+        let mistake: Mistake
+        let meant: String
+        /// Whether it may be another text all the same.
+        var isGuess = false
+    }
+
     /// What became of a text.
     enum Damage: Hashable {
-        /// The text before the damage is known.
-        case repairable(String)
-        /// Some of its letters are gone.
+        /// It was one of these, the likeliest first.
+        case repairable([Reading])
+        /// Some of its letters are gone, or nobody can tell what they were.
         case lost
     }
+
+    /// A code page as which UTF-8 is read.
+    private struct Page {
+        let page: CodePage
+        var isLatin = false, isStrict = false
+        /// Whether it must explain all characters: its letters stand side by side in what is right.
+        var explainsAll = true
+    }
+
+    private static let pages: [Page] = [
+        Page(page: .windows1252, isLatin: true, explainsAll: false),
+        Page(page: .windows1250, isLatin: true, isStrict: true, explainsAll: false),
+        Page(page: .macRoman, explainsAll: false), Page(page: .windows1251, explainsAll: false),
+        Page(page: .dos850, explainsAll: false), Page(page: .dos437, explainsAll: false),
+        Page(page: .dos866, explainsAll: false),
+        Page(page: .windows1254, isLatin: true), Page(page: .windows1257, isLatin: true, isStrict: true),
+        Page(page: .windows1253), Page(page: .windows1256), Page(page: .dos852),
+    ]
 
     /// Finds out whether a text is garbled.
     ///
     /// - Parameters:
     ///   - text: the text as it is.
-    ///   - languages: the languages of the row's country, which tell Cyrillic and Greek apart.
+    ///   - languages: the languages of the row's country, which tell what its letters can be.
     /// - Returns: what became of it; nil where there is no damage, or it can't be told.
     static func damage(of text: String, languages: [String]) -> Damage? {
-        // The mark for a letter that could not be read, read again in a wrong encoding.
-        if text.contains("ï¿½") { return .lost }
-        guard var meant = readAgain(text) else {
-            let meant = decodedLetters(text, languages: languages) ?? MisreadLetters.meant(by: text)
-            return meant.map { .repairable($0) }
+        if hasMisreadReplacement(text) { return .lost }
+        let found = utf8Readings(of: text)
+        guard found.isEmpty else { return best(of: found, from: text) }
+        let others = MisreadLetters.readings(of: text, languages: languages)
+        guard others.isEmpty else {
+            let sound = others.filter { !MisreadRemains.areIn($0.meant, of: text) }
+            return sound.isEmpty ? .lost : .repairable(sound)
         }
-        // Some programs do it twice, or three times.
-        for _ in 0..<2 { meant = readAgain(meant) ?? meant }
-        return hasRemains(meant, of: text) ? .lost : .repairable(meant)
+        return MisreadRemains.hasStrayIdeograph(text, languages: languages) ? .lost : nil
     }
 
-    /// Whether some of a garbled text's characters could not be read again: what stood beside them is gone.
-    private static func hasRemains(_ meant: String, of text: String) -> Bool {
-        let scalars = Array(meant.unicodeScalars)
-        let isOfAnotherScript = scalars.contains { $0.value >= 0x370 && $0.properties.isAlphabetic }
-        return scalars.indices.contains { index in
-            // Letters with accents stand in no word of another script, and signs in none at all.
-            if isOfAnotherScript, 0xC0...0x24F ~= scalars[index].value { return true }
-            if isSign(scalars[index]), index > 0, index + 1 < scalars.count,
-                scalars[index - 1].properties.isAlphabetic || isSign(scalars[index - 1]) || scalars[index - 1] == "’",
-                scalars[index + 1].properties.isAlphabetic
-            {
-                return true
+    /// A text as one mistake would have made it, where the rest of the row tells of the mistake.
+    ///
+    /// - Parameters:
+    ///   - text: a text in which nothing else tells of it.
+    ///   - mistake: the mistake.
+    /// - Returns: what was meant; nil where the mistake does not explain all of it.
+    static func reading(of text: String, by mistake: Mistake) -> String? {
+        let meant: String?
+        switch mistake {
+        case .utf8(let index): meant = again(text, as: pages[index])
+        case .page(let index): meant = MisreadLetters.meant(by: text, mistake: index)
+        case .cyrillic(let isKOI8): meant = MisreadLetters.cyrillic(text, isKOI8: isKOI8)
+        case .byte: meant = nil
+        }
+        return meant.flatMap { $0 == text || MisreadRemains.areIn($0, of: text) ? nil : $0 }
+    }
+
+    /// The readings that leave nothing strange, and of these the ones that explain all characters.
+    private static func best(of found: [(reading: Reading, isComplete: Bool)], from text: String) -> Damage {
+        let sound = found.filter { !MisreadRemains.areIn($0.reading.meant, of: text) }
+        let complete = sound.filter(\.isComplete)
+        let readings = (complete.isEmpty ? sound : complete).map(\.reading)
+        return readings.isEmpty ? .lost : .repairable(readings)
+    }
+
+    /// UTF-8 that was read as code pages, once or more than once.
+    private static func utf8Readings(of text: String) -> [(reading: Reading, isComplete: Bool)] {
+        guard hasNeighbours(text.utf8Span.span) || text.unicodeScalars.contains(where: { 0x600...0x6FF ~= $0.value })
+        else { return [] }
+        return pages.indices.compactMap { index in
+            let page = pages[index]
+            // «Manhã» ends in what DOS has for a letter of Vietnam.
+            if 4...6 ~= index, text.contains("«"), text.contains("»") { return nil }
+            if page.explainsAll, !page.page.hasAll(of: text) { return nil }
+            let read = MisreadUTF8(text, as: page.page, isLatin: page.isLatin, isStrict: page.isStrict)
+            // What can be read again twice is proof enough.
+            let isTwice = read.isComplete && MisreadUTF8(read.text, as: page.page, isLatin: page.isLatin).isComplete
+            guard var meant = read.meant ?? (isTwice ? read.text : nil),
+                page.isLatin || isLetterByLetter(meant, of: text)
+            else { return nil }
+            guard read.isComplete || !page.explainsAll else { return nil }
+            // Behind the last letter, nothing tells whether a space was there.
+            let isSure =
+                !read.isPadded
+                || MisreadUTF8(text, as: page.page, isLatin: true, isStrict: page.isStrict, isPadded: false).meant
+                    != nil
+            // Some programs do it twice, or three times.
+            for _ in 0..<3 {
+                guard let next = again(meant, as: page) else { break }
+                meant = next
             }
-            let next = scalars.indices.contains(index + 1) ? scalars[index + 1].value : 0x20
-            return switch scalars[index].value {
-            // A byte as it was, and a line or a corner of DOS.
-            case 0x80...0x9F, 0x2500...0x257F: true
-            // A capital that began a group, which would stand in the middle of a word now, or alone.
-            case 0xC2...0xDF where text.unicodeScalars.contains(scalars[index]):
-                !scalars[index].properties.isLowercase && !(0x41...0x7A ~= next)
-            // A letter with a sign behind it began a longer group.
-            case 0xE0...0xF4 where text.unicodeScalars.contains(scalars[index]): 0x80...0xBF ~= next
-            default: false
-            }
+            return (Reading(mistake: .utf8(index), meant: meant, isGuess: !isSure), read.isComplete)
         }
     }
 
-    /// Whether a character is a sign of a code page that joins no letters.
-    private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0xA1...0xAC, 0xAE...0xB6, 0xB8...0xBF: scalar.value != 0xAA && scalar.value != 0xBA
-        case 0x201A, 0x201E, 0x2020...0x2022, 0x2026, 0x2030, 0x2039, 0x203A, 0x20AC, 0x2122: true
-        default: false
-        }
-    }
-
-    /// UTF-8 that was read as a code page.
-    private static func readAgain(_ text: String) -> String? {
-        guard hasNeighbours(text.utf8Span.span) else { return nil }
-        if let meant = MisreadUTF8(text, as: .windows1252, isLatin: true).meant
-            ?? MisreadUTF8(text, as: .windows1250, isLatin: true, isStrict: true).meant
-        {
-            return meant
-        }
-        // «Manhã» ends in what DOS has for a letter of Vietnam.
-        let dos: [CodePage] = text.contains("«") && text.contains("»") ? [] : [.dos850, .dos437, .dos866]
-        let readings = ([.macRoman, .windows1251] + dos).compactMap { page -> String? in
-            let meant = MisreadUTF8(text, as: page, isLatin: false).meant
-            return meant.flatMap { isLetterByLetter($0, of: text) ? $0 : nil }
-        }
-        return readings.first { !hasRemains($0, of: text) } ?? readings.first
+    /// A text of which it is known that it was read as a page, read again as long as all of it can be.
+    private static func again(_ text: String, as page: Page) -> String? {
+        let read = MisreadUTF8(text, as: page.page, isLatin: page.isLatin, isStrict: page.isStrict)
+        return read.isComplete ? read.text : page.explainsAll ? nil : read.meant
     }
 
     /// Whether nearly every letter beyond ASCII was read as two or more: ЧЕРНІГІВ has only two pairs that may be a letter.
     private static func isLetterByLetter(_ meant: String, of text: String) -> Bool {
         func count(_ text: String) -> Int { text.unicodeScalars.count { !$0.isASCII } }
-        guard text.unicodeScalars.contains(where: { 0x400...0x52F ~= $0.value }) else { return true }
+        guard text.unicodeScalars.contains(where: { 0x370...0x52F ~= $0.value || 0x600...0x6FF ~= $0.value }) else {
+            return true
+        }
         return count(meant) * 8 <= count(text) * 5
     }
 
-    /// Whether a text may be garbled; of right text, few words beyond ASCII end up here.
-    ///
-    /// - Parameter text: a text that is not plain ASCII.
-    /// - Returns: whether two characters beyond ASCII stand together, the last one is Ã or Â, or one that is no small
-    ///   letter of Western Europe stands behind an ASCII letter.
-    static func isLikely(_ text: String) -> Bool { isLikely(text.utf8Span.span) }
+    /// Whether the sign for a character that could not be read was misread itself, as one page or another.
+    private static func hasMisreadReplacement(_ text: String) -> Bool {
+        misreadReplacements.contains { text.utf8.count >= $0.utf8.count && text.contains($0) }
+    }
+
+    private static let misreadReplacements: [String] = {
+        let bytes: [UInt8] = [0xEF, 0xBF, 0xBD]
+        let pages = [CodePage.windows1252, .windows1250, .windows1251, .macRoman, .dos850, .dos437, .dos866]
+        let read = pages.map { page in
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: bytes.map { page[$0] })
+            return String(text)
+        }
+        // Two of them, as the page of China has it.
+        return read + ["锟斤拷"]
+    }()
 
     /// Whether a text may be garbled.
     ///
     /// - Parameter bytes: the bytes of a text that is not plain ASCII.
-    /// - Returns: whether it is worth a closer look.
+    /// - Returns: whether two characters beyond ASCII stand together, the last one is Ã or Â, or one that is no small
+    ///   letter of Western Europe stands behind an ASCII letter; of right text, few words beyond ASCII have that.
     static func isLikely(_ bytes: Span<UInt8>) -> Bool {
         for index in bytes.indices where bytes[index] >= 0xC0 {
             let isSmall = 0xC3...0xC5 ~= bytes[index] && bytes[index + 1] >= (bytes[index] == 0xC3 ? 0x9F : 0xBE)
@@ -126,102 +185,113 @@ enum Mojibake {
     private static func beginsPageCharacter(_ byte: UInt8) -> Bool {
         0xC2...0xD2 ~= byte || byte == 0xE2 || byte == 0xEF
     }
-
-    /// Cyrillic that was read as Windows-1252: a word of letters with accents only.
-    private static func decodedLetters(_ text: String, languages: [String]) -> String? {
-        guard languages.contains(where: cyrillic.contains) else { return nil }
-        let words = text.unicodeScalars.split { !(0xC0...0xFF ~= $0.value) }
-        guard let longest = words.max(by: { $0.count < $1.count }), longest.count >= 4,
-            !text.unicodeScalars.contains(where: { $0.value > 0xFF || $0.properties.isAlphabetic && $0.value < 0xC0 })
-        else { return nil }
-        // Words begin with capitals, and where these stand tells the two encodings apart.
-        let isKOI8 =
-            longest.first.map { $0.value >= 0xE0 } == true && longest.dropFirst().allSatisfy { $0.value < 0xE0 }
-        let page = isKOI8 ? CodePage.koi8 : .windows1251
-        var meant = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            meant.append(0xC0...0xFF ~= scalar.value ? page[UInt8(scalar.value)] : scalar)
-        }
-        return String(meant)
-    }
-
-    private static let cyrillic: Set<String> = ["ru", "uk", "be", "bg", "kk", "ky", "mk", "sr", "tg"]
 }
 
-/// Text in one code page that was read as another: each letter with an accent became one wrong character.
-enum MisreadLetters {
-    /// What was read, and what it was.
-    private static let mistakes: [(read: CodePage, meant: CodePage)] = [
-        (.windows1252, .macRoman), (.windows1252, .dos850), (.macRoman, .windows1252), (.windows1251, .windows1252),
-    ]
-
-    /// The text that was meant.
+extension CodePage {
+    /// Whether a text has no other characters than the page has.
     ///
-    /// - Parameter text: the text as it is.
-    /// - Returns: the text before the damage; nil where its characters may be right.
-    static func meant(by text: String) -> String? {
+    /// - Parameter text: any text.
+    /// - Returns: whether the page may have been what it was read as.
+    func hasAll(of text: String) -> Bool { text.unicodeScalars.allSatisfy { byte(of: $0) != nil } }
+}
+
+/// What tells that a text is misread still.
+enum MisreadRemains {
+    /// Whether some of a garbled text's characters could not be read again: what stood beside them is gone.
+    ///
+    /// - Parameters:
+    ///   - meant: the text as it was read again.
+    ///   - text: the text as it stood.
+    /// - Returns: whether it has no business in any text.
+    static func areIn(_ meant: String, of text: String) -> Bool {
+        let scalars = Array(meant.unicodeScalars)
+        if hasSeveralScripts(scalars) { return true }
+        return scalars.indices.contains { index in
+            let before = index > 0 ? scalars[index - 1] : " "
+            let next = scalars.indices.contains(index + 1) ? scalars[index + 1] : " "
+            if isSign(scalars[index]), before.properties.isAlphabetic || isSign(before) || before == "’",
+                next.properties.isAlphabetic
+            {
+                return true
+            }
+            // An accented capital within a word of small letters.
+            if 0xC0...0x24F ~= scalars[index].value, scalars[index].properties.isUppercase,
+                before.properties.isLowercase, next.properties.isLowercase
+            {
+                return true
+            }
+            return switch scalars[index].value {
+            // A byte as it was, a line or a corner of DOS, and what stands for a character that was lost.
+            case 0x80...0x9F, 0x2500...0x257F, 0xFFFD: true
+            // Signs of old Macintoshes.
+            case 0x2200...0x22FF, 0x25CA, 0xF8FF: before.properties.isAlphabetic || next.properties.isAlphabetic
+            // A capital that began a group, which would stand in the middle of a word now, or alone.
+            case 0xC2...0xDF where text.unicodeScalars.contains(scalars[index]):
+                !scalars[index].properties.isLowercase && !(0x41...0x7A ~= next.value)
+            // A letter with a sign behind it began a longer group.
+            case 0xE0...0xF4 where text.unicodeScalars.contains(scalars[index]): 0x80...0xBF ~= next.value
+            default: false
+            }
+        }
+    }
+
+    /// Whether a single character of East Asia stands in a word of small Latin letters: a letter with an accent that
+    /// was read as half of one, `M眉ller`.
+    ///
+    /// - Parameters:
+    ///   - text: the text as it is.
+    ///   - languages: the languages of the row's country; in East Asia, words end so.
+    /// - Returns: whether one does, or two that are of half the usual width.
+    static func hasStrayIdeograph(_ text: String, languages: [String]) -> Bool {
         let scalars = Array(text.unicodeScalars)
-        guard let wrong = scalars.firstIndex(where: { !$0.isASCII }), scalars[wrong].value != 0xFFFD else { return nil }
-        let places = scalars.indices.filter { !scalars[$0].isASCII }
-        // A control character was a byte: an apostrophe of Windows between letters, else whichever letter.
-        if places.contains(where: { 0x80...0x9F ~= scalars[$0].value }) { return apostrophes(in: scalars) }
-        guard places.contains(where: { isMisplaced(at: $0, in: scalars) }) else { return nil }
-        return mistakes.lazy.compactMap { meant(by: scalars, at: places, read: $0.read, meant: $0.meant) }.first
-    }
-
-    private static func apostrophes(in scalars: [Unicode.Scalar]) -> String? {
-        var text = String.UnicodeScalarView()
-        for (index, scalar) in scalars.enumerated() {
-            let neighbours = [index - 1, index + 1].filter(scalars.indices.contains).map { scalars[$0] }
-            let isBetweenLetters = neighbours.count == 2 && neighbours.allSatisfy(\.properties.isAlphabetic)
-            if 0x80...0x9F ~= scalar.value, scalar.value != 0x92 || !isBetweenLetters { return nil }
-            text.append(scalar.value == 0x92 ? "’" : scalar)
-        }
-        return String(text)
-    }
-
-    private static func meant(
-        by scalars: [Unicode.Scalar],
-        at places: [Int],
-        read: CodePage,
-        meant: CodePage
-    ) -> String? {
-        var scalars = scalars
-        for place in places {
-            guard let byte = read.byte(of: scalars[place]) else { return nil }
-            // Only the letters of Western Europe are what is meant often enough.
-            guard 0xDF...0xFF ~= meant[byte].value, meant[byte].properties.isAlphabetic else { return nil }
-            scalars[place] = meant[byte]
-        }
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        return String(text)
-    }
-
-    /// Whether a character has no business where it stands in a word of small letters.
-    private static func isMisplaced(at place: Int, in scalars: [Unicode.Scalar]) -> Bool {
-        let scalar = scalars[place]
-        func isSmall(_ index: Int) -> Bool {
-            scalars.indices.contains(index) && 0x61...0x7A ~= scalars[index].value
-        }
+        let isEastern = languages.contains { ["zh", "ja", "ko"].contains($0) }
+        func isSmall(_ index: Int) -> Bool { scalars.indices.contains(index) && 0x61...0x7A ~= scalars[index].value }
         func isLetter(_ index: Int) -> Bool {
             isSmall(index) || scalars.indices.contains(index) && 0x41...0x5A ~= scalars[index].value
         }
-        switch scalar.value {
-        // Spacing accents; quotation marks that open words; Ÿ, which begins and ends hardly any.
-        case 0xA2...0xA5, 0xB8, 0x2C6, 0x201A, 0x201E, 0x2030, 0x178:
-            return isLetter(place - 1) && isSmall(place + 1)
-        case 0x400...0x52F:
-            return LookalikeText.letter(scalar) == nil && isLetter(place - 1) && !isCyrillic(place + 1, in: scalars)
-        // A capital ends no word of small letters.
-        case 0x17D, 0xC0...0xDE:
-            let isEnd = !scalars.indices.contains(place + 1) || !scalars[place + 1].properties.isAlphabetic
-            return isEnd && isSmall(place - 1) && isSmall(place - 2)
-        default: return false
+        func isIdeograph(_ index: Int) -> Bool {
+            guard scalars.indices.contains(index) else { return false }
+            return switch scalars[index].value {
+            case 0x3400...0x9FFF, 0xAC00...0xD7A3, 0xFF61...0xFF9F: true
+            default: false
+            }
+        }
+        return scalars.indices.contains { index in
+            guard isIdeograph(index), isLetter(index - 1) else { return false }
+            let isHalf = 0xFF61...0xFF9F ~= scalars[index].value && isIdeograph(index + 1)
+            let next = index + (isHalf ? 2 : 1)
+            if isSmall(next) { return true }
+            // José, at a word's end.
+            let isEnd = !scalars.indices.contains(next) || scalars[next] == " "
+            return isEnd && !isEastern && isSmall(index - 1) && isSmall(index - 2)
         }
     }
 
-    private static func isCyrillic(_ place: Int, in scalars: [Unicode.Scalar]) -> Bool {
-        scalars.indices.contains(place) && 0x400...0x52F ~= scalars[place].value
+    /// Whether letters of several scripts stand together, one of which is none of a to z.
+    private static func hasSeveralScripts(_ scalars: [Unicode.Scalar]) -> Bool {
+        var scripts: Set<Int> = []
+        for scalar in scalars where scalar.properties.isAlphabetic {
+            switch scalar.value {
+            case 0xC0...0x24F, 0x1E00...0x1EFF: scripts.insert(0)
+            case 0x370...0x3FF: scripts.insert(1)
+            case 0x400...0x52F: scripts.insert(2)
+            case 0x530...0x58F: scripts.insert(3)
+            case 0x590...0x5FF: scripts.insert(4)
+            case 0x600...0x77F: scripts.insert(5)
+            case 0x900...0x10FF: scripts.insert(6)
+            case 0x2E80...0xFFDC: scripts.insert(7)
+            default: continue
+            }
+        }
+        return scripts.count > 1
+    }
+
+    /// Whether a character is a sign of a code page that joins no letters.
+    private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0xA1...0xAC, 0xAE...0xB6, 0xB8...0xBF: scalar.value != 0xAA && scalar.value != 0xBA
+        case 0x201A, 0x201E, 0x2020...0x2022, 0x2026, 0x2030, 0x2039, 0x203A, 0x20AC, 0x2122: true
+        default: false
+        }
     }
 }

@@ -84,6 +84,10 @@ extension RuleTests {
                 goodRow(in: "UA", [.city: "ЧЕРНІГІВ"]), goodRow(in: "UA", [.lastName: "ЧЕРНІГІВСЬКА"]),
                 goodRow(in: "KZ", [.companyName: "ЖАУАПКЕРШІЛІГІ ШЕКТЕУЛІ СЕРІКТЕСТІГІ"]),
                 goodRow(in: "KZ", [.city: "АСТАНА ӘКІМДІГІ"]), goodRow(in: "UA", [.city: "РІВНЕ РІВНЕ"]),
+                [.city: "ParanÁ"], [.city: "CearÁ"], [.city: "MaceiÓ"], [.city: "TietÊ"], [.city: "TromsØ"],
+                [.city: "ForlÌ"], [.companyName: "CaffÈ Roma"], [.firstName: "ChloË"], [.firstName: "JosÚ"],
+                [.city: "CantÙ"], goodRow(in: "JP", [.companyName: "Uniqlo店"]), goodRow(in: "GR", [.city: "ΚΌΡΙΝΘΟΣ"]),
+                goodRow(in: "RU", [.companyName: "ООО\u{A0}!"]),
             ],
             fails: [
                 [.lastName: "MÃ¼ller"], [.lastName: "MÃƒÂ¼ller"], [.companyName: "Oâ€™Neill"], [.city: "ÃŽle"],

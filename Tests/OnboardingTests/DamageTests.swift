@@ -34,7 +34,16 @@ import Testing
             ("damage.encoding", [.city: "РњРѕСЃРєРІР°"], "Москва"), ("damage.encoding", [.city: "M├╝nchen"], "München"),
             ("damage.encoding", [.city: "GdaĹ„sk"], "Gdańsk"), ("damage.encoding", [.lastName: "MŸller"], "Müller"),
             ("damage.encoding", [.lastName: "M¸ller"], "Müller"), ("damage.encoding", [.lastName: "Mьller"], "Müller"),
-            ("damage.encoding", [.lastName: "JosÈ"], "José"), ("damage.encoding", [.lastName: "J„ger"], "Jäger"),
+            ("damage.encoding", goodRow(in: "DE", [.lastName: "J„ger"]), "Jäger"),
+            ("damage.encoding", goodRow(in: "SE", [.city: "Gˆteborg"]), "Göteborg"),
+            ("damage.encoding", goodRow(in: "PL", [.lastName: "Wi┼¢niewski"]), "Wiśniewski"),
+            ("damage.encoding", [.lastName: "–ü–µ—Ç—Ä–æ–≤"], "Петров"),
+            ("damage.encoding", [.addressLine1: "Masarykovo n├ím─¢st├¡ 1"], "Masarykovo náměstí 1"),
+            ("damage.encoding", goodRow(in: "IL", [.city: "Î¬Î£ ÎÉÎæÎÖÎæ"]), "תל אביב"),
+            ("damage.encoding", [.lastName: "‚àö√ñsa"], "Åsa"), ("damage.encoding", [.lastName: "Р¶СњР‹"], "李"),
+            ("damage.encoding", goodRow(in: "UA", [.companyName: "Ðåñòîðàí Êè¿â"]), "Ресторан Київ"),
+            ("damage.encoding", [.firstName: "MarΓ\u{AD}a"], "María"),
+            ("damage.encoding", [.firstName: "JiÅ™Ć\u{AD}"], "Jiří"),
             ("damage.markup", [.companyName: "Fish &amp; Chips"], "Fish & Chips"),
             ("damage.markup", [.lastName: "M&amp;uuml;ller"], "Müller"),
             ("damage.markup", [.lastName: "O&#146;Brien"], "O’Brien"), ("damage.markup", [.addressLine2: "&nbsp;"], ""),
@@ -182,11 +191,49 @@ import Testing
     }
 
     /// Half of the letters typed for a person would be no repair.
-    @Test(arguments: ["HÃ Ná»™i", "SÃ£oÂ Paulo", "Gï¿½teborg", "ÐœÐ¾ÑÐºÐ²Ð°", "æ±äº¬", "ÅÃ³dÅº"])
+    @Test(arguments: [
+        "HÃ Ná»™i", "SÃ£oÂ Paulo", "Gï¿½teborg", "ÐœÐ¾ÑÐºÐ²Ð°", "æ±äº¬", "ÅÃ³dÅº", "Р�РІан", "Ĺ\u{FFFD}ĂłdĹş",
+        "Äąďż˝ukasz", "M锟斤拷ller",
+        "MпїЅller", "Mďż˝ller", "M´┐¢ller", "M∩┐╜ller", "M眉ller", "Mﾃｼller", "Z羹rich", "M체ller", "Niccol貌",
+    ])
     func whatLostSomeOfItsLettersIsNotRepairedInPart(value: String) throws {
         let finding = try #require(try prepare([.city: value]).findings.first { $0.column == "city" })
         #expect(finding.rule == "damage.encoding" && finding.suggestion == nil)
         #expect(finding.message.contains("type it again"))
+    }
+
+    /// A row is misread as a whole: what one cell can't tell by itself, another does.
+    @Test(
+        arguments: [
+            ([.lastName: "M¸ller", .firstName: "Jˆrg"], .firstName, "Jörg", false),
+            ([.lastName: "M¸ller", .firstName: "JosÈ"], .firstName, "José", false),
+            ([.lastName: "Jˆrg"], .lastName, "Jörg", true),
+            ([.lastName: "‚àö√ñsa", .firstName: "¬ª√≤tefan"], .firstName, "Ștefan", false),
+            ([.lastName: "GarcÃ"], .lastName, "Garcà", true), ([.lastName: "GarcÃ\u{A0}"], .lastName, "Garcà", false),
+            ([.lastName: "MÃ¼ller", .firstName: "Wi┼¢ka"], .firstName, "Wiśka", true),
+        ] as [([Column: String], Column, String, Bool)]
+    )
+    func theMistakeThatExplainsAllCellsIsTheRows(
+        changes: [Column: String],
+        column: Column,
+        meant: String,
+        isGuess: Bool
+    ) throws {
+        let row = goodRow(in: "DE", changes)
+        let finding = try #require(try prepare(row).findings.first { $0.column == column.name })
+        #expect(finding.rule == "damage.encoding")
+        #expect(finding.suggestion == meant)
+        #expect(finding.isGuess == isGuess)
+    }
+
+    /// What can't be seen is then a part of a letter.
+    @Test(arguments: ["إ\u{A0}pela", "Π\u{A0}Π\u{FFFD}", "HĆ\u{A0} Nį»™i", "ذ\u{A0}ذ¾ذ¼ذ°رˆ"])
+    func nothingElseIsRepairedInAMisreadCell(value: String) throws {
+        var settings = OnboardingSettings()
+        settings.acceptedRepairs = ["damage.space", "text.characters"]
+        let findings = try prepare([.city: value], settings: settings).findings
+        #expect(findings.contains { $0.column == "city" })
+        #expect(!findings.contains { $0.severity == .repaired })
     }
 
     /// A byte of an encoding that nobody knows may be any letter.

@@ -9,20 +9,20 @@ extension Rule {
         explainsCells: true
     ) {
         guard !$0.intricate.isEmpty else { return }
-        for column in $0.intricate.columns {
-            guard Mojibake.isLikely($0[column].utf8Span.span),
-                let damage = Mojibake.damage(of: $0[column], languages: $0.meantCountry?.languages ?? [])
-            else { continue }
-            switch damage {
-            case .repairable(let meant):
+        for cell in MisreadRow($0).cells {
+            guard let meant = cell.meant else {
                 $1.note(
-                    column,
-                    "was read in a wrong encoding on its way here",
-                    suggestion: Text.normalised(meant)
+                    cell.column,
+                    "was read in a wrong encoding on its way here, and letters were lost; type it again"
                 )
-            case .lost:
-                $1.note(column, "was read in a wrong encoding on its way here, and letters were lost; type it again")
+                continue
             }
+            $1.note(
+                cell.column,
+                "was read in a wrong encoding on its way here",
+                suggestion: meant,
+                isGuess: cell.isGuess
+            )
         }
     }
 
@@ -112,8 +112,32 @@ extension Rule {
         guard !$0.intricate.isEmpty else { return }
         for column in $0.intricate.columns where spaced.contains(column) {
             guard let plain = LookalikeText.plainlySpaced($0[column]) else { continue }
-            $1.note(column, "has a no-break space or another unusual one; type plain spaces", suggestion: plain)
+            $1.note(
+                column,
+                "has a no-break space or another unusual one; type plain spaces",
+                suggestion: plain,
+                isGuess: mayBeMisread(column, of: $0)
+            )
         }
+    }
+
+    /// Whether a cell may have been misread, so that what can't be seen in it was a part of a letter.
+    ///
+    /// - Parameters:
+    ///   - column: the cell's column.
+    ///   - row: the row.
+    /// - Returns: whether it may: the row has a cell that was, or a letter was lost, or of two scripts that should have
+    ///   a space between them one has such a character.
+    static func mayBeMisread(_ column: Column, of row: CheckedRow) -> Bool {
+        let scalars = Array(row[column].unicodeScalars)
+        if scalars.contains("\u{FFFD}") || Mojibake.damage(of: row[column], languages: []) != nil { return true }
+        let isTorn = scalars.indices.dropFirst().contains { index in
+            guard scalars[index] == "\u{A0}" || scalars[index] == "\u{AD}" else { return false }
+            let isForeign = scalars[index - 1].value > 0xBF && !scalars[index - 1].properties.isLowercase
+            let next = scalars.indices.contains(index + 1) ? scalars[index + 1] : " "
+            return isForeign && (scalars[index] == "\u{AD}" || 0x61...0x7A ~= next.value)
+        }
+        return isTorn || row.signs.contains(.garbledText) && !MisreadRow(row).cells.isEmpty
     }
 
     private static let spaced = ColumnSet([

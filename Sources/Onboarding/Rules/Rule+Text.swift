@@ -63,7 +63,7 @@ extension Rule {
             $1.note(
                 column,
                 "has a character that can't be seen (\(notation(of: strange))); remove it",
-                suggestion: isHarmless && !clean.isEmpty ? String(clean) : nil
+                suggestion: isHarmless && !clean.isEmpty && !mayBeMisread(column, of: $0) ? String(clean) : nil
             )
         }
     }
