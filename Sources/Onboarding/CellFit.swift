@@ -31,7 +31,11 @@ enum CellFit {
             return kinds.contains(.host) || kinds.contains(.culture) ? wrong : kinds.contains(.digits) ? fits : doubtful
         case .associatedPartnerId:
             if cell.text.isGUID { return fits }
-            return kinds.contains(.digits) && kinds.isDisjoint(with: [.letters, .phoneNumber]) ? fits : strange
+            guard kinds.contains(.digits), kinds.isDisjoint(with: [.letters, .phoneNumber]) else { return strange }
+            if cell.text.utf8.allSatisfy(\.isASCIIDigit) { return fits }
+            // Digits in groups are a telephone's, where the country has such a number.
+            if case .valid = PhoneNumber.form(of: cell.text.utf8Span.span, in: country) { return strange }
+            return odd
         case .country:
             return kinds.contains(.countryCode) ? fits : kinds.contains(.countryName) ? doubtful : impossible
         case .state: return misfitOfState(cell, in: country)
@@ -114,8 +118,9 @@ enum CellFit {
         let digits = cell.text.utf8.count { $0.isASCIIDigit }
         switch PhoneNumber.form(of: cell.text.utf8Span.span, in: country) {
         case .strange, .labelled(_, isCertain: false): return impossible
-        case .absent, .withoutZero: return fits
-        case .number, .several, .labelled(_, isCertain: true): return odd
+        case .absent: return fits
+        case .withoutZero: return odd
+        case .number, .misread, .several, .labelled(_, isCertain: true): return odd
         case .local, .unknown: return digits > 6 ? doubtful : poor
         case .valid:
             if isForeign(cell.text.utf8Span.span, to: country) { return doubtful }

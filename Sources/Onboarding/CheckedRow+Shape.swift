@@ -12,6 +12,7 @@ extension CheckedRow {
         guard case .valid = domain, isAddressable, case .right = postalCode, let country, hasLanguages, !hasSurplus
         else { return true }
         if case .strange = phoneNumber { return true }
+        if signs.contains(.partner) { return true }
         if signs.contains(.state) || signs.contains(.city) || cells[at: .city].count < 3 { return true }
         let address = bytes.extracting(cells[at: .addressLine1])
         if address.isNumber { return true }

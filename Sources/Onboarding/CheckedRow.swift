@@ -129,7 +129,7 @@ final class CheckedRow {
     ///
     /// Bayern is nearly the name of Bahrain, but a German row tells that it is none.
     private static func country(named text: String, of cells: borrowing RowCells) -> Country? {
-        guard !text.isEmpty, let found = Country.named(text) else { return nil }
+        guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: "\\")), let found = Country.named(text) else { return nil }
         guard !found.isExact else { return found.country }
         let country = found.country
         var (isLikely, isDenied) = (false, false)
@@ -165,7 +165,7 @@ final class CheckedRow {
             if Mojibake.isLikely(bytes) { signs.insert(.garbledText) }
         }
         if SpreadsheetValue.isLikely(bytes) { signs.insert(.convertedValue) }
-        if traits.hasMark { signs.insert(.replacedCharacter) }
+        if traits.hasMark || EscapedText.isLikely(bytes) { signs.insert(.replacedCharacter) }
         // No lower limit is above two characters and no upper one below fifty.
         if bytes.count > 49 || bytes.count < 6 && column == .companyName { signs.insert(.unusualLength) }
         return signs

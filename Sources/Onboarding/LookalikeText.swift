@@ -58,6 +58,17 @@ enum LookalikeText {
     /// - Returns: the plain text; nil where it is the same.
     static func plain(_ text: String) -> String? { mapped(text, by: plain) }
 
+    /// A text without the quotation marks around it.
+    ///
+    /// - Parameter text: a text with plain signs.
+    /// - Returns: what stands between them; the text itself where there are none.
+    static func withoutQuotes(_ text: String) -> String {
+        guard text.utf8.count > 2, let first = text.utf8.first, first == text.utf8.last, "\"'".utf8.contains(first) else {
+            return text
+        }
+        return String(text.dropFirst().dropLast())
+    }
+
     /// A text with full-width letters and signs at their usual width, the digits of any script as 0 to 9, and without
     /// the sign that stands before a Japanese postal code.
     ///

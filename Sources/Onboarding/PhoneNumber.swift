@@ -13,6 +13,8 @@ enum PhoneForm: Sendable {
     case number(String)
     /// It stands behind a word; the number alone, and whether a number it is for sure.
     case labelled(String, isCertain: Bool)
+    /// It has letters that were read for digits; with these.
+    case misread(String)
     /// There are several; the first of them.
     case several(first: String)
     /// It has as many digits as the country's numbers without their area code.
@@ -36,6 +38,7 @@ enum PhoneNumber {
         guard !text.isEmpty else { return .absent }
         // Points between groups are how some people write phone numbers.
         if let bare = SpreadsheetNumber.digits(in: text, takesGroups: false), bare.utf8.count > 6 {
+            if case .withoutZero(let whole) = formAlone(bare.utf8Span.span, in: country) { return .number(whole) }
             return .number(bare)
         }
         let form = formAlone(text, in: country)
@@ -62,6 +65,7 @@ enum PhoneNumber {
         guard let number = Number(text, takesLateLetters: takesLateLetters), 3...20 ~= number.digits.count else {
             return .strange
         }
+        if number.hasText, let form = PhoneText(text.validText).formWithText(in: country) { return form }
         let form = form(of: number, text, in: country, takesAnyService: takesAnyService)
         switch form {
         case .local, .unknown: break

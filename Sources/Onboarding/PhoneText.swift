@@ -7,6 +7,8 @@ struct Number {
     var isBare = true
     /// Whether some digits are written as letters.
     var hasLetters = false
+    /// Whether there are letters in it, as digits or behind the number.
+    var hasText = false
     /// How many digits at its end, behind a hyphen, may be where a range of numbers ends, or an extension.
     var digitsOfRange = 0
     /// How many digits stand before the first slash, hyphen or closing parenthesis, where an area code may end; 0 for none.
@@ -51,11 +53,12 @@ struct Number {
             case UInt8(ascii: "A")...UInt8(ascii: "Z")
             where hasLetters || 2...(takesLateLetters ? 9 : 4) ~= digits.count:
                 // 1-800-FLOWERS: what the letters have beside them on a telephone's keys.
-                hasLetters = true
+                (hasLetters, hasText) = (true, true)
                 digits.append(Self.keys[Int(byte - UInt8(ascii: "A"))])
             case UInt8(ascii: "-"): digitsBeforeHyphen = digits.count
             case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"): continue
             case _ where digits.count >= 5 && (byte.isASCIILetter || byte == UInt8(ascii: "#") || byte >= 0x80):
+                hasText = true
                 break reading
             default: return nil
             }
@@ -86,6 +89,7 @@ struct PhoneText {
     /// - Returns: what it is; nil where nothing explains it.
     func form(in country: Country?) -> PhoneForm? {
         if isSigned(in: country) { return .valid }
+        if let digits = withDigits, isNumber(digits[...], in: country) { return .misread(digits) }
         // (868) 621-CBTT (2288)
         if bytes.contains(where: \.isASCIILetter),
             case .valid = PhoneNumber.formAlone(text.utf8Span.span, in: country, takesLateLetters: true)
@@ -143,6 +147,53 @@ struct PhoneText {
         }
     }
 
+    /// What the cell is where letters read for digits, or a second number behind a word, explain it better than that the
+    /// letters are digits by themselves, or an extension.
+    ///
+    /// - Parameter country: the country of the row, where it is known.
+    /// - Returns: what it is; nil where neither is so.
+    func formWithText(in country: Country?) -> PhoneForm? {
+        if let digits = withDigits, isNumber(digits[...], in: country) { return .misread(digits) }
+        guard let start = bytes.firstIndex(where: \.isASCIIDigit),
+            let end = bytes[start...].firstIndex(where: { $0.isASCIILetter || $0 >= 0x80 }),
+            let next = bytes[end...].firstIndex(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "+") }),
+            bytes[next...].count(where: \.isASCIIDigit) > 6, isNumber(text[..<end], in: country),
+            isNumber(text[next...], in: country)
+        else { return nil }
+        // 1 800 O-Canada (1-800-622-6232) is one number, twice.
+        guard bytes[end..<next].last != UInt8(ascii: "(") else { return nil }
+        return .several(first: trimmed(text[..<end]))
+    }
+
+    /// The cell with digits in place of the letters that look like them, in groups that have digits, or have nothing
+    /// else than such letters; nil where there is none.
+    private var withDigits: String? {
+        let scalars = Array(text.unicodeScalars)
+        var digits = scalars
+        func isWord(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        }
+        for group in scalars.indices.split(whereSeparator: { !isWord(scalars[$0]) }) {
+            guard group.allSatisfy({ Self.digit(lookingLike: scalars[$0]) != nil }),
+                group.count > 2 || group.contains(where: { 0x30...0x39 ~= scalars[$0].value })
+            else { continue }
+            for place in group { digits[place] = Self.digit(lookingLike: scalars[place]) ?? scalars[place] }
+        }
+        guard digits != scalars else { return nil }
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: digits)
+        return String(view)
+    }
+
+    private static func digit(lookingLike scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar {
+        case "0"..."9": scalar
+        case "O", "o", "О", "о", "Ο", "ο": "0"
+        case "l", "I", "І": "1"
+        default: nil
+        }
+    }
+
     /// A number behind a word such as `tel`.
     private func formBehindLabel(in country: Country?) -> PhoneForm? {
         guard var start = bytes.firstIndex(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "+") }) else { return nil }
@@ -156,7 +207,12 @@ struct PhoneText {
             start = open
         }
         let rest = text[start...]
-        if isNumber(rest, in: country) { return .labelled(String(rest), isCertain: true) }
+        let isLetter = label.unicodeScalars.count == 1 && label.last?.isLetter == true
+        guard !isLetter, isLabel(label, before: rest) else { return nil }
+        if let form = PhoneText(String(rest)).formWithText(in: country) { return form }
+        let digits = rest.utf8.count(where: \.isASCIIDigit)
+        // A street's number may be a service's, too.
+        if digits > 4, isNumber(rest, in: country) { return .labelled(String(rest), isCertain: digits > 6) }
         return switch PhoneText(String(rest)).formOfSeveral(in: country) {
         case .valid: .labelled(String(rest), isCertain: true)
         case let form?: form
@@ -164,6 +220,18 @@ struct PhoneText {
             rest.utf8.count == 4 && rest.utf8.allSatisfy(\.isASCIIDigit)
                 ? .labelled(String(rest), isCertain: false) : nil
         }
+    }
+
+    /// Whether words may be a label: not where letters are joined to the number, or are a country's code, as in the
+    /// identifier of a taxpayer, DE 811 128 135.
+    private func isLabel(_ label: Substring, before rest: Substring) -> Bool {
+        guard let first = rest.utf8.first, first.isASCIIDigit, first != UInt8(ascii: "0"), rest.utf8.count > 5 else {
+            return true
+        }
+        let words = label.split { $0 == " " }
+        guard let last = words.last else { return true }
+        let isJoined = label.last?.isLetter == true
+        return !isJoined && !(last.utf8.count == 2 && Country.find(String(last)) != nil)
     }
 
     private func isNumber(_ part: Substring, in country: Country?) -> Bool {

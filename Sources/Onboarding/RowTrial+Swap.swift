@@ -15,6 +15,9 @@ extension RowTrial {
 
     private func isMovable(_ position: Int) -> Bool {
         guard let column = columns[position], !cells[position].isEmpty else { return false }
+        let text = cells[position].text
+        // What a spreadsheet made of a value belongs nowhere.
+        if SpreadsheetValue.isError(text) || column != .phoneNumber && SpreadsheetDate(text) != nil { return false }
         return column != .externalId && column.rawValue < Column.customerId.rawValue
     }
 
@@ -62,8 +65,10 @@ extension RowTrial {
 
     /// The country of which the rest of the row is, the columns that tell it, and what it takes off the misfit.
     func bestCountry() -> (country: Country, evidence: [Column], gain: Int, isAll: Bool)? {
-        // Who types a country's name means it.
-        guard let country, let countryPosition, cells[countryPosition].kinds.contains(.countryCode) else { return nil }
+        // Who types a country's name or code means it, unless all the rest tells of another.
+        guard let country, let countryPosition,
+            !cells[countryPosition].kinds.isDisjoint(with: [.countryCode, .countryName])
+        else { return nil }
         var candidates = cells.compactMap { $0.region.flatMap(Country.find) }
         if let statePosition { candidates += cells[statePosition].ownersOfCode + cells[statePosition].ownersOfName }
         var best: (country: Country, evidence: [Column], gain: Int, isAll: Bool)?

@@ -46,7 +46,7 @@ package struct Rule: Sendable {
 
     /// All rules of a row that asks for a customer, in the order in which they are applied.
     package static let all: [Rule] = [
-        damageEncoding, textCharacters, damageLostLetters, damageMarkup, damageSpace, damageErrorValue,
+        damageEncoding, textCharacters, damageLostLetters, damageMarkup, damageEscape, damageSpace, damageErrorValue,
         damageTruthValue,
         damageShiftedCells, damageSwappedCells, countryElsewhere, postalCodeCity, damageJoinedCells, damageDate,
         damageNameDate,

@@ -9,6 +9,8 @@ extension Rule {
     ) {
         let text = $0[.country]
         guard !text.isEmpty, $0.country == nil else { return }
+        // Then that is said, and another country suggested.
+        if case .elsewhere = $0.shape { return }
         let meant = $0.meantCountry
         let advice = meant.map { "\($0.name) has one" } ?? "type two letters, such as US"
         $1.note(

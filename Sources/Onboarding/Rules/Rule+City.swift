@@ -3,10 +3,17 @@ extension Rule {
     static let cityContent = Rule(
         "city.content",
         .error,
-        when: .city,
-        "A city has a letter, and is not the row's postal code."
+        when: [.city, .state],
+        "A city has a letter, and is not the row's postal code, nor its state's code."
     ) {
         let city = $0[.city]
+        // Where the state's cell has a name, its code in the city's may be the other's.
+        if let country = $0.meantCountry, country.state == .listed, country.subdivisionCodes.contains(city),
+            let state = country.subdivision($0[.state]), state.subdivision.code == city, $0[.state] != city
+        {
+            let title = $0.columns.title(of: .state)
+            return $1.note(.city, "is the code of \(state.subdivision.name), which belongs to \(title); type the city's name")
+        }
         guard city.utf8.contains(where: \.isASCIIDigit) else { return }
         if !$0[.postalCode].isEmpty, city.uppercasedASCII == $0[.postalCode].uppercasedASCII {
             let title = $0.columns.title(of: .postalCode)

@@ -44,7 +44,7 @@ extension Rule {
         for column in [Column.organizationRegistrationNumber, .culture, .language, .associatedPartnerId]
         where $0.intricate.contains(column) {
             guard let plain = LookalikeText.plain($0[column]) else { continue }
-            $1.note(column, message, suggestion: plain)
+            $1.note(column, message, suggestion: LookalikeText.withoutQuotes(plain))
         }
     }
 
@@ -99,6 +99,20 @@ extension Rule {
                 // What was a tag is not the text alone.
                 isGuess: meant.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
             )
+        }
+    }
+
+    static let damageEscape = Rule(
+        "damage.escape",
+        .error,
+        when: .replacedCharacter,
+        "No cell begins or ends in a line break that a program wrote as \\n.",
+        isRepairable: true,
+        explainsCells: true
+    ) {
+        for column in $0.filled.columns {
+            guard let bare = EscapedText.bare($0[column]) else { continue }
+            $1.note(column, "has a line break or tab at its start or end, written as programs do", suggestion: bare)
         }
     }
 

@@ -81,15 +81,40 @@ extension Rule {
         "No number is in exponent form: 4.26E+10.",
         isRepairable: true,
         explainsCells: true
-    ) {
-        for column in $0.converted.columns where numeric.contains(column) {
-            guard let number = SpreadsheetValue.Exponent($0[column]) else { continue }
-            let advice = number.digits.map { "it was \($0)" } ?? "its last digits are lost, so type it again"
-            $1.note(
+    ) { row, problems in
+        for column in row.converted.columns where numeric.contains(column) || worded.contains(column) {
+            guard let number = SpreadsheetValue.Exponent(row[column]) else { continue }
+            let before = numeric.contains(column) ? number.digits.flatMap { valueBefore($0, in: column, of: row) } : nil
+            let advice = before.map { "it was \($0.text)" } ?? "its last digits are lost, so type it again"
+            problems.note(
                 column,
                 "is a number as a spreadsheet shortens it; \(advice), with the column formatted as text",
-                suggestion: number.digits
+                suggestion: before?.text,
+                isGuess: before?.isGuess == true
             )
+        }
+    }
+
+    /// What a number in exponent form was: with the zeros that it lost, too, as the country has its codes and numbers.
+    private static func valueBefore(
+        _ digits: String,
+        in column: Column,
+        of row: CheckedRow
+    ) -> (text: String, isGuess: Bool)? {
+        switch column {
+        case .postalCode:
+            switch PostalCodeForm(digits.utf8Span.span, state: row[.state].utf8Span.span, in: row.meantCountry) {
+            case .right: (digits, false)
+            case .withoutZeros(let whole, let isCertain): (whole, !isCertain)
+            default: nil
+            }
+        case .phoneNumber:
+            switch PhoneNumber.form(of: digits.utf8Span.span, in: row.meantCountry) {
+            case .valid: (digits, false)
+            case .withoutZero(let whole): (whole, false)
+            default: (digits, true)
+            }
+        default: (digits, false)
         }
     }
 
@@ -112,6 +137,11 @@ extension Rule {
     private static let datable = ColumnSet([
         .domain, .organizationRegistrationNumber, .addressLine1, .addressLine2, .addressLine3, .city,
         .district, .state, .region, .postalCode, .phoneNumber, .firstName, .middleName, .lastName, .associatedPartnerId,
+    ])
+
+    /// The columns of words, in which no number stands alone.
+    private static let worded = ColumnSet([
+        .companyName, .firstName, .middleName, .lastName, .addressLine1, .addressLine2, .addressLine3, .city, .district,
     ])
 
     /// The columns of codes that can be digits only.

@@ -60,6 +60,8 @@ extension Rule {
                 suggestion: number,
                 isGuess: !isCertain
             )
+        case .misread(let digits):
+            return $1.note(.phoneNumber, "has a letter that was typed or read for a digit", suggestion: digits)
         case .several(let first):
             return $1.note(.phoneNumber, "is several numbers; type one of them", suggestion: first, isGuess: true)
         case .strange: break
