@@ -12,6 +12,8 @@ final class CheckedRow {
     let country: Country?
     /// The row's country, or the one whose name stands in its cell, by which the rest of the address is judged.
     let meantCountry: Country?
+    /// Whether the rest of the row tells of another country than the one whose name stands in the cell.
+    let isCountryDoubtful: Bool
     let domain: DomainForm
     /// How a domain that is wrong only looks like one that is right.
     let disguise: DomainDisguise?
@@ -75,7 +77,7 @@ final class CheckedRow {
             signs.formUnion(found)
         }
         // No letter or digit beyond ASCII belongs there, of whatever script.
-        if !intricate.isDisjoint(with: Self.codes) { signs.insert(.oddCharacter) }
+        if !intricate.isDisjoint(with: Self.codes) || intricate.contains(.externalId) { signs.insert(.oddCharacter) }
         for column in Self.numbers.columns where intricate.contains(column) {
             if let narrow = LookalikeText.narrow(cells[column]) { cells[column] = narrow }
         }
@@ -87,7 +89,9 @@ final class CheckedRow {
             }
         }
         let country = Country.find(cells.bytes.span.extracting(cells[at: .country]))
-        let meantCountry = country ?? Self.country(named: cells[.country], of: cells)
+        let named = country == nil ? Self.country(named: cells[.country], of: cells) : nil
+        let meantCountry = country ?? named?.country
+        isCountryDoubtful = named?.isDoubtful == true
         if country != nil { cells.capitalise(.country) { _ in true } }
         if let meantCountry { cells.capitalise(.state) { meantCountry.isOnList($0.utf8Span.span) } }
         let bytes = cells.bytes.span
@@ -128,14 +132,19 @@ final class CheckedRow {
     /// The country that a cell names; one that it nearly names only where the rest of the row does not deny that.
     ///
     /// Bayern is nearly the name of Bahrain, but a German row tells that it is none.
-    private static func country(named text: String, of cells: borrowing RowCells) -> Country? {
-        guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: "\\")), let found = Country.named(text) else { return nil }
-        guard !found.isExact else { return found.country }
+    private static func country(
+        named text: String,
+        of cells: borrowing RowCells
+    ) -> (country: Country, isDoubtful: Bool)? {
+        guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: "\\")), let found = Country.named(text) else {
+            return nil
+        }
         let country = found.country
         var (isLikely, isDenied) = (false, false)
+        var isForeign = false
         let culture = LanguageTag(cells[.culture])
         if let culture, let region = culture.region, !culture.isForAll {
-            if region == country.code { isLikely = true } else { isDenied = true }
+            if region == country.code { isLikely = true } else { (isDenied, isForeign) = (true, true) }
         }
         let bytes = cells.bytes.span
         let code = bytes.extracting(cells[at: .postalCode])
@@ -154,7 +163,8 @@ final class CheckedRow {
             default: break
             }
         }
-        return isLikely || !isDenied ? country : nil
+        guard isLikely || !isDenied || found.isExact else { return nil }
+        return (country, !found.isExact || isForeign || isDenied && !isLikely)
     }
 
     /// What is unusual about a cell by itself.
@@ -164,11 +174,18 @@ final class CheckedRow {
             if traits.isOdd { signs.insert(.oddCharacter) }
             if Mojibake.isLikely(bytes) { signs.insert(.garbledText) }
         }
-        if SpreadsheetValue.isLikely(bytes) { signs.insert(.convertedValue) }
+        if SpreadsheetValue.isLikely(bytes) || isNumber(column) && SpreadsheetNumber.isLikely(bytes) {
+            signs.insert(.convertedValue)
+        }
         if traits.hasMark || EscapedText.isLikely(bytes) { signs.insert(.replacedCharacter) }
         // No lower limit is above two characters and no upper one below fifty.
         if bytes.count > 49 || bytes.count < 6 && column == .companyName { signs.insert(.unusualLength) }
         return signs
+    }
+
+    /// Whether a column's cells are numbers, perhaps, that no country has a pattern of.
+    private static func isNumber(_ column: Column) -> Bool {
+        column == .externalId || column == .organizationRegistrationNumber
     }
 
     private static func signs(ofNamesIn cells: borrowing RowCells) -> RowSigns {
@@ -207,6 +224,11 @@ final class CheckedRow {
             !bytes.extracting(cells[at: .organizationRegistrationNumber]).hasASCIIDigit
         {
             signs.insert(.wrongCells)
+        }
+        if let meantCountry, meantCountry.postalPattern == nil,
+            Names.mayBePlaceholder(place: bytes.extracting(cells[at: .postalCode]))
+        {
+            signs.insert(.placeholder)
         }
         if filled.contains(.associatedPartnerId), !bytes.extracting(cells[at: .associatedPartnerId]).isASCIIDigits {
             signs.insert(.partner)

@@ -284,6 +284,8 @@ final class Country: Sendable {
     /// - Parameter text: a name in one of several languages, or a code of three letters.
     /// - Returns: the country, and whether it and no other is called just so, not nearly so.
     static func named(_ text: String) -> (country: Country, isExact: Bool)? {
+        // A code in letters of full width.
+        if let narrow = LookalikeText.narrow(text), let found = find(narrow) { return (found, true) }
         let folded = Text.folded(text)
         if let found = byName[folded] { return (found[0], found.count == 1) }
         // Of three letters, one slip makes another country.

@@ -52,6 +52,24 @@ enum LookalikeText {
         return (found.letter, found.place, String(plain))
     }
 
+    /// The first letter of another script in a code, all of whose letters beyond ASCII look like ones of a to z.
+    ///
+    /// - Parameter text: a code.
+    /// - Returns: the letter, its place from 0, and the text with plain letters; nil where there is none, or another
+    ///   character beyond ASCII.
+    static func disguise(of text: String) -> (letter: Letter, place: Int, ascii: String)? {
+        let scalars = Array(text.unicodeScalars)
+        guard let place = scalars.firstIndex(where: { !$0.isASCII }), let letter = letter(scalars[place]),
+            letter.script != "foreign"
+        else { return nil }
+        var ascii = String.UnicodeScalarView()
+        for scalar in scalars {
+            guard let plain = scalar.isASCII ? scalar : Self.letter(scalar)?.ascii else { return nil }
+            ascii.append(plain)
+        }
+        return (letter, place, String(ascii))
+    }
+
     /// A text with plain spaces, hyphens and quotation marks, and full-width letters and digits at their usual width.
     ///
     /// - Parameter text: any text.
@@ -63,7 +81,8 @@ enum LookalikeText {
     /// - Parameter text: a text with plain signs.
     /// - Returns: what stands between them; the text itself where there are none.
     static func withoutQuotes(_ text: String) -> String {
-        guard text.utf8.count > 2, let first = text.utf8.first, first == text.utf8.last, "\"'".utf8.contains(first) else {
+        guard text.utf8.count > 2, let first = text.utf8.first, first == text.utf8.last, "\"'".utf8.contains(first)
+        else {
             return text
         }
         return String(text.dropFirst().dropLast())

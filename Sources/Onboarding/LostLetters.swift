@@ -2,11 +2,19 @@
 enum LostLetters {
     /// Whether a question mark stands where there was a letter.
     ///
-    /// - Parameter text: a name, or a line of an address.
+    /// - Parameters:
+    ///   - text: a name, or a line of an address.
+    ///   - isProper: whether it is a person's name or a place, which asks nothing.
     /// - Returns: whether one surely does: `M?ller`, `?stanbul`, `????`, and not `Who? Ltd`.
-    static func areIn(_ text: String) -> Bool {
+    static func areIn(_ text: String, isProper: Bool) -> Bool {
         guard text.utf8.contains(UInt8(ascii: "?")) else { return false }
         let words = text.split { $0.isWhitespace || $0 == "," || $0 == "(" || $0 == ")" }
+        // Ji??, and of a company two words at least: Caff? Perch? Srl.
+        let ends = words.count { word in
+            let rest = Array(word.unicodeScalars.reversed().drop { $0 == "?" })
+            return word.last == "?" && rest.count > 1 && rest[0].properties.isLowercase && !rest.contains("?")
+        }
+        if ends > (isProper ? 0 : 1) { return true }
         let isBare = !text.unicodeScalars.contains { isLetter($0) || $0.properties.numericType != nil }
         return words.indices.contains { place in
             // A web address has question marks of its own.

@@ -51,13 +51,14 @@ enum Names {
         "test", "testing", "tester", "testtest", "admin", "administrator", "nobody", "noname", "none", "null",
         "unknown",
         "na", "n/a", "tbd", "xxx", "abc", "asdf", "customer", "firstname", "lastname", "companyname", "company",
-        "dummy",
+        "dummy", "undefined", "(null)",
     ]
 
     /// What people type for a place that they don't know; None and Na are names of places.
     private static let placePlaceholders: Set<String> = [
         "n/a", "n.a.", "n.n.", "unknown", "not known", "not available", "tbd", "tba", "null", "xxx", "dummy", "test",
-        "unbekannt", "inconnu", "inconnue", "onbekend", "desconocido", "desconocida", "sconosciuto",
+        "undefined", "(null)", "nan", "unbekannt", "inconnu", "inconnue", "onbekend", "desconocido", "desconocida",
+        "sconosciuto",
     ]
 
     /// Whether a city or an address line is one that people type where they have none, or has no letter and no digit.
@@ -65,7 +66,10 @@ enum Names {
     /// - Parameter place: the cell.
     /// - Returns: whether it is; false where it is empty.
     static func isPlaceholder(place: String) -> Bool {
+        if isTemplate(place) { return true }
         guard 1...13 ~= place.utf8.count else { return false }
+        // Nan is a town; NaN is what a program has for no number.
+        if place.utf8.count == 3, place.lowercased() == "nan" { return place == "NaN" }
         if place.utf8.allSatisfy({ $0 < 0x80 && !$0.isASCIILetter && !$0.isASCIIDigit }) { return true }
         return placePlaceholders.contains(place.lowercased())
     }
@@ -75,7 +79,7 @@ enum Names {
     /// - Parameter bytes: the cell.
     /// - Returns: false where it surely is no placeholder.
     static func mayBePlaceholder(place bytes: Span<UInt8>) -> Bool {
-        guard 1...13 ~= bytes.count else { return false }
+        guard 1...13 ~= bytes.count else { return bytes.count > 4 && bytes[0] == UInt8(ascii: "{") }
         let isWord = bytes[0].isASCIILetter || bytes[0].isASCIIDigit || bytes[0] >= 0x80
         return !isWord || placePlaceholderForms.mayContain(bytes)
     }
@@ -89,7 +93,22 @@ enum Names {
     /// - Parameter name: the name.
     /// - Returns: whether it is.
     static func isPlaceholder(_ name: String) -> Bool {
-        placeholderForms.mayContain(name.utf8Span.span) && placeholders.contains(name.lowercased())
+        isTemplate(name) || placeholderForms.mayContain(name.utf8Span.span) && placeholders.contains(name.lowercased())
+    }
+
+    /// Whether a text is a field of a form letter that nobody filled: {{city}}.
+    private static func isTemplate(_ text: String) -> Bool {
+        text.utf8.first == UInt8(ascii: "{") && text.hasPrefix("{{") && text.hasSuffix("}}")
+    }
+
+    /// Whether a domain is no domain but what people type where they have none.
+    ///
+    /// - Parameter domain: the cell.
+    /// - Returns: whether it is.
+    static func isPlaceholder(domain: String) -> Bool {
+        let text = domain.lowercased()
+        return placeholders.contains(text) || placePlaceholders.contains(text) || isTemplate(text)
+            || ["0", "-", "kein", "keine", "keiner", "ohne", "nein", "no", "leer", "empty", "false"].contains(text)
     }
 
     /// Whether a company's name is worth a closer look.

@@ -144,7 +144,10 @@ extension PostalCodeForm {
         else { return nil }
         // Few countries have codes that begin with two zeros; their examples do.
         let zeros = country.postalExample.hasPrefix("00") ? ["0", "00"] : ["0"]
-        guard let padded = zeros.lazy.map({ $0 + text }).first(where: pattern.matches),
+        // 65102010 was 06510-2010.
+        guard
+            let padded = zeros.lazy.map({ $0 + text }).first(where: pattern.matches)
+                ?? (text.utf8.count > 7 ? written("0" + text, in: country) : nil),
             country.leadingZeros?.matchesBeginning(of: padded) != false
         else { return nil }
         // In these countries another digit is missing where no state has such codes.
@@ -200,6 +203,7 @@ enum SpreadsheetNumber {
         guard !bytes.isEmpty else { return nil }
         guard bytes[0].isASCIIDigit else {
             // A plus sign or a letter begins none of these.
+            if bytes[0] == UInt8(ascii: "=") { return quoted(bytes) }
             guard bytes[0] == UInt8(ascii: "'") || bytes[0] == UInt8(ascii: "`") || bytes[0] >= 0x80 else { return nil }
             let text = bytes.validText
             return "'’`".contains { text.first == $0 } ? String(text.dropFirst()) : nil
@@ -221,5 +225,46 @@ enum SpreadsheetNumber {
         // 2,134
         guard takesGroups, 1...3 ~= first.count, parts.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
         return String(decoding: parts.joined(), as: UTF8.self)
+    }
+
+    /// Whether a cell may be such a number of any length; few cells of identifiers go on from here.
+    ///
+    /// - Parameter bytes: the cell's bytes, not empty.
+    /// - Returns: whether it is worth a look.
+    static func isLikely(_ bytes: Span<UInt8>) -> Bool {
+        let count = bytes.count
+        guard bytes[0].isASCIIDigit, count > 4 else {
+            return bytes[0] == UInt8(ascii: "'") || bytes[0] == UInt8(ascii: "=")
+        }
+        return (2...4).contains { SpreadsheetValue.isPoint(bytes[count - $0]) }
+    }
+
+    /// The whole number that an identifier was: 4711.0, 11,222,333, '4711, ="4711".
+    ///
+    /// Points part the groups of many an identifier by right.
+    ///
+    /// - Parameter text: the cell.
+    /// - Returns: its digits; nil where it is no such number.
+    static func identifier(in text: String) -> String? {
+        guard let first = text.utf8.first else { return nil }
+        if first == UInt8(ascii: "'") || first == UInt8(ascii: "=") {
+            let bare = digits(in: text.utf8Span.span, takesGroups: false)
+            return bare.flatMap { $0.isEmpty || $0.utf8.last == UInt8(ascii: "'") ? nil : $0 }
+        }
+        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+        if groups.count > 2 {
+            let isNumber = groups.allSatisfy { $0.utf8.allSatisfy(\.isASCIIDigit) } && 1...3 ~= groups[0].utf8.count
+            return isNumber && groups.dropFirst().allSatisfy { $0.utf8.count == 3 } ? groups.joined() : nil
+        }
+        guard let bare = digits(in: text.utf8Span.span, takesGroups: false), bare.utf8.count > 2 else { return nil }
+        return bare
+    }
+
+    /// What a formula has between quotation marks: ="02108".
+    private static func quoted(_ bytes: Span<UInt8>) -> String? {
+        guard bytes.count > 3, bytes[1] == UInt8(ascii: "\""), bytes[bytes.count - 1] == UInt8(ascii: "\"") else {
+            return nil
+        }
+        return bytes.extracting(2..<(bytes.count - 1)).validText
     }
 }

@@ -77,14 +77,18 @@ struct TextTraits {
             // U+5000 to U+9FFF, and the Korean syllables.
             case 0xE5...0xE9: break
             case 0xEA...0xED: if !bytes[index].isHangulLead(before: next) { isComposed = false }
-            // The ogham space; no other of U+1000 to U+1FFF is a sign.
+            // The ogham space, and the Mongolian signs; no other of U+1000 to U+1FFF is a sign.
             case 0xE1:
                 isComposed = false
-                if next == 0x9A { isOdd = true }
-            // U+3000 to U+303F are East Asian signs.
+                if next == 0x9A || next == 0xA0 { isOdd = true }
+            // U+3000 to U+303F are East Asian signs; the Korean filler is U+3164.
             case 0xE3:
                 isComposed = false
-                if next == 0x80 { isOdd = true }
+                if next == 0x80 || next == 0x85 { isOdd = true }
+            // The joiner of graphemes, which can't be seen.
+            case 0xCD:
+                isComposed = false
+                if next == 0x8F { isOdd = true }
             // The Arabic letter mark.
             case 0xD8:
                 isComposed = false

@@ -50,7 +50,7 @@ package struct Rule: Sendable {
         damageTruthValue,
         damageShiftedCells, damageSwappedCells, countryElsewhere, postalCodeCity, damageJoinedCells, damageDate,
         damageNameDate,
-        damageExponent, damageLostDigits,
+        damageExponent, damageLostDigits, damageNumber,
         damageCodeCharacters, damageIdentifier,
         fieldRequired, fieldLength, textLineBreak,
         companyNameContent, companyNameDoubtful,

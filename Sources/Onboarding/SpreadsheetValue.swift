@@ -9,7 +9,10 @@ enum SpreadsheetValue {
         let (first, second) = (bytes[0], bytes[1])
         if first.isASCIIDigit { return mayBeNumber(bytes) || SpreadsheetDate.isLikely(bytes) }
         if first == UInt8(ascii: "#") || first == UInt8(ascii: "E") && second == UInt8(ascii: "r") { return true }
-        if first &- UInt8(ascii: "A") < 26, second &- UInt8(ascii: "A") < 26 { return bytes.count <= 9 }
+        if first &- UInt8(ascii: "A") < 26, second &- UInt8(ascii: "A") < 26 { return bytes.count <= 11 }
+        // True, and its Russian name.
+        if bytes.count < 6, first | 0x20 == UInt8(ascii: "t") || first | 0x20 == UInt8(ascii: "f") { return true }
+        if first == 0xD0, second == 0x98 || second == 0x9B, bytes.count == 12 || bytes.count == 8 { return true }
         return SpreadsheetDate.isLikely(bytes)
     }
 
@@ -22,16 +25,28 @@ enum SpreadsheetValue {
             return false
         }
         return errors.contains(text) || text.hasPrefix("###") && text.utf8.allSatisfy { $0 == UInt8(ascii: "#") }
-            || text.hasPrefix("Err:5") && text.utf8.count == 7
+            || text.hasPrefix("Err:5") && text.utf8.count == 7 || hasFormOfError(text)
+    }
+
+    /// Whether a text is capitals of any script between a hash sign and a mark, as errors are in all languages: #ЗНАЧ!
+    private static func hasFormOfError(_ text: String) -> Bool {
+        guard text.first == "#", let last = text.last, last == "!" || last == "?" else { return false }
+        let word = text.unicodeScalars.dropFirst().dropLast()
+        return word.count > 2
+            && word.allSatisfy { $0.properties.isUppercase || "/0_¡¿".unicodeScalars.contains($0) }
     }
 
     /// Whether a cell is a truth value, as spreadsheets in several languages show it.
     ///
     /// - Parameter text: the cell.
     /// - Returns: whether it is.
-    static func isTruthValue(_ text: String) -> Bool {
-        text.utf8.first?.isASCIILetter == true && truthValues.contains(text)
-    }
+    static func isTruthValue(_ text: String) -> Bool { truthValues.contains(text) }
+
+    /// Whether a cell is what a program has for a truth value, which is also a word: not in a name.
+    ///
+    /// - Parameter text: the cell.
+    /// - Returns: whether it is.
+    static func isTruthWord(_ text: String) -> Bool { ["True", "False", "true", "false"].contains(text) }
 
     /// A number in exponent form.
     struct Exponent {
@@ -72,16 +87,21 @@ enum SpreadsheetValue {
         return digits == 1 && isPoint(bytes[1]) || bytes[digits] | 0x20 == UInt8(ascii: "e")
     }
 
-    private static func isPoint(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") }
+    /// Whether a byte is what parts a number's digits from its fraction.
+    ///
+    /// - Parameter byte: any byte.
+    /// - Returns: whether it is.
+    static func isPoint(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") }
 
     private static let errors: Set<String> = [
         "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
         "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#ERROR!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#N/D",
         "#VALEUR!", "#NOM?", "#NOMBRE!", "#NOMBRE?", "#VALOR!", "#¡REF!", "#¡VALOR!", "#¡NUM!", "#¿NOMBRE?", "#¡DIV/0!",
-        "#VERW!", "#WAARDE!", "#NAAM?", "#GETAL!", "#N/B", "#DEEL/0!",
+        "#VERW!", "#WAARDE!", "#NAAM?", "#GETAL!", "#N/B", "#DEEL/0!", "#Н/Д", "#YOK", "#I/T", "#GETALDMPEN",
     ]
 
     private static let truthValues: Set<String> = [
-        "TRUE", "FALSE", "VRAI", "FAUX", "WAHR", "FALSCH", "VERDADERO", "FALSO", "WAAR", "ONWAAR",
+        "TRUE", "FALSE", "VRAI", "FAUX", "WAHR", "FALSCH", "VERDADERO", "FALSO", "WAAR", "ONWAAR", "VERDADEIRO",
+        "ИСТИНА", "ЛОЖЬ", "DOĞRU", "YANLIŞ", "IGAZ", "HAMIS", "PRAWDA", "FAŁSZ", "PRAVDA", "NEPRAVDA", "EPÄTOSI",
     ]
 }

@@ -5,16 +5,27 @@ extension RuleTests {
     static let damage: [RuleTable] = [
         RuleTable(
             "damage.errorValue",
-            passes: [[.companyName: "#Hashtag GmbH"], [.addressLine1: "# 14 High Street"], [.companyName: "Err:or"]],
+            passes: [
+                [.companyName: "#Hashtag GmbH"], [.addressLine1: "# 14 High Street"], [.companyName: "Err:or"],
+                [.companyName: "#Wow!"],
+            ],
             fails: [
                 [.city: "#N/A"], [.postalCode: "#REF!"], [.companyName: "#NAME?"], [.phoneNumber: "#########"],
+                [.city: "#ЗНАЧ!"], [.city: "#ДЕЛ/0!"], [.city: "#Н/Д"], [.city: "#BAŞV!"], [.city: "#VÄRDEFEL!"],
+                [.city: "#NIMI?"], [.city: "#I/T"], [.city: "#YOK"], [.city: "#GETALDMPEN!"], [.city: "#N/DOST!"],
                 [.addressLine1: "#DIV/0!"], [.firstName: "#NV"], [.lastName: "Err:502"], [.city: "#¡VALOR!"],
             ]
         ),
         RuleTable(
             "damage.truthValue",
-            passes: [[.companyName: "True Corporation"], [.lastName: "True"], [.companyName: "TRUEFORM"]],
-            fails: [[.companyName: "TRUE"], [.city: "FALSE"], [.state: "WAHR"], [.addressLine2: "FAUX"]]
+            passes: [
+                [.companyName: "True Corporation"], [.lastName: "True"], [.companyName: "TRUEFORM"],
+                [.companyName: "True"], [.city: "Troy"],
+            ],
+            fails: [
+                [.companyName: "TRUE"], [.city: "FALSE"], [.state: "WAHR"], [.addressLine2: "FAUX"], [.city: "true"],
+                [.addressLine2: "False"], [.city: "ИСТИНА"], [.city: "DOĞRU"], [.companyName: "IGAZ"],
+            ]
         ),
         RuleTable(
             "damage.date",
@@ -54,12 +65,26 @@ extension RuleTests {
             "damage.exponent",
             passes: [
                 [.externalId: "4E12"], [.phoneNumber: "5550100E"], [.organizationRegistrationNumber: "123E+ABC"],
-                [.companyName: "1.5E+3"],
             ],
             fails: [
                 [.phoneNumber: "4.2555501E+10"], [.organizationRegistrationNumber: "1.23457E+13"],
-                [.externalId: "1E+05"], [.phoneNumber: "4,26E+10"],
+                [.externalId: "1E+05"], [.phoneNumber: "4,26E+10"], [.companyName: "1.5E+3"], [.lastName: "1,2E+11"],
             ]
+        ),
+        RuleTable(
+            "damage.number",
+            passes: [
+                [.externalId: "4711"], [.externalId: "12.345.678"], [.externalId: "1.0"], [.externalId: "a,b"],
+                [.externalId: "'t Hof"], goodRow(in: "CL", [.organizationRegistrationNumber: "12.345.678"]),
+            ],
+            fails: [
+                [.externalId: "4711.0"], [.externalId: "4,711,000"], [.externalId: "'4711"], [.externalId: "=\"4711\""],
+            ]
+        ),
+        RuleTable(
+            "damage.escape",
+            passes: [[.companyName: "A\\B"], [.companyName: "\\n"]],
+            fails: [[.country: "US\\n"], [.city: "\\tSeattle"], [.companyName: "Alder\\r\\n"]]
         ),
         RuleTable(
             "damage.lostDigits",
@@ -111,6 +136,7 @@ extension RuleTests {
             ],
             fails: [
                 [.lastName: "M?ller"], [.city: "R?ga"], [.city: "?????"], [.city: "?stanbul"], [.city: "?RHUS"],
+                [.lastName: "Niccol?"], [.firstName: "Ji??"], [.companyName: "Caff? Perch? Srl"],
                 [.lastName: "O?Brien"], [.companyName: "?? ??"], [.companyName: "?? GmbH"], [.addressLine1: "Stra?e 5"],
                 [.city: "?"],
             ]

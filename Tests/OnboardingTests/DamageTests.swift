@@ -12,7 +12,7 @@ import Testing
             ("damage.encoding", [.lastName: "MÃ¼ller"], "Müller"),
             ("damage.encoding", [.lastName: "MÃƒÂ¼ller"], "Müller"),
             ("damage.encoding", [.city: "K├╢ln"], "Köln"), ("damage.encoding", [.city: "╨Ь╨╛╤Б╨║╨▓╨░"], "Москва"),
-            ("damage.encoding", [.companyName: "HÃƒÆ’Ã‚Â¶fner"], nil),
+            ("damage.encoding", [.companyName: "HÃƒÆ’Ã‚Â¶fner"], "Höfner"),
             ("damage.encoding", [.companyName: "ì‚¼ì„±ì „ìž"], nil),
             ("damage.encoding", [.companyName: "Macy\u{92}s"], "Macy’s"),
             ("damage.encoding", [.companyName: "Oâ€™Neill"], "O’Neill"),
@@ -91,6 +91,44 @@ import Testing
             ("phoneNumber.number", [.phoneNumber: "6174951000.0"], "6174951000"),
             ("phoneNumber.number", [.phoneNumber: "'+16174951000"], "+16174951000"),
             ("phoneNumber.leadingZero", goodRow(in: "GB", [.phoneNumber: "7911123456"]), "07911123456"),
+            ("phoneNumber.number", goodRow(in: "DE", [.phoneNumber: "3514880.0"]), "03514880"),
+            ("phoneNumber.syntax", goodRow(in: "DE", [.phoneNumber: "O351 4880"]), "0351 4880"),
+            ("phoneNumber.syntax", goodRow(in: "DE", [.phoneNumber: "О351 4880"]), "0351 4880"),
+            ("phoneNumber.syntax", goodRow(in: "DE", [.phoneNumber: "0351 488O"]), "0351 4880"),
+            ("phoneNumber.syntax", [.phoneNumber: "(617) 495-IOOO"], "(617) 495-1000"),
+            ("phoneNumber.syntax", goodRow(in: "DE", [.phoneNumber: "S351 4880"]), nil),
+            ("phoneNumber.syntax", goodRow(in: "PL", [.phoneNumber: "ul. Piotrkowska 104"]), nil),
+            ("phoneNumber.syntax", goodRow(in: "DE", [.phoneNumber: "DE 811 128 135"]), nil),
+            ("damage.exponent", goodRow(in: "FI", [.postalCode: "1.00E+02"]), "00100"),
+            ("damage.exponent", goodRow(in: "IT", [.phoneNumber: "6.67101E+05"]), "0667101"),
+            ("damage.exponent", goodRow(in: "DE", [.postalCode: "1.0E+01"]), nil),
+            ("damage.exponent", [.city: "1.5E+1"], nil),
+            ("damage.escape", [.country: "US\\n"], "US"), ("damage.escape", [.city: "Seattle\\r\\n"], "Seattle"),
+            ("damage.codeCharacters", [.culture: "“en-US”"], "en-US"),
+            ("damage.codeCharacters", [.associatedPartnerId: "“4847383”"], "4847383"),
+            ("damage.codeCharacters", [.culture: "еn-US"], "en-US"), ("damage.codeCharacters", [.country: "АТ"], "AT"),
+            ("damage.codeCharacters", goodRow(in: "GB", [.postalCode: "ЅW1A 2AA"]), "SW1A 2AA"),
+            ("damage.identifier", [.externalId: "сrm-1"], "crm-1"),
+            (
+                "damage.number", goodRow(in: "BR", [.organizationRegistrationNumber: "11222333000181.0"]),
+                "11222333000181"
+            ),
+            (
+                "damage.number", goodRow(in: "BR", [.organizationRegistrationNumber: "11,222,333,000,181"]),
+                "11222333000181"
+            ),
+            ("damage.number", [.externalId: "'4711"], "4711"), ("damage.number", [.externalId: "=\"4711\""], "4711"),
+            ("postalCode.number", [.postalCode: "=\"02108\"", .state: "MA"], "02108"),
+            ("postalCode.leadingZero", [.postalCode: "65102010", .state: "CT"], "06510-2010"),
+            ("text.characters", [.email: "office\u{34F}@alderfinch.example.com"], "office@alderfinch.example.com"),
+            ("text.characters", [.lastName: "Fin\u{3164}ch"], "Finch"),
+            ("text.characters", [.lastName: "Fin\u{180E}ch"], "Finch"),
+            ("country.code", [.country: "ＧＢ"], "GB"),
+            ("domain.suffix", [.domain: "none"], nil), ("domain.syntax", [.domain: "n/a"], nil),
+            ("domain.syntax", [.domain: "https://beacon.com/"], nil),
+            ("domain.syntax", [.domain: "info@beacon.com"], nil),
+            ("domain.syntax", [.domain: "ftp://beacon.onmicrosoft.com"], "beacon.onmicrosoft.com"),
+            ("domain.syntax", [.domain: "beacon.onmicrosoft.com.onmicrosoft.com"], "beacon.onmicrosoft.com"),
             ("state.code", [.state: "Mass."], "MA"), ("state.code", [.state: "D.C."], "DC"),
             ("state.code", [.state: "N.Y."], "NY"), ("state.code", [.state: "US-MA"], "MA"),
             ("state.code", [.state: "ＭＡ"], "MA"), ("state.code", [.state: "AP"], nil),
@@ -192,7 +230,7 @@ import Testing
 
     /// Half of the letters typed for a person would be no repair.
     @Test(arguments: [
-        "HÃ Ná»™i", "SÃ£oÂ Paulo", "Gï¿½teborg", "ÐœÐ¾ÑÐºÐ²Ð°", "æ±äº¬", "ÅÃ³dÅº", "Р�РІан", "Ĺ\u{FFFD}ĂłdĹş",
+        "HÃ Ná»™i", "SÃ£oÂ Paulo", "Gï¿½teborg", "ÐœÐ¾ÑÐºÐ²Ð°", "æ±äº¬", "ÅÃ³dÅº", "Р�РІР°РЅ", "Ĺ\u{FFFD}ĂłdĹş",
         "Äąďż˝ukasz", "M锟斤拷ller",
         "MпїЅller", "Mďż˝ller", "M´┐¢ller", "M∩┐╜ller", "M眉ller", "Mﾃｼller", "Z羹rich", "M체ller", "Niccol貌",
     ])
@@ -224,6 +262,68 @@ import Testing
         #expect(finding.rule == "damage.encoding")
         #expect(finding.suggestion == meant)
         #expect(finding.isGuess == isGuess)
+    }
+
+    /// A name is judged by the rest of the row as a code is.
+    @Test(
+        arguments: [
+            (
+                goodRow(
+                    in: "UK",
+                    [.culture: "uk-UA", .language: "uk", .postalCode: "01001", .phoneNumber: "+380 44 202 7000"]
+                ), "country.elsewhere"
+            ),
+            (
+                goodRow(in: "Georgia", [.state: "CT", .postalCode: "06510", .phoneNumber: "203-946-8200"]),
+                "country.elsewhere"
+            ),
+            (
+                goodRow(
+                    in: "Australia",
+                    [.culture: "de-AT", .language: "de", .postalCode: "1010", .phoneNumber: "01 4000"]
+                ), "country.code"
+            ),
+        ] as [([Column: String], String)]
+    )
+    func aCountryThatTheRowDeniesIsAGuessAtMost(changes: [Column: String], rule: String) throws {
+        let findings = try prepare(changes).findings.filter { $0.column == "country" }
+        #expect(findings.map(\.rule) == [rule])
+        #expect(findings.allSatisfy(\.isGuess))
+    }
+
+    /// A number with a word and another behind it is two.
+    @Test(arguments: ["Tel. 0351 4880 Fax 0351 4881", "0351 4880 Fax 0351 4881"])
+    func twoNumbersAreNeverOne(phoneNumber: String) throws {
+        let findings = try prepare(goodRow(in: "DE", [.phoneNumber: phoneNumber])).findings
+        #expect(findings.map(\.rule) == ["phoneNumber.syntax"])
+        #expect(findings.map(\.suggestion) == ["0351 4880"])
+        #expect(findings.allSatisfy(\.isGuess))
+    }
+
+    @Test func aTelephoneAndAPartnerThatChangedPlacesAreTold() throws {
+        let cells = goodRow(
+            in: "DE",
+            [.postalCode: "01067", .phoneNumber: "6033178", .associatedPartnerId: "0351 4880"]
+        )
+        let findings = try prepare(cells).findings
+        #expect(findings.map(\.rule) == ["damage.swappedCells", "damage.swappedCells"])
+        #expect(findings.map(\.suggestion) == ["0351 4880", "6033178"])
+    }
+
+    /// What a spreadsheet made of a cell is told as that, and not as another column's.
+    @Test(
+        arguments: [([.lastName: "03.Apr"], "damage.date"), ([.country: "#ARG!"], "damage.errorValue")]
+            as [([Column: String], String)]
+    )
+    func aValueOfASpreadsheetBelongsToNoOtherColumn(changes: [Column: String], rule: String) throws {
+        #expect(try prepare(changes).findings.map(\.rule) == [rule])
+    }
+
+    @Test func aStatesCodeInPlaceOfTheCityIsFoundWhereTheStateHasItsName() throws {
+        let findings = try prepare(
+            goodRow(in: "CN", [.state: "北京市", .city: "BJ", .postalCode: "100006", .phoneNumber: "+86 10 6512 5588"])
+        ).findings
+        #expect(findings.map(\.rule) == ["city.content", "state.code"])
     }
 
     /// What can't be seen is then a part of a letter.

@@ -17,7 +17,7 @@ extension Rule {
             .country,
             "is no country's code (ISO 3166); \(advice)",
             suggestion: meant?.code,
-            isGuess: Country.named(text)?.isExact == false
+            isGuess: $0.isCountryDoubtful || Country.named(text)?.isExact == false
         )
     }
 

@@ -12,7 +12,10 @@ extension Rule {
             let state = country.subdivision($0[.state]), state.subdivision.code == city, $0[.state] != city
         {
             let title = $0.columns.title(of: .state)
-            return $1.note(.city, "is the code of \(state.subdivision.name), which belongs to \(title); type the city's name")
+            return $1.note(
+                .city,
+                "is the code of \(state.subdivision.name), which belongs to \(title); type the city's name"
+            )
         }
         guard city.utf8.contains(where: \.isASCIIDigit) else { return }
         if !$0[.postalCode].isEmpty, city.uppercasedASCII == $0[.postalCode].uppercasedASCII {
@@ -32,6 +35,14 @@ extension Rule {
         for column in [Column.city, .addressLine1] where Names.isPlaceholder(place: $0[column]) {
             $1.note(column, "stands in for what is not known; type the real one, which the service's mail goes to")
         }
+        guard let country = $0.meantCountry, country.postalPattern == nil,
+            Names.isPlaceholder(place: $0[.postalCode])
+        else { return }
+        $1.note(
+            .postalCode,
+            "stands in for what is not known; empty the cell, as \(country.name) needs no code",
+            suggestion: ""
+        )
     }
 
     static let cityPostalCode = Rule(

@@ -29,7 +29,7 @@ extension Rule {
     static let damageCodeCharacters = Rule(
         "damage.codeCharacters",
         .error,
-        when: [.oddCharacter, .domain, .postalCode],
+        when: [.oddCharacter, .domain, .postalCode, .country, .state, .language],
         "Codes have plain hyphens, quotation marks, spaces, letters and digits.",
         isRepairable: true,
         explainsCells: true
@@ -46,6 +46,30 @@ extension Rule {
             guard let plain = LookalikeText.plain($0[column]) else { continue }
             $1.note(column, message, suggestion: LookalikeText.withoutQuotes(plain))
         }
+        for column in lettered.columns where $0.intricate.contains(column) {
+            guard let (letter, place, ascii) = LookalikeText.disguise(of: $0[column]), isCode(ascii, in: column, of: $0)
+            else { continue }
+            $1.note(column, letter.description(at: place + 1), suggestion: ascii, isGuess: true)
+        }
+    }
+
+    /// The columns of codes that have letters.
+    private static let lettered = ColumnSet([
+        .organizationRegistrationNumber, .culture, .language, .postalCode, .country, .state,
+    ])
+
+    /// Whether a text is what a column of codes has.
+    private static func isCode(_ text: String, in column: Column, of row: CheckedRow) -> Bool {
+        switch column {
+        case .country: return Country.find(text) != nil
+        case .state: return row.meantCountry?.subdivisionCodes.contains(text) == true
+        case .culture: return LanguageTag(text)?.region.flatMap(Country.find) != nil
+        case .language: return text.utf8.count == 2 && Languages.codes.contains(text[...])
+        case .postalCode:
+            if case .right = PostalCodeForm(text.utf8Span.span, state: Span(), in: row.meantCountry) { return true }
+            return false
+        default: return true
+        }
     }
 
     static let damageIdentifier = Rule(
@@ -55,7 +79,12 @@ extension Rule {
         "An identifier of your own has plain hyphens, spaces, letters and digits.",
         isRepairable: true
     ) {
-        guard $0.intricate.contains(.externalId), let plain = LookalikeText.plain($0[.externalId]),
+        guard $0.intricate.contains(.externalId) else { return }
+        if let (letter, place, ascii) = LookalikeText.homoglyph(in: $0[.externalId]) {
+            let message = "\(letter.description(at: place + 1)), so it is another identifier than with that"
+            return $1.note(.externalId, message, suggestion: ascii, isGuess: true)
+        }
+        guard let plain = LookalikeText.plain($0[.externalId]),
             // What is more than a code may have such signs of its own.
             plain.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\"") })
         else { return }
@@ -73,7 +102,8 @@ extension Rule {
         when: .replacedCharacter,
         "No letter was replaced with a question mark: M?ller."
     ) {
-        for column in $0.filled.columns where spaced.contains(column) && LostLetters.areIn($0[column]) {
+        for column in $0.filled.columns
+        where spaced.contains(column) && LostLetters.areIn($0[column], isProper: proper.contains(column)) {
             $1.note(
                 column,
                 "has question marks in place of letters, which were lost when the file was saved; type it again, and save "
@@ -153,6 +183,11 @@ extension Rule {
         }
         return isTorn || row.signs.contains(.garbledText) && !MisreadRow(row).cells.isEmpty
     }
+
+    /// The columns of persons' names and of places.
+    private static let proper = ColumnSet([
+        .firstName, .middleName, .lastName, .city, .district, .state, .region,
+    ])
 
     private static let spaced = ColumnSet([
         .companyName, .firstName, .middleName, .lastName, .addressLine1, .addressLine2, .addressLine3, .city, .district,

@@ -18,7 +18,10 @@ extension Rule {
         when: .convertedValue,
         "No text is a spreadsheet's TRUE or FALSE."
     ) {
-        for column in $0.converted.columns where SpreadsheetValue.isTruthValue($0[column]) {
+        for column in $0.converted.columns {
+            let text = $0[column]
+            guard SpreadsheetValue.isTruthValue(text) || places.contains(column) && SpreadsheetValue.isTruthWord(text)
+            else { continue }
             $1.note(column, "is what a spreadsheet shows for a truth value; check what should stand here")
         }
     }
@@ -109,12 +112,31 @@ extension Rule {
             default: nil
             }
         case .phoneNumber:
-            switch PhoneNumber.form(of: digits.utf8Span.span, in: row.meantCountry) {
+            switch PhoneNumber.formAlone(digits.utf8Span.span, in: row.meantCountry, takesAnyService: false) {
             case .valid: (digits, false)
             case .withoutZero(let whole): (whole, false)
             default: (digits, true)
             }
         default: (digits, false)
+        }
+    }
+
+    static let damageNumber = Rule(
+        "damage.number",
+        .warning,
+        when: .convertedValue,
+        "A registration number or identifier is not a number as a spreadsheet shows it: 4711.0.",
+        isRepairable: true
+    ) {
+        for column in [Column.externalId, .organizationRegistrationNumber] where $0.converted.contains(column) {
+            guard let digits = SpreadsheetNumber.identifier(in: $0[column]) else { continue }
+            $1.note(
+                column,
+                "is a number as a spreadsheet shows it, or has the signs that make a number text; format the column as "
+                    + "text",
+                suggestion: digits,
+                isGuess: column == .externalId
+            )
         }
     }
 
@@ -137,6 +159,11 @@ extension Rule {
     private static let datable = ColumnSet([
         .domain, .organizationRegistrationNumber, .addressLine1, .addressLine2, .addressLine3, .city,
         .district, .state, .region, .postalCode, .phoneNumber, .firstName, .middleName, .lastName, .associatedPartnerId,
+    ])
+
+    /// The columns of places, in which no word for a truth value is a name.
+    private static let places = ColumnSet([
+        .addressLine1, .addressLine2, .addressLine3, .city, .district, .state, .region,
     ])
 
     /// The columns of words, in which no number stands alone.

@@ -81,13 +81,18 @@ extension Rule {
     /// The domain in a web address or e-mail address, or without what does not belong into a prefix.
     private static func plainDomain(from text: String, suffix: String) -> String? {
         // Three dots are where a name was cut, and a web page's signs stand for others.
-        guard !text.contains(where: { "…&".contains($0) }), !text.contains("...") else { return nil }
+        guard !text.contains(where: { "…&".contains($0) }), !text.contains("..."), !Names.isPlaceholder(domain: text)
+        else { return nil }
         var rest = Substring(text.lowercased().filter { !$0.isWhitespace })
-        for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
+        let whole = rest
+        if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
         if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
         if let path = rest.firstIndex(where: { "/?#".contains($0) }) { rest = rest[..<path] }
         if rest.hasPrefix("www.") { rest = rest.dropFirst(4) }
-        if rest.hasSuffix("." + suffix.lowercased()) { rest = rest.dropLast(suffix.count + 1) }
+        let count = rest.utf8.count
+        while rest.hasSuffix("." + suffix.lowercased()) { rest = rest.dropLast(suffix.count + 1) }
+        // Another host's name is no part of a domain here.
+        if rest.utf8.count == count, count < whole.utf8.count, rest.contains(".") { return nil }
         let prefix = rest.utf8.filter { $0.isASCIILetter || $0.isASCIIDigit }
         let name = String(decoding: prefix, as: UTF8.self)
         // What is left of a broken suffix belongs into no prefix.

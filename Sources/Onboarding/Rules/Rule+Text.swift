@@ -47,18 +47,17 @@ extension Rule {
         guard !$0.intricate.isEmpty else { return }
         for column in $0.intricate.columns {
             let text = $0[column]
-            let isComplexScript = text.unicodeScalars.contains { 0x590..<0xE00 ~= $0.value }
-            let strange = text.unicodeScalars.first { isStrange($0, isComplexScript: isComplexScript) }
-            guard let strange else { continue }
+            let writing = InvisibleCharacters(of: text, isCode: codes.contains(column))
+            guard let strange = text.unicodeScalars.first(where: writing.isStrange) else { continue }
             guard strange != "\u{FFFD}" else {
                 $1.note(column, "has the sign for a character that was lost (U+FFFD); type the text again")
                 continue
             }
             var clean = String.UnicodeScalarView()
-            clean.append(contentsOf: text.unicodeScalars.filter { !isStrange($0, isComplexScript: isComplexScript) })
+            clean.append(contentsOf: text.unicodeScalars.filter { !writing.isStrange($0) })
             // Zero-width characters can be left out; in place of a control or private one there was a letter, perhaps.
             let isHarmless = text.unicodeScalars.allSatisfy {
-                !isStrange($0, isComplexScript: isComplexScript) || $0.properties.generalCategory == .format
+                !writing.isStrange($0) || $0.properties.generalCategory == .format || writing.isBlank($0)
             }
             $1.note(
                 column,
@@ -87,20 +86,11 @@ extension Rule {
     /// The columns whose own rules tell of any white space.
     private static let withSyntax = ColumnSet([.domain, .email, .culture, .language, .country])
 
-    /// Whether a character has no business in a cell.
-    ///
-    /// Marks that set a direction or join letters belong to scripts that
-    /// need them.
-    private static func isStrange(_ scalar: Unicode.Scalar, isComplexScript: Bool) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A, 0x0D, 0x20...0x7E: false
-        case 0x00..<0x20, 0x7F..<0xA0, 0xAD, 0x2028, 0x2029, 0xFFF9...0xFFFD: true
-        case 0x200C...0x200F, 0x061C: !isComplexScript
-        case 0x200B, 0x2060...0x206F, 0x202A...0x202E, 0xFEFF: true
-        case 0xE000...0xF8FF, 0xF0000...0x10FFFF: true
-        case let value: value & 0xFFFE == 0xFFFE || 0xFDD0...0xFDEF ~= value
-        }
-    }
+    /// The columns of codes, in which no script needs a character that can't be seen.
+    private static let codes = ColumnSet([
+        .externalId, .domain, .organizationRegistrationNumber, .email, .culture, .language, .postalCode, .country,
+        .phoneNumber, .associatedPartnerId,
+    ])
 
     static func notation(of scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
