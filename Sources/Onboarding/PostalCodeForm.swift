@@ -248,8 +248,10 @@ enum SpreadsheetNumber {
     static func identifier(in text: String) -> String? {
         guard let first = text.utf8.first else { return nil }
         if first == UInt8(ascii: "'") || first == UInt8(ascii: "=") {
-            let bare = digits(in: text.utf8Span.span, takesGroups: false)
-            return bare.flatMap { $0.isEmpty || $0.utf8.last == UInt8(ascii: "'") ? nil : $0 }
+            let bare = digits(in: text.utf8Span.span, takesGroups: false) ?? ""
+            // 't Hof is a name.
+            let isCode = bare.utf8.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter || $0 == UInt8(ascii: "-") }
+            return isCode && bare.utf8.contains(where: \.isASCIIDigit) ? bare : nil
         }
         let groups = text.split(separator: ",", omittingEmptySubsequences: false)
         if groups.count > 2 {

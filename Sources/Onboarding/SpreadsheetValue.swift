@@ -11,7 +11,8 @@ enum SpreadsheetValue {
         if first == UInt8(ascii: "#") || first == UInt8(ascii: "E") && second == UInt8(ascii: "r") { return true }
         if first &- UInt8(ascii: "A") < 26, second &- UInt8(ascii: "A") < 26 { return bytes.count <= 11 }
         // True, and its Russian name.
-        if bytes.count < 6, first | 0x20 == UInt8(ascii: "t") || first | 0x20 == UInt8(ascii: "f") { return true }
+        if bytes.count == 4, first | 0x20 == UInt8(ascii: "t"), second == UInt8(ascii: "r") { return true }
+        if bytes.count == 5, first | 0x20 == UInt8(ascii: "f"), second == UInt8(ascii: "a") { return true }
         if first == 0xD0, second == 0x98 || second == 0x9B, bytes.count == 12 || bytes.count == 8 { return true }
         return SpreadsheetDate.isLikely(bytes)
     }

@@ -53,7 +53,7 @@ extension RuleTests {
             "country.code",
             passes: [[:], [.country: "us"], [.country: " US "]],
             fails: ["UK", "USA", "Deutschland", "대한민국", "ZZ", "U.S.", "1", "Untied States", "Germnay", "ＵＳ"].map {
-                [.country: $0]
+                goodRow(in: $0, [.phoneNumber: ""])
             }
         ),
         RuleTable(

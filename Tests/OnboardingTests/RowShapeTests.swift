@@ -80,7 +80,8 @@ extension RuleTests {
         RuleTable(
             "country.elsewhere",
             passes: rightRows + [
-                [:], goodRow(in: "DE", [.postalCode: "10115", .culture: "en-US"]), [.country: "UK"],
+                [:], goodRow(in: "DE", [.postalCode: "10115", .culture: "en-US"]),
+                goodRow(in: "UK", [.phoneNumber: ""]),
                 goodRow(in: "MA", [.postalCode: "20000", .city: "Casablanca"]),
                 goodRow(in: "MC", [.culture: "fr-FR", .postalCode: "98000", .phoneNumber: "+33 1 42 76 40 40"]),
                 // A company may have its language and its telephone abroad.
