@@ -55,6 +55,11 @@ static const unsigned char purser_phone_numbers[] = {
 };
 PURSER_RESOURCE_END(phone_numbers)
 
+static const unsigned char purser_rare_languages[] = {
+#embed "rare-languages.tsv"
+};
+PURSER_RESOURCE_END(rare_languages)
+
 static const unsigned char purser_top_level_domains[] = {
 #embed "top-level-domains.tsv"
 };

@@ -35,8 +35,7 @@ extension CellFit {
             return kinds.contains(.countryName) && cell.country !== country && cell.ownersOfName.isEmpty ? odd : fits
         }
         if kinds.contains(.street) { return strange }
-        if kinds.contains(.houseNumber) { return poor }
-        // 100 Mile House is a town.
+        // 100 Mile House is a town; and a number behind a word is a postal code's or a district's as often as a house's.
         return kinds.contains(.leadingNumber) ? doubtful : odd
     }
 

@@ -69,7 +69,10 @@ enum CellFit {
         let kinds = cell.kinds
         if !kinds.isDisjoint(with: [.host, .culture, .phoneNumber]) { return impossible }
         if kinds.contains(.legalForm) || kinds.contains(.street) { return strange }
-        if kinds.contains(.digits) { return poor }
+        // Gallo 3rd is a man, and Referat 12 opens the letters of an office.
+        if kinds.contains(.digits) {
+            return kinds.contains(.letters) && !kinds.contains(.leadingNumber) ? doubtful : poor
+        }
         if cell.text.utf8.contains(UInt8(ascii: "&")) { return doubtful }
         return fits
     }

@@ -20,12 +20,10 @@ struct CellKinds: OptionSet, Sendable {
     static let phoneNumber = CellKinds(rawValue: 1 << 9)
     /// It has a word such as street, and a number.
     static let street = CellKinds(rawValue: 1 << 10)
-    /// Words and a number of three digits or more behind them.
-    static let houseNumber = CellKinds(rawValue: 1 << 11)
     /// It ends with a company's legal form.
-    static let legalForm = CellKinds(rawValue: 1 << 12)
+    static let legalForm = CellKinds(rawValue: 1 << 11)
     /// It begins with a number, and words follow.
-    static let leadingNumber = CellKinds(rawValue: 1 << 13)
+    static let leadingNumber = CellKinds(rawValue: 1 << 12)
 }
 
 /// One cell's text with all that it can be.
@@ -115,10 +113,8 @@ struct CellReading: Sendable {
         guard kinds.contains(.letters) else { return }
         let words = text.split { $0 == " " || $0 == "," || $0 == "-" || $0 == "/" || $0 == "." }
         if words.contains(where: StreetWords.contains) { kinds.insert(.street) }
-        guard words.count > 1, let first = words.first, let last = words.last else { return }
-        func isNumber(_ word: Substring) -> Bool { word.utf8.allSatisfy(\.isASCIIDigit) }
-        if isNumber(first) { kinds.insert(.leadingNumber) }
-        if isNumber(last) && last.utf8.count > 2 { kinds.insert(.houseNumber) }
+        guard words.count > 1, let first = words.first else { return }
+        if first.utf8.allSatisfy(\.isASCIIDigit) { kinds.insert(.leadingNumber) }
     }
 }
 

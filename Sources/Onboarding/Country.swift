@@ -329,23 +329,7 @@ final class Country: Sendable {
     func subdivision(_ text: String) -> FoundSubdivision? {
         guard !subdivisions.isEmpty, !text.isEmpty else { return nil }
         if let found = subdivisionsByText[text] { return FoundSubdivision(subdivision: found, match: .name) }
-        let folded = Text.folded(text)
-        // Such as US-MA, of which ISO 3166-2 makes one code.
-        let isWholeCode = text.utf8.dropFirst(2).first == UInt8(ascii: "-") && text.uppercasedASCII.hasPrefix(code)
-        let bare = isWholeCode ? String(folded.dropFirst(2)) : folded
-        func first(where isMeant: (Subdivision) -> Bool) -> Subdivision? { subdivisions.first(where: isMeant) }
-        if let found = first(where: { part in part.names.contains { Text.folded($0) == folded } })
-            ?? first(where: { $0.code.lowercasedASCII == bare })
-        {
-            return FoundSubdivision(subdivision: found, match: .name)
-        }
-        if let found = first(where: { part in part.otherNames.contains { Text.folded($0) == folded } }) {
-            return FoundSubdivision(subdivision: found, match: .otherName)
-        }
-        let names = subdivisions.flatMap { part in part.names.map { (part, Text.folded($0)) } }
-        guard folded.utf8.count > 3 else { return nil }
-        return NearestName.find(folded, among: names, spelt: \.1)
-            .map { FoundSubdivision(subdivision: $0.0, match: .misspelt) }
+        return StateNames.of(self)?.find(text, in: code)
     }
 
     /// Which state's postal codes begin as one does.

@@ -49,6 +49,19 @@ enum Languages {
     /// Their codes, the shortest of each.
     static let codes: Set<Substring> = Set(Resource.languages.map { $0[0] })
 
+    /// Whether a code is one of three letters that ISO 639-3 alone has, of a language that few programs know.
+    ///
+    /// - Parameter code: the code, in lower case.
+    /// - Returns: whether it is.
+    static func isRare(_ code: String) -> Bool {
+        code.utf8.count == 3 && rareEndings[code.prefix(2)].map { $0.utf8.contains(code.utf8.suffix(1)) } == true
+    }
+
+    /// The third letters of such codes, by the first two.
+    private static let rareEndings: [Substring: Substring] = Dictionary(
+        uniqueKeysWithValues: Resource.rareLanguages.map { ($0[0], $0[1]) }
+    )
+
     /// Finds a language by its name.
     ///
     /// - Parameter name: its name in English or in itself.

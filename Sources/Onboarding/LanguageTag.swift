@@ -7,7 +7,7 @@ struct LanguageTag {
 
     /// Reads a tag; nil where the text is none.
     ///
-    /// - Parameter text: such as `en`, `en-US`, `zh-Hans-CN`, `zh-CHS`, `es-419`.
+    /// - Parameter text: such as `en`, `en-US`, `zh-Hans-CN`, `zh-CHS`, `es-419`, `ca-ES-valencia`.
     init?(_ text: String) {
         let bytes = text.utf8Span.span
         // The two forms that nearly every cell has need no splitting.
@@ -28,6 +28,7 @@ struct LanguageTag {
         guard let first = parts.popFirst(), 2...3 ~= first.count, first.allSatisfy(\.isASCIILetter) else { return nil }
         if let script = parts.first, 3...4 ~= script.count, script.allSatisfy(\.isASCIILetter) { parts.removeFirst() }
         let region = parts.popFirst()
+        if let variant = parts.first, LanguageTag.isVariant(variant) { parts.removeFirst() }
         guard parts.isEmpty, region.map(LanguageTag.isRegion) ?? true else { return nil }
         self.init(language: Substring(first).lowercased(), region: region.map { Substring($0).uppercased() })
     }
@@ -39,6 +40,9 @@ struct LanguageTag {
         self.language = language
         self.region = region
     }
+
+    /// Whether a part says which form of a language it is: Windows has one culture with such a part, ca-ES-valencia.
+    private static func isVariant(_ part: Substring.UTF8View) -> Bool { Substring(part).lowercased() == "valencia" }
 
     private static func isRegion(_ part: Substring.UTF8View) -> Bool {
         part.count == 2 && part.allSatisfy(\.isASCIILetter) || part.count == 3 && part.allSatisfy(\.isASCIIDigit)

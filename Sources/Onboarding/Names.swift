@@ -111,6 +111,21 @@ enum Names {
             || ["0", "-", "kein", "keine", "keiner", "ohne", "nein", "no", "leer", "empty", "false"].contains(text)
     }
 
+    /// Whether a name has another beside it, behind the sign that parts them in Malaysia and Singapore: Lim Ah Lek @
+    /// Lim Kim Huat.
+    ///
+    /// - Parameter name: a name with an at sign.
+    /// - Returns: whether it is so; not where a host's name follows, as in an e-mail address with spaces in it.
+    static func isWithAlias(_ name: String) -> Bool {
+        let words = name.split(separator: " ")
+        let signs = words.indices.filter { words[$0] == "@" }
+        guard name.utf8.count(where: { $0 == UInt8(ascii: "@") }) == signs.count else { return false }
+        return signs.allSatisfy { place in
+            place > 0 && place + 1 < words.count && words[place - 1] != "@"
+                && !DomainName.isHostName(words[place + 1].utf8Span.span)
+        }
+    }
+
     /// Whether a company's name is worth a closer look.
     ///
     /// - Parameter bytes: the name.

@@ -17,8 +17,8 @@ enum PhoneForm: Sendable {
     case misread(String)
     /// There are several; the first of them.
     case several(first: String)
-    /// It has as many digits as the country's numbers without their area code.
-    case local
+    /// It has as many digits as the country's numbers without their area code; which that is, where there is but one.
+    case local(areaCode: String?)
     /// No country has such a number.
     case unknown
 }
@@ -71,9 +71,15 @@ enum PhoneNumber {
         case .local, .unknown: break
         default: return form
         }
+        // In Italy the zero in +39 (0)41 is dialled from abroad, too.
+        if let place = number.digitsBeforeZero {
+            var whole = number
+            whole.digits.insert(0, at: place)
+            if case .valid = self.form(of: whole, text, in: country, takesAnyService: false) { return .valid }
+        }
         // 02-215-0871-3 is 02-215-0871 to 02-215-0873, +357 22605758-5616 has an extension; and words may have more letters than a number has digits.
         var shorter = number
-        for count in number.digitsOfRange > 0 ? [number.digitsOfRange] : number.hasLetters ? [1, 1, 1] : [] {
+        for count in number.hasLetters ? [1, 1, 1] : number.digitsOfRange > 0 ? [number.digitsOfRange] : [] {
             shorter.digits.removeLast(count)
             if case .valid = self.form(of: shorter, text, in: country, takesAnyService: false) {
                 return .valid
@@ -105,14 +111,18 @@ enum PhoneNumber {
         if mayLackZero, plan.needsZero(before: digits, mark: mark) { return .withoutZero("0" + text.validText) }
         if mark != .none || plan.takes(digits) { return .valid }
         if takesAnyService, plan.mayBeOfService(digits) || plan.mayBeOfService(number) { return .valid }
-        let abroad = plan.internationalPrefixes.first { digits.starts(with: $0) }
-        if let abroad, isInternational(digits.dropFirst(abroad.count)) { return .valid }
+        let isAbroad = plan.internationalPrefixes.contains {
+            digits.starts(with: $0) && isInternational(digits.dropFirst($0.count))
+        }
+        if isAbroad || plan.isWholeWithoutAreaCode(digits) { return .valid }
         if PhonePlan.sharing(plan.callingCode[...]).contains(where: { $0.takes(digits) }) {
             return .valid
         }
         // Where the zero is a part of the number itself, as in Italy.
         if mayLackZero, plan.numbers.mark(of: [0] + digits) == .geographic { return .withoutZero("0" + text.validText) }
-        return plan.localLengths.contains(digits.count) ? .local : .unknown
+        guard plan.localLengths.contains(digits.count) else { return .unknown }
+        let areaCode = String(decoding: plan.onlyAreaCode.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+        return .local(areaCode: plan.lacksAreaCode(digits) ? areaCode : nil)
     }
 
     /// Whether digits are a calling code and a number behind it.

@@ -11,6 +11,8 @@ final class PhonePlan: Sendable {
     let localLengths: [Int]
     /// The signs that stand before a few digits, as in `*5770`.
     let signs: Substring
+    /// The area code of all its numbers, which people leave out; none where there are several.
+    let onlyAreaCode: [UInt8]
     let numbers: DigitAutomaton
 
     private init(_ row: [Substring]) {
@@ -23,7 +25,8 @@ final class PhonePlan: Sendable {
         isZeroAlwaysDialled = row[4] == "always"
         localLengths = row[5].names.compactMap { Int($0) }
         signs = row[6]
-        self.numbers = DigitAutomaton(row[7])
+        onlyAreaCode = numbers(row[7]).first ?? []
+        self.numbers = DigitAutomaton(row[8])
     }
 
     /// Whether digits are a number of the country, with or without what is dialled before it.
@@ -37,13 +40,30 @@ final class PhonePlan: Sendable {
             }
     }
 
+    /// Whether digits are a number of the country once the only area code stands before them.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether they are.
+    func lacksAreaCode(_ digits: ArraySlice<UInt8>) -> Bool {
+        !onlyAreaCode.isEmpty && localLengths.contains(digits.count) && numbers.mark(of: onlyAreaCode + digits) != .none
+    }
+
     /// Whether digits are the country's calling code and a number of the country.
     ///
     /// - Parameter digits: the digits, from 0 to 9.
     /// - Returns: whether they are.
     func takesWithCallingCode(_ digits: ArraySlice<UInt8>) -> Bool {
-        digits.starts(with: callingCode) && takes(digits.dropFirst(callingCode.count))
+        guard digits.starts(with: callingCode) else { return false }
+        let number = digits.dropFirst(callingCode.count)
+        return takes(number) || isWholeWithoutAreaCode(number)
     }
+
+    /// Whether digits are a number to which the country's telephone companies add the only area code, as libphonenumber
+    /// does, too; where the calling code is 1, the area code is all that tells the country.
+    ///
+    /// - Parameter digits: the digits, from 0 to 9.
+    /// - Returns: whether they are.
+    func isWholeWithoutAreaCode(_ digits: ArraySlice<UInt8>) -> Bool { callingCode != [1] && lacksAreaCode(digits) }
 
     /// Whether a bare number lacks the zero that is dialled before it.
     ///

@@ -11,6 +11,8 @@ struct Number {
     var hasText = false
     /// How many digits at its end, behind a hyphen, may be where a range of numbers ends, or an extension.
     var digitsOfRange = 0
+    /// How many digits stand before a zero in parentheses, which is none of the number's in most countries.
+    var digitsBeforeZero: Int?
     /// How many digits stand before the first slash, hyphen or closing parenthesis, where an area code may end; 0 for none.
     var digitsOfArea = 0
 
@@ -24,16 +26,19 @@ struct Number {
         var digitsBeforeParenthesis: Int?
         var digitsBeforeHyphen: Int?
         var isBehindSign = false
+        var isInWord = false
         reading: for index in text.indices {
             let byte = text[index]
             if byte.isASCIIDigit {
                 if isBehindSign { digitsBeforeHyphen = nil }
                 digits.append(byte - UInt8(ascii: "0"))
-                isBehindSign = false
+                (isBehindSign, isInWord) = (false, false)
                 continue
             }
             isBare = false
-            isBehindSign = byte != UInt8(ascii: "-")
+            isBehindSign = byte != UInt8(ascii: "-") && byte != UInt8(ascii: "~")
+            let wasInWord = isInWord
+            isInWord = false
             if digitsOfArea == 0, "/)-".utf8.contains(byte) { digitsOfArea = digits.count }
             switch byte {
             case UInt8(ascii: "+"):
@@ -49,14 +54,23 @@ struct Number {
                 // +44 (0) 20: the zero is for callers within the country.
                 if isInternational, let count = digitsBeforeParenthesis, count > 0, digits[count...] == [0] {
                     digits.removeLast()
+                    digitsBeforeZero = count
                 }
             case UInt8(ascii: "A")...UInt8(ascii: "Z")
             where hasLetters || 2...(takesLateLetters ? 9 : 4) ~= digits.count:
                 // 1-800-FLOWERS: what the letters have beside them on a telephone's keys.
-                (hasLetters, hasText) = (true, true)
+                (hasLetters, hasText, isInWord) = (true, true, true)
                 digits.append(Self.keys[Int(byte - UInt8(ascii: "A"))])
+            // 1-800-Flowers
+            case UInt8(ascii: "a")...UInt8(ascii: "z") where wasInWord:
+                isInWord = true
+                digits.append(Self.keys[Int(byte - UInt8(ascii: "a"))])
+            // In East Asia 033-738-3000~1 ends with the last digit of a range; 8~5 is how Lithuanians waited for a tone.
+            case UInt8(ascii: "~") where !digits.isEmpty: digitsBeforeHyphen = digits.count
             case UInt8(ascii: "-"): digitsBeforeHyphen = digits.count
             case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"): continue
+            // (0xx11) and (0**16): in Brazil, the digits of a telephone company go there.
+            case _ where digits.count == 1 && digits[0] == 0 && "xX*".utf8.contains(byte): continue
             case _ where digits.count >= 5 && (byte.isASCIILetter || byte == UInt8(ascii: "#") || byte >= 0x80):
                 hasText = true
                 break reading
@@ -96,8 +110,8 @@ struct PhoneText {
         {
             return .valid
         }
-        if hasNumberInParentheses(in: country) { return .valid }
-        return formOfSeveral(in: country) ?? formBehindLabel(in: country)
+        if hasNumberInParentheses(in: country) || hasNote(in: country) { return .valid }
+        return formOfAreas(in: country) ?? formOfSeveral(in: country) ?? formBehindLabel(in: country)
     }
 
     /// Whether it is a sign and a few digits that the country has for numbers of companies: *5770.
@@ -116,11 +130,35 @@ struct PhoneText {
         return isNumber(text[start...].dropFirst().dropLast(), in: country)
     }
 
+    /// Whether a number has an extension or a note in parentheses behind it: 6222 3322 (24 hrs).
+    private func hasNote(in country: Country?) -> Bool {
+        guard bytes.last == UInt8(ascii: ")"), let start = bytes.lastIndex(of: UInt8(ascii: "(")) else { return false }
+        let (number, note) = (trimmed(text[..<start]), bytes[start...])
+        let digits = note.count { $0.isASCIIDigit }
+        let isWord = note.contains {
+            $0.isASCIILetter || $0 >= 0x80 || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/")
+        }
+        guard digits <= (isWord ? 8 : 5), isWord || number.utf8.count(where: \.isASCIIDigit) > 6 else { return false }
+        if case .valid = PhoneNumber.formAlone(number.utf8Span.span, in: country) { return true }
+        return false
+    }
+
+    /// A number with several area codes in its parentheses: (+36 1/20/30) 366 6666.
+    private func formOfAreas(in country: Country?) -> PhoneForm? {
+        guard let start = bytes.firstIndex(of: UInt8(ascii: "(")), let end = bytes.firstIndex(of: UInt8(ascii: ")")),
+            let slash = bytes.firstIndex(of: UInt8(ascii: "/")), start < slash, slash < end
+        else { return nil }
+        let first = text[..<start] + text[start..<slash].dropFirst() + " "
+        let number = first + trimmed(text[end...].dropFirst())
+        return isNumber(number[...], in: country) ? .several(first: trimmed(number[...])) : nil
+    }
+
     /// A number and what comes behind a sign that parts numbers.
     private func formOfSeveral(in country: Country?) -> PhoneForm? {
         for place in bytes.indices.reversed() where isParting(at: place) {
             let (first, rest) = (text[..<place], bytes[place...].dropFirst().drop { $0 == UInt8(ascii: " ") })
-            guard let next = rest.first, first.utf8.count(where: \.isASCIIDigit) > 4, isNumber(first, in: country)
+            guard let next = rest.first, first.utf8.count(where: \.isASCIIDigit) > 4, isNumber(first, in: country),
+                first.count(where: { $0 == "(" }) == first.count(where: { $0 == ")" })
             else { continue }
             // A word behind the sign is the extension's: 514 289-2211, poste 4.
             if next.isASCIILetter || next == UInt8(ascii: "#") || next >= 0x80 { return .valid }
@@ -139,11 +177,17 @@ struct PhoneText {
         return bytes[..<place].last == UInt8(ascii: " ") && bytes[place...].dropFirst().first == UInt8(ascii: " ")
     }
 
-    /// Whether a text is nothing but the last digits of further numbers: 2481/2482.
+    /// Whether a text is nothing but the last digits of further numbers, 2481/2482, or an extension with its word
+    /// behind it: 123 mellék.
     private func isEnds(_ rest: Substring.UTF8View) -> Bool {
         rest.split(omittingEmptySubsequences: false) { "/,".utf8.contains($0) }.allSatisfy { part in
             let end = part.drop { $0 == UInt8(ascii: " ") }
-            return 1...5 ~= end.count && end.allSatisfy(\.isASCIIDigit)
+            let digits = end.prefix { $0.isASCIIDigit }
+            let word = end.dropFirst(digits.count)
+            return 1...5 ~= digits.count
+                && word.allSatisfy {
+                    $0.isASCIILetter || $0 >= 0x80 || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-")
+                }
         }
     }
 

@@ -80,12 +80,16 @@ enum PostalCodeForm: Sendable {
     /// The code as the country writes it, where only spaces, hyphens and what stands before it differ.
     private static func written(_ text: String, in country: Country) -> String? {
         guard let pattern = country.postalPattern, let loose = country.loosePostalPattern else { return nil }
-        let bare = [text, withoutBeginning(text, in: country)].map { part in
+        let parts = [text, withoutBeginning(text, in: country), withoutWord(text)].compactMap { $0 }
+        let bares = parts.map { part in
             let bytes = part.utf8.filter { !" -()".utf8.contains($0) }
             return String(decoding: bytes, as: UTF8.self)
         }
-        guard let bare = bare.last(where: loose.matches) else { return nil }
         let example = country.postalExample
+        // Where people write the country's letters before the code, as the example shows, they stay: LV-1010.
+        let keepsLetters = example.utf8.first?.isASCIILetter == true
+        let bare = keepsLetters ? bares.first(where: loose.matches) : bares.last(where: loose.matches)
+        guard let bare else { return nil }
         let usual = [
             separated(bare, as: example),
             String(separated(String(bare.reversed()), as: String(example.reversed())).reversed()),
@@ -105,6 +109,29 @@ enum PostalCodeForm: Sendable {
         }
         return String(text.dropFirst(letters.count))
     }
+
+    /// A code without the word before it that says what it is: PSČ 116 36, 邮编：100084; nil where there is none.
+    private static func withoutWord(_ text: String) -> String? {
+        let signs = " :.)：）"
+        for index in text.indices.dropFirst() where text[index].isNumber || signs.contains(text[index]) {
+            guard words.contains(Text.folded(String(text[..<index]))) else { continue }
+            let code = text[index...].drop { signs.contains($0) }
+            return code.isEmpty ? nil : String(code)
+        }
+        return nil
+    }
+
+    /// What postal codes are called, as it is printed before them.
+    private static let words = Set(
+        [
+            "Postcode", "Post code", "Postal code", "Zip", "Zip code", "PIN", "PIN code", "Code postal", "CP", "PLZ",
+            "Postleitzahl",
+            "Código postal", "Cód. postal", "CEP", "CAP", "PSČ", "IRSZ", "Irányítószám", "Kod pocztowy", "Postnr",
+            "Postnummer",
+            "Postinumero", "Cod poștal", "Τ.Κ.", "TK", "Индекс", "Почтовый индекс", "Індекс", "Поштовий індекс", "П.к.",
+            "邮编", "邮政编码", "郵遞區號", "郵便番号", "우", "우편번호", "מיקוד", "الرمز البريدي", "Posta kodu", "Kode pos", "Poskod",
+        ].map(Text.folded)
+    )
 
     /// A bare code with the spaces and hyphens that the country's example has.
     private static func separated(_ bare: String, as example: String) -> String {

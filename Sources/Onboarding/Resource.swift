@@ -20,6 +20,8 @@ enum Resource {
     static var months: [[Substring]] { unsafe rows(purser_months_bytes(), purser_months_size) }
     /// Every country's phone numbers.
     static var phoneNumbers: [[Substring]] { unsafe rows(purser_phone_numbers_bytes(), purser_phone_numbers_size) }
+    /// The codes of languages that few programs know.
+    static var rareLanguages: [[Substring]] { unsafe rows(purser_rare_languages_bytes(), purser_rare_languages_size) }
     /// The top-level domains that exist.
     static var topLevelDomains: [[Substring]] {
         unsafe rows(purser_top_level_domains_bytes(), purser_top_level_domains_size)

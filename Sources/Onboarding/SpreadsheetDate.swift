@@ -1,6 +1,6 @@
 /// A date that a spreadsheet made of a code or an address line: `3-Apr` of `3-4`.
 struct SpreadsheetDate {
-    /// What may have been typed, two or three of the ways.
+    /// What may have been typed, up to three of the ways.
     let before: [String]
     /// Whether the month stands first, with its whole name: May-22 may be a name.
     let mayBeName: Bool
@@ -62,7 +62,7 @@ struct SpreadsheetDate {
             guard month <= 12 else { return nil }
             return ["\(number(ofYear: max(first, third), month: month, day: day))"]
         }
-        return ["\(day)-\(month)", "\(month)-\(day)"]
+        return day == month ? ["\(day)-\(month)"] : ["\(day)-\(month)", "\(month)-\(day)"]
     }
 
     /// A spreadsheet's number of a day: days since the end of 1899.

@@ -8,7 +8,8 @@ import Testing
         #expect(Resource.countryRules.allSatisfy { $0.count == 13 })
         #expect(Resource.subdivisions.allSatisfy { $0.count == 5 })
         #expect(Resource.languages.allSatisfy { $0.count == 2 })
-        #expect(Resource.phoneNumbers.allSatisfy { $0.count == 8 })
+        #expect(Resource.rareLanguages.allSatisfy { $0.count == 2 && $0[0].utf8.count == 2 && !$0[1].isEmpty })
+        #expect(Resource.phoneNumbers.allSatisfy { $0.count == 9 })
         #expect(Resource.columnAliases.allSatisfy { $0.count == 7 })
         #expect(TopLevelDomains.all.count > 1000)
     }
@@ -45,6 +46,58 @@ import Testing
     ])
     func countriesAreKnownByTheirNames(name: String, code: String) {
         #expect(Country.named(name)?.country.code == code)
+    }
+
+    @Test func aRareLanguageIsNoneOfTheOthers() {
+        #expect(
+            Languages.isRare("yrk") && Languages.isRare("szl") && !Languages.isRare("qqq") && !Languages.isRare("eng")
+        )
+        #expect(!Languages.codes.contains { Languages.isRare(String($0)) })
+    }
+
+    @Test(
+        arguments: [
+            ("CN", "山西", "SX"), ("CN", "江西", "JX"), ("CN", "陕西", "SN"), ("CN", "陝西省", "SN"), ("CN", "Shensi", "SN"),
+            ("CN", "山东", "SD"), ("CN", "廣東省", "GD"), ("CN", "廣西壯族自治區", "GX"), ("CN", "新疆維吾爾自治區", "XJ"),
+            ("CN", "粤", "GD"), ("CN", "Guangdong Province", "GD"), ("CN", "Inner Mongolia Autonomous Region", "NM"),
+            ("CN", "Tibet", "XZ"), ("CN", "Xinjiang Uygur Autonomous Region", "XJ"), ("CN", "Peking", "BJ"),
+            ("CN", "Beijing Municipality", "BJ"), ("CN", "Guangxi Zhuang Autonomous Region", "GX"),
+            ("CN", "Guandong", "GD"),
+            ("MX", "Coahuila", "COA"), ("MX", "Q. Roo", "ROO"), ("MX", "Q.Roo", "ROO"), ("MX", "QROO", "ROO"),
+            ("MX", "Edo. Méx.", "MEX"), ("MX", "Edo. Mex.", "MEX"), ("MX", "Cd. de México", "CMX"),
+            ("MX", "Baja California Norte", "BCN"), ("MX", "Estado de Jalisco", "JAL"), ("MX", "Mexico City", "CMX"),
+            ("CA", "Alta.", "AB"), ("CA", "Sask.", "SK"), ("CA", "Man.", "MB"), ("CA", "C.-B.", "BC"),
+            ("CA", "T.N.-O.", "NT"), ("CA", "Terre-Neuve", "NL"), ("CA", "Province of Quebec", "QC"),
+            ("US", "N. Carolina", "NC"), ("US", "N. Dakota", "ND"), ("US", "N. Jersey", "NJ"), ("US", "Cal.", "CA"),
+            ("US", "State of Texas", "TX"), ("US", "New York State", "NY"), ("US", "Washington State", "WA"),
+            ("US", "Commonwealth of Virginia", "VA"), ("IN", "Telangana State", "TG"), ("IN", "UT of Ladakh", "LA"),
+            ("IN", "Delhi (NCT)", "DL"), ("IN", "Andaman & Nicobar Islands", "AN"), ("IN", "M. Pradesh", "MP"),
+            ("BR", "Estado de São Paulo", "SP"), ("BR", "Estado do Rio Grande do Sul", "RS"),
+            ("BR", "R. de Janeiro", "RJ"),
+            ("AU", "State of Victoria", "VIC"), ("AU", "S. Australia", "SA"),
+        ]
+    )
+    func aStateIsKnownByWhatPeopleCallIt(country: String, name: String, code: String) throws {
+        #expect(try #require(Country.find(country)).subdivision(name)?.subdivision.code == code)
+    }
+
+    /// A guess by a letter or two would be another state's as likely.
+    @Test(arguments: [
+        ("CN", "川西"), ("CN", "省"), ("CN", "Province"), ("MX", "Estado de"), ("IN", "A. Pradesh"), ("US", "N. X"),
+    ])
+    func noStateIsGuessedByChance(country: String, name: String) throws {
+        #expect(try #require(Country.find(country)).subdivision(name) == nil)
+    }
+
+    /// What is left of two states' names must never be the same.
+    @Test func genericWordsTellNoStates() {
+        for country in Country.all {
+            for part in country.subdivisions {
+                for name in part.names + part.otherNames {
+                    #expect(country.subdivision("Province of " + name)?.subdivision.code == part.code, "\(name)")
+                }
+            }
+        }
     }
 
     @Test func noAliasMeansTwoColumns() {

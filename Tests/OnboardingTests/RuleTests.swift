@@ -171,8 +171,13 @@ import Testing
         RuleTable(
             "personName.content",
             .lastName,
-            passes: ["", "Ng", "王", "김", "J.", "Ó Briain", "O’Neill", "O", "E", "Ö", "Y", "Ю"],
-            fails: ["X", "é", "Ж", "12", "😀", "-", "mara@example.com", "Mara <m@x.com>"]
+            passes: [
+                "", "Ng", "王", "김", "J.", "Ó Briain", "O’Neill", "O", "E", "Ö", "Y", "Ю", "Lim Ah Lek @ Lim Kim Huat",
+            ],
+            fails: [
+                "X", "é", "Ж", "12", "😀", "-", "mara@example.com", "Mara <m@x.com>", "mara @ example.com", "J@ne",
+                "@ Mara", "Mara @",
+            ]
         ),
         RuleTable(
             "personName.letter",
@@ -182,8 +187,8 @@ import Testing
         RuleTable(
             "personName.placeholder",
             .firstName,
-            passes: ["Adam", "Testa", "Nona"],
-            fails: ["test", "Admin", "N/A", "nobody"]
+            passes: ["Adam", "Testa", "Nona", "Na"],
+            fails: ["test", "Admin", "N/A", "NA", "na", "nobody"]
         ),
         RuleTable(
             "personName.length",

@@ -73,7 +73,7 @@ extension Rule {
     }
 
     private static func adviceOnForeignState(_ text: String, in country: Country, title: String) -> String {
-        let code = text.uppercasedASCII
+        let code = Country.called(Text.folded(text))?.code ?? text.uppercasedASCII
         if country.statesNowhere.contains(code) {
             return "the service takes no address there, so type one with a state"
         }
@@ -113,7 +113,7 @@ extension Rule {
         case let found? where found.match == .name: return
         case let found? where found.match == .otherName:
             let name = found.subdivision.name
-            $1.note(.state, "is not what \(name) is called today, which the service may want", suggestion: name)
+            $1.note(.state, "is a former or short name of \(name), which the service may not take", suggestion: name)
         case let found where country.state == .known:
             // The list has few names in other scripts: what is not there may still be right.
             guard found != nil || $0[.state].utf8.contains(where: \.isASCIILetter) else { return }

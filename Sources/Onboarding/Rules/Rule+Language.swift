@@ -20,7 +20,7 @@ extension Rule {
     static let cultureKnown = Rule("culture.known", .error, when: .language, "A culture's language and country exist.")
     {
         guard let tag = $0.culture, let region = tag.region else { return }
-        if !Languages.codes.contains(Substring(tag.language)) {
+        if !Languages.codes.contains(Substring(tag.language)), !Languages.isRare(tag.language) {
             let meant = Languages.meant(by: tag, in: $0.meantCountry)
             $1.note(
                 .culture,
@@ -105,7 +105,7 @@ extension Rule {
 
     static let languageKnown = Rule("language.known", .error, when: .language, "A language's code is one of ISO 639.") {
         guard let tag = $0.language, tag.language.utf8.count <= 3,
-            !Languages.codes.contains(Substring(tag.language))
+            !Languages.codes.contains(Substring(tag.language)), !Languages.isRare(tag.language)
         else { return }
         // Such as eng, and jp, which is the country.
         let named = Languages.code(named: tag.language)
@@ -118,6 +118,30 @@ extension Rule {
             suggestion: named ?? spoken,
             isGuess: named == nil
         )
+    }
+
+    static let languageRare = Rule(
+        "language.rare",
+        .warning,
+        when: .language,
+        "A language, and a culture's, is one with a code that many programs know."
+    ) {
+        let cells: [(Column, LanguageTag?)] = [(.culture, $0.culture), (.language, $0.language)]
+        for (column, tag) in cells {
+            guard let tag, Languages.isRare(tag.language), column == .language || tag.region != nil else { continue }
+            let country = $0.meantCountry
+            let spoken = country?.languages.first
+            let culture = country.flatMap { country in
+                country.cultures.first ?? spoken.map { "\($0)-\(country.code)" }
+            }
+            $1.note(
+                column,
+                "has a language whose code \(Text.quoted(tag.language)) is one of ISO 639-3 only, which the service may not "
+                    + "take",
+                suggestion: column == .culture ? culture : spoken,
+                isGuess: true
+            )
+        }
     }
 
     static let languageTwoLetters = Rule(

@@ -55,7 +55,7 @@ extension Rule {
             guard !name.isEmpty else { continue }
             if !name.unicodeScalars.contains(where: isLetter) {
                 $1.note(column, "has no letter; type the person's name")
-            } else if name.utf8.contains(UInt8(ascii: "@")) {
+            } else if name.utf8.contains(UInt8(ascii: "@")), !Names.isWithAlias(name) {
                 let title = $0.columns.title(of: .email)
                 $1.note(column, "is no person's name; an e-mail address belongs to \(title)")
             } else if isSingleLetter(name), !mayBeWhole(name, in: column) {
@@ -93,6 +93,8 @@ extension Rule {
         "A person's name is no placeholder such as test or nobody."
     ) {
         for column in Names.ofPersons where Names.isPlaceholder($0[column]) {
+            // Na is a family name in Korea and China, and some type those in capitals there.
+            if $0[column] == "Na" || $0.meantCountry?.code == "KR" && $0[column] == "NA" { continue }
             $1.note(column, "looks like a placeholder, which the service may refuse; leave it empty if not known")
         }
     }

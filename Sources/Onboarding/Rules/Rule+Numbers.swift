@@ -101,7 +101,13 @@ extension Rule {
     ) {
         let country = $0.meantCountry?.name ?? "its country"
         switch $0.phoneNumber {
-        case .local:
+        case .local(let areaCode?):
+            return $1.note(
+                .phoneNumber,
+                "lacks the area code \(areaCode) of \(country); type it with the area code",
+                suggestion: "\(areaCode) \($0[.phoneNumber])"
+            )
+        case .local(nil):
             return $1.note(
                 .phoneNumber,
                 "is no number of \(country), but as long as one without its area code; type it with the area code"
