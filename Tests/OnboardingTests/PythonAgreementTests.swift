@@ -32,8 +32,9 @@ import Testing
     @Test(.enabled(if: !pythons.isEmpty), .timeLimit(.minutes(1)))
     func pythonComputesTheSameKeys() throws {
         var random = SystemRandomNumberGenerator()
+        // Small letters beside a Chinese one would be misread text.
         let scalars: [Unicode.Scalar] = [
-            "a", "É", "e", "\u{301}", "\"", "\\", "/", " ", "ß", "中", "가", "😀", "\u{2126}",
+            "A", "É", "E", "\u{301}", "\"", "\\", "/", " ", "ß", "中", "가", "😀", "\u{2126}",
         ]
         let rows = (0..<200).map { number in
             var row = goodRow
