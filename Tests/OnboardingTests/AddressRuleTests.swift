@@ -15,7 +15,7 @@ extension RuleTests {
             "culture.known",
             .culture,
             passes: [
-                "de-DE", "es-419", "lld-IT", "quz-PE", "prs-AF", "hif-FJ", "nan-TW", "gag-MD", "crs-SC", "szl-PL",
+                "de-DE", "es-419", "lld-IT", "quz-PE", "prs-AF", "hif-FJ", "nan-TW", "gag-MD", "crs-SC", "rue-SK",
             ],
             fails: ["qx-US", "en-ZZ", "en-UK"]
         ),
@@ -31,7 +31,7 @@ extension RuleTests {
                 ("NA", "de-NA"), ("UZ", "ru-UZ"), ("AM", "ru-AM"), ("IL", "ru-IL"), ("MN", "kk-MN"), ("FR", "eu-FR"),
                 ("JE", "fr-JE"), ("RW", "sw-RW"), ("PE", "ay-PE"), ("RS", "bs-Latn-RS"), ("DZ", "tzm-Latn-DZ"),
                 ("TL", "id-TL"), ("PE", "quz-PE"), ("AF", "prs-AF"), ("FJ", "hif-FJ"), ("TW", "nan-TW"),
-                ("ES", "ca-ES-valencia"), ("PL", "szl-PL"),
+                ("ES", "ca-ES-valencia"), ("SK", "rue-SK"),
             ],
             fails: [
                 ("FR", "de-DE"), ("JP", "fr-FR"), ("KR", "ja-JP"), ("DE", "tr-DE"), ("DE", "en-DE"), ("DE", "de-AT"),
@@ -55,13 +55,13 @@ extension RuleTests {
         RuleTable(
             "language.known",
             .language,
-            passes: ["de", "fil", "quz", "hif", "szl"],
+            passes: ["de", "fil", "quz", "hif", "yua"],
             fails: ["us", "xx", "jp", "eng", "qqq"]
         ),
         RuleTable(
             "language.rare",
             passes: [[:], [.language: "fil"], [.language: "qqq"], goodRow(in: "PE", [.culture: "quz-PE"])],
-            fails: [[.language: "szl"], goodRow(in: "PL", [.culture: "szl-PL"])]
+            fails: [[.language: "yua"], goodRow(in: "SK", [.culture: "rue-SK"])]
         ),
         RuleTable(
             "language.twoLetters",

@@ -50,7 +50,7 @@ import Testing
 
     @Test func aRareLanguageIsNoneOfTheOthers() {
         #expect(
-            Languages.isRare("yrk") && Languages.isRare("szl") && !Languages.isRare("qqq") && !Languages.isRare("eng")
+            Languages.isRare("yrk") && Languages.isRare("yua") && !Languages.isRare("qqq") && !Languages.isRare("eng")
         )
         #expect(!Languages.codes.contains { Languages.isRare(String($0)) })
     }
