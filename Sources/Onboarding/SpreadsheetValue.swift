@@ -29,7 +29,9 @@ enum SpreadsheetValue {
             || text.hasPrefix("Err:5") && text.utf8.count == 7 || hasFormOfError(text)
     }
 
-    /// Whether a text is capitals of any script between a hash sign and a mark, as #ЗНАЧ! is an error in Russian.
+    /// Whether a text is capitals of any script between a hash sign and a mark.
+    ///
+    /// Spreadsheets write their errors so in every language: `#ЗНАЧ!` in Russian.
     private static func hasFormOfError(_ text: String) -> Bool {
         guard text.first == "#", let last = text.last, last == "!" || last == "?" else { return false }
         let word = text.unicodeScalars.dropFirst().dropLast()
