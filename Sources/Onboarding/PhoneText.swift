@@ -25,6 +25,7 @@ struct Number {
         digits.reserveCapacity(20)
         var digitsBeforeParenthesis: Int?
         var digitsBeforeHyphen: Int?
+        var digitsBeforeLetters = 0
         var isBehindSign = false
         var isInWord = false
         reading: for index in text.indices {
@@ -36,7 +37,7 @@ struct Number {
                 continue
             }
             isBare = false
-            isBehindSign = byte != UInt8(ascii: "-") && byte != UInt8(ascii: "~")
+            isBehindSign = byte != UInt8(ascii: "-")
             let wasInWord = isInWord
             isInWord = false
             if digitsOfArea == 0, "/)-".utf8.contains(byte) { digitsOfArea = digits.count }
@@ -59,14 +60,16 @@ struct Number {
             case UInt8(ascii: "A")...UInt8(ascii: "Z")
             where hasLetters || 2...(takesLateLetters ? 9 : 4) ~= digits.count:
                 // 1-800-FLOWERS: what the letters have beside them on a telephone's keys.
+                if !hasLetters { digitsBeforeLetters = digits.count }
                 (hasLetters, hasText, isInWord) = (true, true, true)
                 digits.append(Self.keys[Int(byte - UInt8(ascii: "A"))])
-            // 1-800-Flowers
-            case UInt8(ascii: "a")...UInt8(ascii: "z") where wasInWord:
+            // 1-800-Flowers, but not 12 Oak Street
+            case UInt8(ascii: "a")...UInt8(ascii: "z") where wasInWord && digitsBeforeLetters > 3:
                 isInWord = true
                 digits.append(Self.keys[Int(byte - UInt8(ascii: "a"))])
             // In East Asia 033-738-3000~1 ends with the last digit of a range; 8~5 is how Lithuanians waited for a tone.
-            case UInt8(ascii: "~") where !digits.isEmpty: digitsBeforeHyphen = digits.count
+            case UInt8(ascii: "~") where digits.count >= 5: break reading
+            case UInt8(ascii: "~") where !digits.isEmpty: continue
             case UInt8(ascii: "-"): digitsBeforeHyphen = digits.count
             case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "/"): continue
             // (0xx11) and (0**16): in Brazil, the digits of a telephone company go there.

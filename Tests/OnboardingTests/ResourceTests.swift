@@ -93,7 +93,8 @@ import Testing
     @Test func genericWordsTellNoStates() {
         for country in Country.all {
             for part in country.subdivisions {
-                for name in part.names + part.otherNames {
+                // Delaware's is a generic word itself.
+                for name in part.names + part.otherNames where name != "Del." {
                     #expect(country.subdivision("Province of " + name)?.subdivision.code == part.code, "\(name)")
                 }
             }
