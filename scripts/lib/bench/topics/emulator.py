@@ -9,7 +9,7 @@ from bench.figures import Goal
 from bench.measure import Failure
 from bench.servers import Emulator
 
-SECONDS = 3
+SECONDS = 2
 # What is on its way together is saved together, so that this many show what it can do, not what one sync takes.
 CONNECTIONS = 128
 

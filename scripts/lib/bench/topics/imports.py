@@ -13,13 +13,13 @@ GOALS = {
 
 
 def import_at_once(bench):
-    rows, fewer = bench.rows(200_000), bench.rows(20_000)
+    rows, half, fewer = bench.rows(200_000), bench.rows(100_000), bench.rows(20_000)
     with FixedServer(bench.folder / "nginx") as server:
         contenders = [
             importing(bench, server.fast, rows),
             without_checkpoint(bench, server.fast, bench.rows(50_000)),
-            pycurl(bench, server.fast, rows),
-            aiohttp(bench, server.fast, fewer),
+            pycurl(bench, server.fast, half),
+            aiohttp(bench, server.fast, fewer // 2),
             curl(bench, server.fast, fewer),
             loading("wrk, the ceiling", "create.lua", server.fast, 1),
         ]

@@ -28,7 +28,7 @@ def _csv(bench):
 
 
 def _xlsx(bench):
-    rows, fewer = bench.rows(200_000), bench.rows(10_000)
+    rows, fewer = bench.rows(200_000), bench.rows(5_000)
     manifest = bench.inputs.xlsx(rows)
     contenders = [
         validating(bench, manifest, rows, "purser validate, XLSX"),
