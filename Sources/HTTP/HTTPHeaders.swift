@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Header fields in order; a name is found without regard to case (RFC 9110, section 5.1).
 ///
 /// The fields lie one behind the other in one piece of text: a request has ten of them and its answer as many, of which
@@ -87,10 +89,5 @@ package struct HTTPHeaders: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     private func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
 
-    private func isNamed(_ name: String, _ place: Place) -> Bool {
-        guard place.name.count == name.utf8.count else { return false }
-        return zip(text[place.name], name.utf8).allSatisfy { one, other in
-            one == other || one ^ other == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(one | 0x20)
-        }
-    }
+    private func isNamed(_ name: String, _ place: Place) -> Bool { ASCIIName.isSame(text[place.name], name.utf8) }
 }

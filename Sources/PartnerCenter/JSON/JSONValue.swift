@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A parsed JSON text; a number stays the text that it was, so that no digit is lost.
 package enum JSONValue: Hashable, Sendable {
     case null
